@@ -1,0 +1,73 @@
+/**
+ * Builds `dist/`: the library (one file a module, with declarations) by tsc, the CLI (`dist/cli/main.js` and the
+ * chunks that it loads late) by esbuild. The CLI carries its packages in it, because resolving and reading them
+ * one by one costs more at start than all the rest.
+ */
+import { execFile } from 'node:child_process';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { generate } from './generate.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
+
+// In CI a stale generated file is an error that somebody must commit, not something to repair in passing.
+async function refreshGenerated() {
+  const check = Boolean(process.env.CI);
+  const changed = await generate({ check });
+  if (check && changed.length > 0) {
+    throw new Error(`Out of date: ${changed.join(', ')}. Run \`npm run generate\` and commit the result.`);
+  }
+}
+
+async function buildLibrary() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  await run(process.execPath, [tsc, '--project', 'tsconfig.build.json', '--pretty', 'false'], { cwd: root });
+}
+
+async function buildCli() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/main.ts'],
+    outdir: 'dist/cli',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    // Its Node entry is CommonJS: it could not be loaded late by name, nor stripped of what is not used.
+    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+  });
+  await writeFile(join(root, 'dist/cli/THIRD-PARTY-LICENSES.txt'), await licensesOf(metafile));
+}
+
+/** The licences of the packages that the CLI carries, which all ask to be passed on with the code. */
+async function licensesOf(metafile) {
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (path) => path.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
+  );
+  const texts = [...new Set(folders)].sort().map(async (folder) => {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? '' : await readFile(join(root, folder, file), 'utf8');
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+try {
+  await refreshGenerated();
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  await Promise.all([buildLibrary(), buildCli()]);
+} catch (error) {
+  console.error(error.stdout || error.message);
+  process.exitCode = 1;
+}
