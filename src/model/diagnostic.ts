@@ -1,0 +1,43 @@
+import type { Origin } from './value.ts';
+
+/** Every reason for which the tool could not judge, or judged less than it was asked. The list is closed. */
+export type DiagnosticCode =
+  | 'encoding-converted'
+  | 'iam-document-unparsable'
+  | 'input-empty'
+  | 'input-not-found'
+  | 'input-too-large'
+  | 'input-unreadable'
+  | 'input-unsupported'
+  | 'input-version-unsupported'
+  | 'nothing-to-check'
+  | 'output-not-written'
+  | 'plan-errored'
+  | 'plan-incomplete'
+  | 'policy-condition-invalid'
+  | 'policy-crashed'
+  | 'policy-duplicate'
+  | 'policy-invalid'
+  | 'policy-not-found'
+  | 'policy-unparsable'
+  | 'usage-invalid';
+
+/** Something about our ability to judge, in Terraform's own shape; never about the user's infrastructure. */
+export type Diagnostic = {
+  readonly severity: 'error' | 'warning';
+  readonly code: DiagnosticCode;
+  /** One sentence. Never quotes the input. */
+  readonly summary: string;
+  /** What to do about it. */
+  readonly detail?: string;
+  readonly origin?: Partial<Origin>;
+};
+
+/** An error about one input file as a whole. `detail` says what to type; lines that begin with blanks are commands. */
+export const refusal = (file: string, code: DiagnosticCode, summary: string, detail?: string): Diagnostic => ({
+  severity: 'error',
+  code,
+  summary,
+  ...(detail === undefined ? {} : { detail }),
+  origin: { file },
+});

@@ -1,0 +1,37 @@
+import type { SubjectKind } from './judgement.ts';
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+/** How bad a finding is. */
+export type Severity = (typeof severities)[number];
+
+export const enforcements = ['advisory', 'mandatory'] as const;
+/** Whether a finding fails the run. A separate axis from severity. */
+export type Enforcement = (typeof enforcements)[number];
+
+/** A declarative policy, as `policies/<set>/<id>/policy.yaml` holds it. The schema is `schemas/policy.schema.json`. */
+export type Policy = {
+  /** Kebab-case; for ever. */
+  readonly id: string;
+  /** The policy set it belongs to. */
+  readonly set: string;
+  readonly title: string;
+  readonly subject: SubjectKind;
+  readonly severity: Severity;
+  readonly enforcement: Enforcement;
+  /** CEL; subjects for which it is false are not judged. */
+  readonly when?: string;
+  /** CEL; true passes, false fails, and an unknown that decides makes the outcome unknown. */
+  readonly assert: string;
+  /** `always` when the outcome can never be unknown, so that no `unknown-*` case exists. */
+  readonly decidable?: 'always';
+  /** Text with `{{attribute}}` places, filled from the subject. */
+  readonly message: string;
+  /** The edit that mends it, with `{{attribute}}` places. */
+  readonly remediation: string;
+  /** Why it matters: one sentence. */
+  readonly why: string;
+  /** Pages that say so. */
+  readonly references: readonly string[];
+  /** Ids of the misconfiguration catalogue and of other tools. */
+  readonly aliases?: readonly string[];
+};

@@ -1,0 +1,37 @@
+import type { Connection, MatrixRow, Verdict } from './connection.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Finding } from './finding.ts';
+
+export type InputKind = 'plan-json' | 'state-json';
+
+/** One file that the verdicts rest on. */
+export type ReportInput = {
+  readonly path: string;
+  readonly kind: InputKind;
+  readonly terraformVersion: string | null;
+  /** The configuration text read beside it; null where none was. */
+  readonly source: string | null;
+  /** `context` completes the model and is not judged. */
+  readonly role: 'judged' | 'context';
+};
+
+/** The report, `schemaVersion` "1". Keys may be added, never renamed. Schema: `schemas/report.schema.json`. */
+export type Report = {
+  readonly schemaVersion: '1';
+  readonly tool: { readonly name: 'rds-auth-policy'; readonly version: string };
+  readonly input: readonly ReportInput[];
+  readonly verdict: 'pass' | 'fail' | 'error';
+  readonly configuration: { readonly path: string | null; readonly hash: string | null };
+  readonly summary: {
+    readonly databases: number;
+    readonly proxies: number;
+    readonly connections: Readonly<Record<Verdict, number>>;
+    readonly findings: { readonly fail: number; readonly unknown: number; readonly waived: number };
+  };
+  readonly matrix: readonly MatrixRow[];
+  readonly connections: readonly Connection[];
+  readonly findings: readonly Finding[];
+  /** Filled when the plan's own before and after are compared. */
+  readonly changes: readonly { readonly connection: string; readonly before: Verdict; readonly after: Verdict }[];
+  readonly diagnostics: readonly Diagnostic[];
+};
