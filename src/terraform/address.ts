@@ -1,0 +1,58 @@
+/** One step of a traversal: an attribute name, or an index in brackets. */
+export type Step = { readonly name: string } | { readonly index: string | number };
+
+/** A key of a `count` or `for_each` instance. */
+export type InstanceKey = string | number;
+
+const indexAt = (text: string, start: number): { step: Step; end: number } => {
+  if (text[start] === '"') {
+    let end = start + 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    return { step: { index: unquote(text.slice(start, end + 1)) }, end: end + 1 };
+  }
+  const close = text.indexOf(']', start);
+  const end = close < 0 ? text.length : close;
+  return { step: { index: Number(text.slice(start, end)) }, end };
+};
+
+/** Terraform quotes keys as HCL does: `${` and `%{` are doubled, the rest is as in JSON. */
+const unquote = (quoted: string): string => {
+  const text = quoted.replaceAll(/([$%])\1(?=\{)/g, '$1');
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text.slice(1, -1);
+  }
+};
+
+const quote = (key: string): string => JSON.stringify(key).replaceAll(/[$%](?=\{)/g, '$&$&');
+
+/** Splits `module.a["x.y"].aws_db_proxy.p[0].arn` into steps; quoted keys may hold dots and brackets. */
+export const parseTraversal = (text: string): readonly Step[] => {
+  const steps: Step[] = [];
+  let position = 0;
+  while (position < text.length) {
+    const { step, end } = text[position] === '[' ? indexAt(text, position + 1) : nameAt(text, position);
+    if (!('name' in step) || step.name !== '') steps.push(step);
+    position = text[end] === '.' || text[end] === ']' ? end + 1 : end;
+  }
+  return steps;
+};
+
+const nameAt = (text: string, start: number): { step: Step; end: number } => {
+  const rest = text.slice(start).search(/[.[]/);
+  const end = rest < 0 ? text.length : start + rest;
+  return { step: { name: text.slice(start, end) }, end };
+};
+
+export const renderKey = (key: InstanceKey | null): string =>
+  key === null ? '' : `[${typeof key === 'number' ? key : quote(key)}]`;
+
+/** Renders steps as an attribute path: `master_user_secret[0].secret_arn`. */
+export const renderPath = (steps: readonly Step[]): string =>
+  steps.reduce((path, step) => {
+    if ('index' in step) return path + renderKey(step.index);
+    return path === '' ? step.name : `${path}.${step.name}`;
+  }, '');
+
+export const joinPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);

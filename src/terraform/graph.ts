@@ -1,0 +1,69 @@
+import type { InstanceKey } from './address.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/** What the plan does with a resource; `state` stands for resources of a state, or outside the plan's targets. */
+export type ResourceAction = 'create' | 'update' | 'replace' | 'no-op' | 'read' | 'forget' | 'state';
+
+/** A module of the configuration section: one for each call, whatever its instances. */
+export type ConfigModule = {
+  readonly resources: ReadonlyMap<string, JsonObject>;
+  readonly outputs: JsonObject;
+  readonly calls: ReadonlyMap<string, ConfigCall>;
+};
+
+export type ConfigCall = { readonly node: JsonObject; readonly module: ConfigModule };
+
+/** An instance of a module. */
+export type ModuleInstance = {
+  /** Address, empty for the root. */
+  readonly path: string;
+  readonly config: ConfigModule | null;
+  readonly parent: ModuleInstance | null;
+  /** The name of the call in the parent. */
+  readonly call: string;
+  readonly key: InstanceKey | null;
+};
+
+/** One input: a plan or a state. */
+export type GraphDocument = {
+  /** 0 for the judged one. */
+  readonly index: number;
+  readonly path: string;
+  readonly judged: boolean;
+  /** False for a plan that leaves things out: `-target`, an error on the way, deferred changes. */
+  readonly complete: boolean;
+  readonly variables: JsonObject;
+  readonly providers: JsonObject;
+  readonly root: ModuleInstance;
+  readonly modules: Map<string, ModuleInstance>;
+  /** Resource instances by `module path | data?.type.name`. */
+  readonly instances: ReadonlyMap<string, readonly GraphResource[]>;
+};
+
+/** One resource instance or data source in its state after the plan. */
+export type GraphResource = {
+  /** The address, preceded by `@n/` for input n of the context. */
+  readonly id: string;
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly key: InstanceKey | null;
+  readonly module: ModuleInstance;
+  readonly document: GraphDocument;
+  readonly action: ResourceAction;
+  readonly values: JsonObject;
+  /** `after_unknown`: `true` leaves, nested like the values. */
+  readonly unknown: Json;
+  readonly sensitive: Json;
+  /** Its node in the configuration section; null where the input has none. */
+  readonly config: JsonObject | null;
+  /** Version of the provider's schema for the type; null where nothing says. */
+  readonly schemaVersion: number | null;
+};
+
+/** Every resource of every input that adapters asked for. */
+export type ResourceGraph = {
+  readonly documents: readonly GraphDocument[];
+  readonly ofType: (type: string, mode?: 'managed' | 'data') => readonly GraphResource[];
+  readonly byId: (id: string) => GraphResource | undefined;
+};

@@ -1,0 +1,146 @@
+import type { InstanceKey } from '../address.ts';
+import type { GraphDocument, GraphResource, ModuleInstance, ResourceAction } from '../graph.ts';
+import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
+import { readConfigModule } from './configuration.ts';
+import { moduleAt } from './modules.ts';
+
+/** A plan or state as parsed; only the keys that are read are looked at. */
+export type DocumentInput = {
+  readonly path: string;
+  readonly kind: 'plan-json' | 'state-json';
+  readonly json: JsonObject;
+  readonly index: number;
+};
+
+type Draft = {
+  readonly document: GraphDocument;
+  readonly wanted: ReadonlySet<string>;
+  readonly instances: Map<string, GraphResource[]>;
+  readonly seen: Set<string>;
+};
+
+/** Reads one plan or state. `wanted` names the resource types that adapters map; all others are passed over. */
+export const readDocument = (input: DocumentInput, wanted: ReadonlySet<string>): GraphDocument => {
+  const draft = draftOf(input, wanted);
+  if (input.kind === 'state-json') {
+    addStateModule(draft, objectAt(objectAt(input.json, 'values'), 'root_module'), '');
+    return draft.document;
+  }
+  for (const change of arrayAt(input.json, 'resource_changes')) addChange(draft, change);
+  for (const deferred of arrayAt(input.json, 'deferred_changes'))
+    addChange(draft, objectAt(deferred, 'resource_change'));
+  // Data sources that were read while planning, and whatever a targeted plan left out, stand in the prior state alone.
+  const prior = objectAt(objectAt(input.json, 'prior_state'), 'values');
+  addStateModule(draft, objectAt(prior, 'root_module'), '');
+  return draft.document;
+};
+
+const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>): Draft => {
+  const configuration = objectAt(input.json, 'configuration');
+  const rootNode = objectAt(configuration, 'root_module');
+  const root: ModuleInstance = {
+    path: '',
+    config: rootNode === undefined ? null : readConfigModule(rootNode, wanted),
+    parent: null,
+    call: '',
+    key: null,
+  };
+  const instances = new Map<string, GraphResource[]>();
+  const document: GraphDocument = {
+    index: input.index,
+    path: input.path,
+    judged: input.index === 0,
+    complete: input.json['complete'] !== false && input.json['errored'] !== true,
+    variables: objectAt(input.json, 'variables') ?? {},
+    providers: objectAt(configuration, 'provider_config') ?? {},
+    root,
+    modules: new Map([['', root]]),
+    instances,
+  };
+  return { document, wanted, instances, seen: new Set() };
+};
+
+const actionOf = (actions: readonly Json[]): ResourceAction | 'gone' => {
+  const has = (name: string): boolean => actions.includes(name);
+  if (has('create')) return actions.length > 1 ? 'replace' : 'create';
+  if (has('forget')) return 'forget';
+  if (has('delete')) return 'gone';
+  if (has('update')) return 'update';
+  return has('read') ? 'read' : 'no-op';
+};
+
+const addChange = (draft: Draft, node: Json | undefined): void => {
+  const type = stringAt(node, 'type');
+  const address = stringAt(node, 'address');
+  if (!isObject(node) || type === undefined || address === undefined || !draft.wanted.has(type)) return;
+  // A deposed object is the old one of a replacement; the address itself has its own change.
+  if (node['deposed'] !== undefined) return;
+  const change = objectAt(node, 'change') ?? {};
+  const action = actionOf(arrayAt(change, 'actions'));
+  draft.seen.add(address);
+  if (action === 'gone') return;
+  const after = objectAt(change, action === 'forget' ? 'before' : 'after') ?? {};
+  add(draft, node, {
+    action,
+    values: after,
+    unknown: action === 'forget' ? false : (change['after_unknown'] ?? false),
+    sensitive: change[action === 'forget' ? 'before_sensitive' : 'after_sensitive'] ?? false,
+    modulePath: stringAt(node, 'module_address') ?? '',
+  });
+};
+
+const addStateModule = (draft: Draft, module: JsonObject | undefined, path: string): void => {
+  for (const node of arrayAt(module, 'resources')) addStateResource(draft, node, path);
+  for (const child of arrayAt(module, 'child_modules')) {
+    if (isObject(child)) addStateModule(draft, child, stringAt(child, 'address') ?? path);
+  }
+};
+
+const addStateResource = (draft: Draft, node: Json, modulePath: string): void => {
+  const type = stringAt(node, 'type');
+  const address = stringAt(node, 'address');
+  if (!isObject(node) || type === undefined || address === undefined || !draft.wanted.has(type)) return;
+  if (draft.seen.has(address) || node['deposed_key'] !== undefined) return;
+  draft.seen.add(address);
+  add(draft, node, {
+    action: 'state',
+    values: objectAt(node, 'values') ?? {},
+    unknown: false,
+    sensitive: node['sensitive_values'] ?? false,
+    modulePath,
+  });
+};
+
+type Contents = Pick<GraphResource, 'action' | 'values' | 'unknown' | 'sensitive'> & { readonly modulePath: string };
+
+const add = (draft: Draft, node: JsonObject, contents: Contents): void => {
+  const { modulePath, ...rest } = contents;
+  const { document } = draft;
+  const address = stringAt(node, 'address') ?? '';
+  const mode = node['mode'] === 'data' ? 'data' : 'managed';
+  const type = stringAt(node, 'type') ?? '';
+  const name = `${mode === 'data' ? 'data.' : ''}${type}.${stringAt(node, 'name') ?? ''}`;
+  const module = moduleAt(document.modules, document.root, modulePath);
+  const config = module.config?.resources.get(name) ?? null;
+  const resource: GraphResource = {
+    ...rest,
+    id: document.index === 0 ? address : `@${document.index}/${address}`,
+    address,
+    mode,
+    type,
+    key: instanceKey(node['index']),
+    module,
+    document,
+    config,
+    schemaVersion: numberOf(config?.['schema_version']) ?? numberOf(node['schema_version']),
+  };
+  const group = `${modulePath}|${name}`;
+  const siblings = draft.instances.get(group);
+  if (siblings === undefined) draft.instances.set(group, [resource]);
+  else siblings.push(resource);
+};
+
+const instanceKey = (index: Json | undefined): InstanceKey | null =>
+  typeof index === 'string' || typeof index === 'number' ? index : null;
+
+const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);

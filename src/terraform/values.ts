@@ -1,0 +1,199 @@
+import { type ListValue, type Origin, type Unknown, type Value, absent, known, unknown } from '../model/value.ts';
+import { joinPath } from './address.ts';
+import type { GraphResource } from './graph.ts';
+import { type Json, type JsonObject, arrayAt, isObject, objectAt } from './json.ts';
+import { matchBlocks } from './plan/match-blocks.ts';
+import { type Trail, followExpression, joinTrails, scopeOf } from './plan/references.ts';
+
+/** A resource, or one of its nested blocks, with what the configuration says of it. */
+export type View = {
+  readonly resource: GraphResource;
+  /** Attribute path of the block; empty for the resource itself. */
+  readonly path: string;
+  readonly values: JsonObject;
+  readonly unknown: Json;
+  readonly sensitive: Json;
+  /** The configuration blocks that may have made it; empty where the plan keeps none (`dynamic`, states). */
+  readonly nodes: readonly JsonObject[];
+};
+
+/** Nested blocks of one name; `complete` is false when more may exist than the plan shows. */
+export type Blocks = { readonly blocks: readonly View[]; readonly complete: boolean };
+
+export const viewOf = (resource: GraphResource): View => ({
+  resource,
+  path: '',
+  values: resource.values,
+  unknown: resource.unknown,
+  sensitive: resource.sensitive,
+  // A resource without any argument has a node, and no expressions in it.
+  nodes: resource.config === null ? [] : [objectAt(resource.config, 'expressions') ?? {}],
+});
+
+export const originOf = ({ resource, path }: View, name = ''): Origin => ({
+  address: resource.address,
+  path: name === '' ? path : joinPath(path, name),
+  ...(resource.document.index === 0 ? {} : { document: resource.document.index }),
+});
+
+const flagAt = (tree: Json, name: string): Json | undefined =>
+  tree === true ? true : isObject(tree) ? tree[name] : undefined;
+
+const trailOf = (view: View, name: string): Trail =>
+  joinTrails(view.nodes.map((node) => followExpression(node[name], scopeOf(view.resource))));
+
+/** An attribute of any JSON type; `check` narrows it, and a value of another type is read as unknown. */
+type Check<T> = (value: Json) => value is Json & T;
+
+const isString = (value: Json): value is string => typeof value === 'string';
+const isNumber = (value: Json): value is number => typeof value === 'number';
+const isBoolean = (value: Json): value is boolean => typeof value === 'boolean';
+
+/**
+ * False also for `x = null`, and for `x = var.x` where the variable is null: an expression of which everything is known,
+ * and whose value is not, leaves the choice to the provider.
+ */
+const isSetToSomething = (view: View, name: string): boolean =>
+  view.nodes.some((node) => {
+    const expression = node[name];
+    if (expression === undefined || (isObject(expression) && 'constant_value' in expression)) return false;
+    const { references, trailEnds } = followExpression(expression, scopeOf(view.resource));
+    return arrayAt(expression, 'references').length === 0 || references.length > 0 || trailEnds.length > 0;
+  });
+
+const unknownOf = (view: View, name: string): Unknown => {
+  const origin = originOf(view, name);
+  if (isSetToSomething(view, name) || view.path !== '') {
+    const trail = trailOf(view, name);
+    return unknown(origin, trail.references, trail.trailEnds);
+  }
+  // Nothing sets it: the provider computes it, and the value is known by its own name.
+  const self = { resource: view.resource.id, path: name };
+  return { ...unknown(origin, [self]), template: [self] };
+};
+
+const read = <T>(view: View, name: string, check: Check<T>): Value<T> => {
+  const origin = originOf(view, name);
+  if (flagAt(view.unknown, name) === true) return unknownOf(view, name);
+  const value = view.values[name];
+  if (value === undefined || value === null) return absent(origin);
+  if (!check(value)) return unknown(origin);
+  // A text that Terraform marks sensitive must reach no output, so that it reaches no judgement either.
+  if (typeof value === 'string' && flagAt(view.sensitive, name) === true) return unknownOf(view, name);
+  return known<T>(value, origin);
+};
+
+/** An attribute as the resource will have it: what nothing sets and the provider computes is a reference to itself. */
+export const attribute = (view: View, name: string): Value<string> => read(view, name, isString);
+
+/** Only a create takes the default for what is unset; later the value is what the object has. */
+const isCreated = ({ resource }: View): boolean =>
+  resource.mode === 'managed' && (resource.action === 'create' || resource.action === 'replace');
+
+/** In a block that the configuration section does not show, nobody can tell unset from unknown. */
+const isVisible = (view: View): boolean => view.nodes.length > 0;
+
+const isUnset = (view: View, name: string): boolean =>
+  (isCreated(view) || isNewBlock(view)) && isVisible(view) && !isSetToSomething(view, name);
+
+/** In an object that exists, only a block that the plan adds has something unknown in it that nothing sets. */
+const isNewBlock = ({ resource, path }: View): boolean => resource.mode === 'managed' && path !== '';
+
+const argumentOf = <T>(view: View, name: string, check: Check<T>): Value<T> => {
+  if (flagAt(view.unknown, name) === true && isUnset(view, name)) return absent(originOf(view, name));
+  const value = read(view, name, check);
+  if (value.kind === 'unknown' && !isVisible(view) && view.path !== '') return unknown(value.origin);
+  return value;
+};
+
+/** An argument as the configuration sets it: unset is absent, although the plan calls what is computed unknown. */
+export const argument = (view: View, name: string): Value<string> => {
+  const value = argumentOf(view, name, isString);
+  // Set blocks and states hold "" for what is not set.
+  return value.kind === 'known' && value.value === '' ? absent(value.origin) : value;
+};
+export const numberArgument = (view: View, name: string): Value<number> => argumentOf(view, name, isNumber);
+export const booleanArgument = (view: View, name: string): Value<boolean> => argumentOf(view, name, isBoolean);
+
+/** The value of any attribute, undecoded; undefined where it is absent or unknown. */
+export const rawValue = (view: View, name: string): Json | undefined => view.values[name] ?? undefined;
+
+export const isUnknown = (view: View, name: string): boolean => flagAt(view.unknown, name) === true;
+
+/** A list or set of strings. One that is unknown as a whole, or unset and computed, is incomplete. */
+export const listArgument = (view: View, name: string): ListValue<string> => {
+  const origin = originOf(view, name);
+  const flags = flagAt(view.unknown, name);
+  if (flags === true) return unknownList(view, name, origin);
+  const value = view.values[name];
+  if (!Array.isArray(value)) return { items: [], complete: true, origin };
+  const hidden = hiddenElements(value, flags, flagAt(view.sensitive, name));
+  return { items: elements(value, hidden, trailOf(view, name), origin), complete: true, origin };
+};
+
+const unknownList = (view: View, name: string, origin: Origin): ListValue<string> => {
+  const trail = trailOf(view, name);
+  const items = trail.references.map((reference) => unknown(origin, [reference]));
+  // Nothing is known of what it holds: an element that nobody can see, unlike a list that is not set.
+  const hidden = trail.trailEnds.length > 0 || (items.length === 0 && !isUnset(view, name));
+  return { items: hidden ? [...items, unknown(origin, [], trail.trailEnds)] : items, complete: false, origin };
+};
+
+/** Flags of elements that are unknown, or sensitive and not to be seen. */
+const hiddenElements = (values: readonly Json[], unknowns: Json | undefined, sensitive: Json | undefined): Json => {
+  const flagged = (flags: Json | undefined, i: number): boolean =>
+    flags === true || (Array.isArray(flags) && flags[i] === true);
+  return values.map((_, i) => flagged(unknowns, i) || flagged(sensitive, i));
+};
+
+/**
+ * Elements of a list. As many unknown elements as references are taken one for one: a list of ids is written as a list
+ * of references, and what comes out of it is the same set. Otherwise each unknown element may be any of them.
+ */
+const elements = (values: readonly Json[], flags: Json, trail: Trail, origin: Origin): readonly Value<string>[] => {
+  const isOpen = (i: number): boolean => Array.isArray(flags) && flags[i] === true;
+  const open = values.filter((_, i) => isOpen(i)).length;
+  const paired = open === trail.references.length && trail.trailEnds.length === 0;
+  let next = 0;
+  return values.map((value, i) => {
+    const place = { ...origin, path: `${origin.path}[${i}]` };
+    if (!isOpen(i)) return typeof value === 'string' ? known(value, place) : unknown(place);
+    const references = paired ? trail.references.slice(next, next + 1) : trail.references;
+    next += 1;
+    return unknown(place, references, trail.trailEnds);
+  });
+};
+
+/** Nested blocks. `computed` says that the provider fills them in where nothing sets them: then unset is none. */
+export const blocksOf = (view: View, name: string, computed: 'computed' | 'optional' = 'optional'): Blocks => {
+  const flags = flagAt(view.unknown, name);
+  if (flags === true) return { blocks: [], complete: computed === 'computed' && isUnset(view, name) };
+  const raw = view.values[name];
+  const values = (Array.isArray(raw) ? raw : isObject(raw) ? [raw] : []).filter(isObject);
+  const unknowns = values.map((_, i) => (Array.isArray(flags) ? (flags[i] ?? false) : false));
+  const nodes = view.nodes.flatMap((node) => blockNodes(node[name]));
+  const matched = matchBlocks(values, unknowns, nodes, scopeOf(view.resource));
+  const sensitive = flagAt(view.sensitive, name);
+  const blocks = values.map((value, i) => ({
+    resource: view.resource,
+    path: `${joinPath(view.path, name)}[${i}]`,
+    values: value,
+    unknown: unknowns[i] ?? false,
+    sensitive: Array.isArray(sensitive) ? (sensitive[i] ?? false) : (sensitive ?? false),
+    nodes: matched[i] ?? [],
+  }));
+  return { blocks, complete: true };
+};
+
+const blockNodes = (node: Json | undefined): readonly JsonObject[] => {
+  if (Array.isArray(node)) return node.filter(isObject);
+  // An attribute that takes blocks (`ingress = [...]`) is one expression for all of them.
+  return isObject(node) && !('references' in node) && !('constant_value' in node) ? [node] : [];
+};
+
+/** Whether the configuration sets an argument; what it leaves to the provider is always one that AWS takes. */
+export const isSet = (view: View, name: string): boolean =>
+  view.nodes.some((node) => {
+    const expression = node[name];
+    return expression !== undefined && !(isObject(expression) && expression['constant_value'] === null);
+  });
