@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { absent, known, unknown } from '../model/value.ts';
+import { parseConnectResource } from './connect-resource.ts';
+
+const origin = { address: 'aws_iam_policy.p', path: 'policy' };
+const proxy = { resource: 'aws_db_proxy.main', path: 'arn' };
+const head = 'arn:aws:rds-db:us-east-1:123456789012:dbuser:';
+const place = { kind: 'arn', partition: 'aws', region: 'us-east-1', account: '123456789012' };
+
+test.each([
+  ['everything', known('*', origin), { kind: 'everything' }],
+  ['an id and a user', known(`${head}db-ABC/app`, origin), { ...place, id: ['db-ABC'], user: ['app'] }],
+  ['wildcards', known(`${head}*/*`, origin), { ...place, id: ['*'], user: ['*'] }],
+  ['no user', known(`${head}db-ABC`, origin), { ...place, id: ['db-ABC'], user: null }],
+  ['a slash in the user', known(`${head}db-ABC/a/b`, origin), { ...place, id: ['db-ABC'], user: ['a/b'] }],
+  [
+    'a whole ARN in place of the id',
+    known(`${head}arn:aws:rds:us-east-1:123456789012:db-proxy:prx-1/app`, origin),
+    { ...place, id: ['arn:aws:rds:us-east-1:123456789012:db-proxy:prx-1'], user: ['app'] },
+  ],
+  [
+    'another ARN',
+    known('arn:aws:rds:us-east-1:1:db:main', origin),
+    { kind: 'other', text: 'arn:aws:rds:us-east-1:1:db:main' },
+  ],
+  ['nothing', absent(origin), { kind: 'other', text: '' }],
+  [
+    'references alone',
+    unknown(origin, [proxy], ['local.x']),
+    { kind: 'references', references: [proxy], trailEnds: ['local.x'] },
+  ],
+  [
+    'a template',
+    { ...unknown(origin, [proxy]), template: [head, proxy, '/app'] },
+    { ...place, id: [proxy], user: ['app'] },
+  ],
+  [
+    'a template with the user in it',
+    { ...unknown(origin, [proxy]), template: [`${head}db-ABC/`, proxy] },
+    { ...place, id: ['db-ABC'], user: [proxy] },
+  ],
+  [
+    'a template that begins with a reference',
+    { ...unknown(origin, [proxy]), template: [proxy, '/app'] },
+    { kind: 'references', references: [proxy], trailEnds: [] },
+  ],
+])('%s', (_, value, parsed) => expect(parseConnectResource(value)).toEqual(parsed));

@@ -1,0 +1,82 @@
+import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../model/iam.ts';
+import { type Origin, type Reference, known } from '../model/value.ts';
+
+type Object = { readonly [key: string]: unknown };
+
+const isObject = (value: unknown): value is Object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A document of which nothing can be seen but what it refers to. */
+export const opaqueDocument = (
+  origin: Origin,
+  references: readonly Reference[] = [],
+  trailEnds: readonly string[] = [],
+): IamPolicyDocument => ({ statements: [], complete: false, references, trailEnds, origin });
+
+/** Reads the JSON text of a policy document; null when it is not one. Never quotes the text. */
+export const parseDocument = (text: string, origin: Origin): IamPolicyDocument | null => {
+  const json = parseJson(text);
+  if (!isObject(json)) return null;
+  const statements = listOf(json['Statement']);
+  if (statements.length === 0 || !statements.every(isObject)) return null;
+  return {
+    statements: statements.map((statement) => parseStatement(statement, origin)),
+    complete: true,
+    references: [],
+    trailEnds: [],
+    origin,
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const listOf = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+
+const strings = (value: unknown): readonly string[] => listOf(value).map(String);
+
+const parseStatement = (statement: Object, origin: Origin): IamStatement => ({
+  sid: typeof statement['Sid'] === 'string' && statement['Sid'] !== '' ? statement['Sid'] : null,
+  effect: known(String(statement['Effect'] ?? ''), origin),
+  actions: patternsOf(statement, 'Action', origin),
+  resources: patternsOf(statement, 'Resource', origin),
+  principals: principalsOf(statement, origin),
+  conditions: conditionsOf(statement['Condition'], origin),
+  origin,
+});
+
+const patternsOf = (statement: Object, name: string, origin: Origin): IamPatterns => {
+  const negated = statement[`Not${name}`] !== undefined;
+  const values = strings(statement[negated ? `Not${name}` : name]);
+  return { negated, patterns: values.map((value) => known(value, origin)), complete: true };
+};
+
+const principalsOf = (statement: Object, origin: Origin): IamStatement['principals'] => {
+  const negated = statement['NotPrincipal'] !== undefined;
+  const value = statement[negated ? 'NotPrincipal' : 'Principal'];
+  if (value === undefined) return null;
+  if (!isObject(value)) return { negated, entries: strings(value).map((id) => principal('*', id, origin)) };
+  const entries = Object.entries(value).flatMap(([type, ids]) => strings(ids).map((id) => principal(type, id, origin)));
+  return { negated, entries };
+};
+
+const principal = (type: string, id: string, origin: Origin): IamPrincipal => ({ type, id: known(id, origin) });
+
+/** Null where the element is not what AWS takes: nobody can say what it asks. */
+const conditionsOf = (value: unknown, origin: Origin): readonly IamCondition[] | null => {
+  if (value === undefined || value === null) return [];
+  if (!isObject(value) || !Object.values(value).every(isObject)) return null;
+  return Object.entries(value).flatMap(([operator, keys]) =>
+    Object.entries(keys as Object).map(([key, values]) => ({
+      operator,
+      key,
+      values: strings(values).map((item) => known(item, origin)),
+    })),
+  );
+};

@@ -1,0 +1,98 @@
+import type { Tri } from '../model/value.ts';
+
+/**
+ * The shape of a string that does not exist yet: literal text, single unknown characters, and stretches of unknown text.
+ * The ARN of a secret before apply is `arn:aws:secretsmanager:us-east-1:`, any, `:secret:orders/app-`, six characters.
+ */
+export type ShapePart = string | { readonly unknown: 'character' | 'text' };
+export type Shape = readonly ShapePart[];
+
+export const anyText: ShapePart = { unknown: 'text' };
+export const anyCharacter: ShapePart = { unknown: 'character' };
+
+// One code unit each that neither ARNs nor patterns contain.
+const characterMark = '\u0001';
+const textMark = '\u0002';
+
+const flatten = (shape: Shape): string =>
+  shape
+    .map((part) => (typeof part === 'string' ? part : part.unknown === 'character' ? characterMark : textMark))
+    .join('');
+
+/** Policy variables stand for text that only the request knows. */
+const variable = /\$\{[^}]*\}/g;
+
+/**
+ * Whether a pattern with `*` and `?` covers a string of that shape: true when it covers every such string, false when
+ * it covers none, else unknown. Letter case counts, as in ARNs.
+ */
+export const covers = (pattern: string, shape: Shape): Tri => {
+  const subject = flatten(shape);
+  const escaped = pattern.replace(/\$\{([*?$])\}/g, '\u0003$1');
+  if (match(escaped.replace(variable, '\u0004'), subject, mustMatch)) return true;
+  return match(escaped.replace(variable, '*'), subject, mayMatch) ? 'unknown' : false;
+};
+
+/** Whether two characters, one of the pattern and one of the subject, agree. */
+type Agree = (pattern: string, subject: string) => boolean;
+
+const mustMatch: Agree = (pattern, subject) =>
+  pattern === '?' ? subject !== textMark : pattern === subject && subject !== textMark && subject !== characterMark;
+
+const mayMatch: Agree = (pattern, subject) => pattern === '?' || subject === characterMark || pattern === subject;
+
+const unescape = (pattern: string): readonly string[] => {
+  const tokens: string[] = [];
+  for (let i = 0; i < pattern.length; i += 1) {
+    if (pattern[i] === '\u0003') {
+      i += 1;
+      tokens.push(`\\${pattern[i]}`);
+    } else tokens.push(pattern[i] ?? '');
+  }
+  return tokens;
+};
+
+/** Dynamic programming over both strings: linear memory, no backtracking, so no pattern can hang it. */
+const match = (pattern: string, subject: string, agree: Agree): boolean => {
+  const tokens = unescape(pattern);
+  const lenient = agree === mayMatch;
+  let row = subjectRow(subject, lenient);
+  for (const token of tokens) row = nextRow(row, token, subject, agree, lenient);
+  return row[subject.length] === true;
+};
+
+/** Row 0: the empty pattern covers only what may be empty. */
+const subjectRow = (subject: string, lenient: boolean): boolean[] => {
+  const row: boolean[] = [true];
+  for (let i = 0; i < subject.length; i += 1) row.push(lenient && row[i] === true && subject[i] === textMark);
+  return row;
+};
+
+const nextRow = (
+  previous: readonly boolean[],
+  token: string,
+  subject: string,
+  agree: Agree,
+  lenient: boolean,
+): boolean[] => {
+  const star = token === '*';
+  const row: boolean[] = [star && previous[0] === true];
+  for (let i = 0; i < subject.length; i += 1) {
+    const at = subject[i] ?? '';
+    const here = previous[i + 1] === true || row[i] === true;
+    const advances = previous[i] === true;
+    const isText = lenient && at === textMark;
+    // Unknown text may end here, go on, or take this character in.
+    row.push(star || isText ? here || (isText && advances) : advances && agreeToken(token, at, agree));
+  }
+  return row;
+};
+
+const agreeToken = (token: string, at: string, agree: Agree): boolean =>
+  token.startsWith('\\') ? token.slice(1) === at : agree(token, at);
+
+/** Whether a pattern covers a known string, without regard to letter case, as for actions. */
+export const coversAction = (pattern: string, action: string): boolean =>
+  covers(pattern.toLowerCase(), [action.toLowerCase()]) === true;
+
+export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
