@@ -1,0 +1,76 @@
+import type { AuthModel, EntityLists } from '../model/auth-model.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ResourceGraph } from '../terraform/graph.ts';
+import { securityGroup } from './ec2/security-group.ts';
+import { iamPolicy } from './iam/policy.ts';
+import { policyAttachment } from './iam/policy-attachment.ts';
+import { principal } from './iam/principal.ts';
+import { kmsKey } from './kms/key.ts';
+import { dbInstance } from './rds/db-instance.ts';
+import { dbProxy } from './rds/db-proxy.ts';
+import { dbProxyEndpoint } from './rds/db-proxy-endpoint.ts';
+import { dbProxyTarget } from './rds/db-proxy-target.ts';
+import { rdsCluster } from './rds/rds-cluster.ts';
+import { rdsClusterInstance } from './rds/rds-cluster-instance.ts';
+import { secret } from './secretsmanager/secret.ts';
+import { secretVersion } from './secretsmanager/secret-version.ts';
+import type { Adapter } from './shared/adapter.ts';
+import { callerIdentity } from './sts/caller-identity.ts';
+
+const adapters: readonly Adapter[] = [
+  dbInstance,
+  rdsCluster,
+  rdsClusterInstance,
+  dbProxy,
+  dbProxyTarget,
+  dbProxyEndpoint,
+  secret,
+  secretVersion,
+  kmsKey,
+  principal,
+  iamPolicy,
+  policyAttachment,
+  securityGroup,
+  callerIdentity,
+];
+
+/** The resource types that the reader must keep; all others are passed over. */
+export const adaptedTypes: ReadonlySet<string> = new Set(adapters.flatMap((adapter) => adapter.types));
+
+const emptyModel: AuthModel = {
+  complete: true,
+  databases: [],
+  clusterInstances: [],
+  proxies: [],
+  proxyTargets: [],
+  proxyEndpoints: [],
+  secrets: [],
+  secretVersions: [],
+  secretPolicies: [],
+  kmsKeys: [],
+  kmsKeyPolicies: [],
+  kmsGrants: [],
+  principals: [],
+  policyCarriers: [],
+  policyAttachments: [],
+  groupMemberships: [],
+  securityGroups: [],
+  standaloneRules: [],
+  aliases: [],
+};
+
+/** Maps every resource of the graph into the authentication model. */
+export const adaptGraph = (
+  graph: ResourceGraph,
+): { readonly model: AuthModel; readonly diagnostics: readonly Diagnostic[] } => {
+  const diagnostics: Diagnostic[] = [];
+  const context = { graph, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
+  const parts = adapters.map((adapter) => adapter.adapt(context));
+  const complete = graph.documents.every((document) => document.complete);
+  return { model: { ...parts.reduce(merge, emptyModel), complete }, diagnostics };
+};
+
+const merge = (model: AuthModel, part: Partial<EntityLists>): AuthModel => {
+  const merged = Object.entries(part).map(([key, list]) => [key, [...model[key as keyof EntityLists], ...list]]);
+  return { ...model, ...Object.fromEntries(merged) };
+};

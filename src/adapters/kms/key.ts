@@ -1,0 +1,48 @@
+import type { KmsKey } from '../../model/auth-model.ts';
+import type { GraphResource } from '../../terraform/graph.ts';
+import { argument, attribute, listArgument, viewOf } from '../../terraform/values.ts';
+import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
+import { documentAt } from '../shared/policy-document.ts';
+
+const adaptKey = (context: AdapterContext, resource: GraphResource): KmsKey => {
+  const view = viewOf(resource);
+  const managed = resource.mode === 'managed';
+  return {
+    ...entityOf(resource),
+    arn: attribute(view, 'arn'),
+    keyId: attribute(view, 'key_id'),
+    policy: managed ? documentAt(context, view, 'policy') : null,
+    policyInView: managed,
+  };
+};
+
+const aliasesOf = (resource: GraphResource): readonly { resource: string; path: string; value: KmsKey['arn'] }[] => {
+  const target = argument(viewOf(resource), 'target_key_id');
+  return ['arn', 'name', 'id', 'target_key_arn', 'target_key_id'].map((path) => ({
+    resource: resource.id,
+    path,
+    value: target,
+  }));
+};
+
+export const kmsKey: Adapter = {
+  types: ['aws_kms_key', 'aws_kms_alias', 'aws_kms_key_policy', 'aws_kms_grant'],
+  adapt: (context) => ({
+    kmsKeys: (['managed', 'data'] as const)
+      .flatMap((mode) => context.graph.ofType('aws_kms_key', mode))
+      .map((resource) => adaptKey(context, resource)),
+    kmsKeyPolicies: context.graph.ofType('aws_kms_key_policy').flatMap((resource) => {
+      const document = documentAt(context, viewOf(resource), 'policy');
+      return document === null
+        ? []
+        : [{ ...entityOf(resource), keyId: argument(viewOf(resource), 'key_id'), document }];
+    }),
+    kmsGrants: context.graph.ofType('aws_kms_grant').map((resource) => ({
+      ...entityOf(resource),
+      keyId: argument(viewOf(resource), 'key_id'),
+      grantee: argument(viewOf(resource), 'grantee_principal'),
+      operations: listArgument(viewOf(resource), 'operations'),
+    })),
+    aliases: context.graph.ofType('aws_kms_alias').flatMap(aliasesOf),
+  }),
+};

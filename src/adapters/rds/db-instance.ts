@@ -1,0 +1,82 @@
+import type { Database } from '../../model/auth-model.ts';
+import { absent, unknown } from '../../model/value.ts';
+import type { GraphResource } from '../../terraform/graph.ts';
+import {
+  argument,
+  attribute,
+  booleanArgument,
+  listArgument,
+  numberArgument,
+  originOf,
+  viewOf,
+} from '../../terraform/values.ts';
+import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
+import { locationOf } from '../shared/location.ts';
+import { firstSet, lowerCase, masterSecretArn, meaningOfInstanceId, restoredFrom } from './database-values.ts';
+
+const adaptInstance = ({ graph }: AdapterContext, resource: GraphResource): Database => {
+  const view = viewOf(resource);
+  const arn = attribute(view, 'arn');
+  return {
+    ...entityOf(resource),
+    ...locationOf(graph, resource, arn),
+    kind: 'instance',
+    identifier: attribute(view, 'identifier'),
+    resourceId: attribute(view, 'resource_id'),
+    arn,
+    legacyId: attribute(view, 'id'),
+    legacyIdMeans: meaningOfInstanceId(resource.schemaVersion),
+    engine: lowerCase(argument(view, 'engine')),
+    engineVersion: argument(view, 'engine_version'),
+    engineMode: absent(originOf(view, 'engine')),
+    scalabilityType: absent(originOf(view, 'engine')),
+    instanceClass: argument(view, 'instance_class'),
+    port: numberArgument(view, 'port'),
+    iamEnabled: booleanArgument(view, 'iam_database_authentication_enabled'),
+    masterUser: argument(view, 'username'),
+    restoredFrom: restoredFrom(view, ['snapshot_identifier']),
+    replicaOf: firstSet(view, ['replicate_source_db']),
+    kerberosDomain: firstSet(view, ['domain', 'domain_fqdn']),
+    masterSecretArn: masterSecretArn(view),
+    securityGroups: listArgument(view, 'vpc_security_group_ids'),
+  };
+};
+
+/** A data source shows neither the IAM flag (fact 8.12) nor what the instance was restored from. */
+const adaptData = ({ graph }: AdapterContext, resource: GraphResource): Database => {
+  const view = viewOf(resource);
+  const arn = attribute(view, 'db_instance_arn');
+  return {
+    ...entityOf(resource),
+    ...locationOf(graph, resource, arn),
+    kind: 'instance',
+    identifier: attribute(view, 'db_instance_identifier'),
+    resourceId: attribute(view, 'resource_id'),
+    arn,
+    legacyId: attribute(view, 'id'),
+    legacyIdMeans: 'identifier',
+    engine: lowerCase(argument(view, 'engine')),
+    engineVersion: argument(view, 'engine_version'),
+    engineMode: absent(originOf(view, 'engine')),
+    scalabilityType: absent(originOf(view, 'engine')),
+    instanceClass: argument(view, 'db_instance_class'),
+    port: numberArgument(view, 'port'),
+    iamEnabled: unknown(originOf(view, 'iam_database_authentication_enabled')),
+    masterUser: argument(view, 'master_username'),
+    restoredFrom: absent(originOf(view)),
+    replicaOf: firstSet(view, ['replicate_source_db']),
+    kerberosDomain: absent(originOf(view)),
+    masterSecretArn: masterSecretArn(view),
+    securityGroups: listArgument(view, 'vpc_security_groups'),
+  };
+};
+
+export const dbInstance: Adapter = {
+  types: ['aws_db_instance'],
+  adapt: (context) => ({
+    databases: [
+      ...context.graph.ofType('aws_db_instance').map((resource) => adaptInstance(context, resource)),
+      ...context.graph.ofType('aws_db_instance', 'data').map((resource) => adaptData(context, resource)),
+    ],
+  }),
+};

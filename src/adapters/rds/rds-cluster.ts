@@ -1,0 +1,53 @@
+import type { Database } from '../../model/auth-model.ts';
+import { absent } from '../../model/value.ts';
+import type { GraphResource } from '../../terraform/graph.ts';
+import {
+  argument,
+  attribute,
+  booleanArgument,
+  listArgument,
+  numberArgument,
+  originOf,
+  viewOf,
+} from '../../terraform/values.ts';
+import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
+import { locationOf } from '../shared/location.ts';
+import { firstSet, lowerCase, masterSecretArn, restoredFrom } from './database-values.ts';
+
+/** Aurora or Multi-AZ; the data source shows the same attributes under the same names. */
+const adaptCluster = ({ graph }: AdapterContext, resource: GraphResource): Database => {
+  const view = viewOf(resource);
+  const arn = attribute(view, 'arn');
+  return {
+    ...entityOf(resource),
+    ...locationOf(graph, resource, arn),
+    kind: 'cluster',
+    identifier: attribute(view, 'cluster_identifier'),
+    resourceId: attribute(view, 'cluster_resource_id'),
+    arn,
+    legacyId: attribute(view, 'id'),
+    legacyIdMeans: 'identifier',
+    engine: lowerCase(argument(view, 'engine')),
+    engineVersion: argument(view, 'engine_version'),
+    engineMode: argument(view, 'engine_mode'),
+    scalabilityType: argument(view, 'cluster_scalability_type'),
+    instanceClass: firstSet(view, ['db_cluster_instance_class']),
+    port: numberArgument(view, 'port'),
+    iamEnabled: booleanArgument(view, 'iam_database_authentication_enabled'),
+    masterUser: argument(view, 'master_username'),
+    restoredFrom: resource.mode === 'data' ? absent(originOf(view)) : restoredFrom(view, ['snapshot_identifier']),
+    replicaOf: firstSet(view, ['replication_source_identifier']),
+    kerberosDomain: firstSet(view, ['domain']),
+    masterSecretArn: masterSecretArn(view),
+    securityGroups: listArgument(view, 'vpc_security_group_ids'),
+  };
+};
+
+export const rdsCluster: Adapter = {
+  types: ['aws_rds_cluster'],
+  adapt: (context) => ({
+    databases: (['managed', 'data'] as const)
+      .flatMap((mode) => context.graph.ofType('aws_rds_cluster', mode))
+      .map((resource) => adaptCluster(context, resource)),
+  }),
+};

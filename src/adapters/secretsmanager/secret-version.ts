@@ -1,0 +1,91 @@
+import type { SecretVersion } from '../../model/auth-model.ts';
+import { type Tri, type Value, absent, known, unknown } from '../../model/value.ts';
+import type { GraphResource } from '../../terraform/graph.ts';
+import { isObject } from '../../terraform/json.ts';
+import {
+  type View,
+  argument,
+  attribute,
+  booleanArgument,
+  isUnknown,
+  originOf,
+  rawValue,
+  viewOf,
+} from '../../terraform/values.ts';
+import { type Adapter, entityOf } from '../shared/adapter.ts';
+
+type Content = Pick<SecretVersion, 'username' | 'holdsCredentials' | 'shape' | 'hidden'>;
+
+const hiddenContent = (view: View, shape: string): Content => ({
+  username: unknown(originOf(view, 'secret_string')),
+  holdsCredentials: 'unknown',
+  shape,
+  hidden: true,
+});
+
+/** Reads what the proxy needs from the text and lets go of it: no password leaves this function. */
+const contentOf = (view: View): Content => {
+  const origin = originOf(view, 'secret_string');
+  // Sensitive as it is: the one text that is read all the same, and not kept.
+  const text = rawValue(view, 'secret_string');
+  if (typeof text === 'string' && text !== '') return parseContent(text, origin);
+  if (isUnknown(view, 'secret_string')) {
+    const shape = 'a value that is known after apply';
+    return { username: argument(view, 'secret_string'), holdsCredentials: 'unknown', shape, hidden: false };
+  }
+  if (isWriteOnly(view)) return hiddenContent(view, 'a write-only value');
+  return hiddenContent(view, 'no secret_string');
+};
+
+const isWriteOnly = (view: View): boolean =>
+  view.nodes.some((node) => node['secret_string_wo'] !== undefined) ||
+  booleanArgument(view, 'has_secret_string_wo').kind === 'known' ||
+  rawValue(view, 'secret_string_wo_version') !== undefined;
+
+const parseContent = (text: string, origin: SecretVersion['origin']): Content => {
+  const json = parseJson(text);
+  if (!isObject(json)) {
+    return { username: absent(origin), holdsCredentials: false, shape: 'not a JSON object', hidden: false };
+  }
+  const username = json['username'];
+  const missing = ['username', 'password'].filter((key) => !isFilled(json[key]));
+  const holds: Tri = missing.length === 0;
+  const user: Value<string> =
+    typeof username === 'string' && username !== '' ? known(username, origin) : absent(origin);
+  const shape = holds ? 'username and password' : `a JSON object without ${missing.join(' and ')}`;
+  return { username: user, holdsCredentials: holds, shape, hidden: false };
+};
+
+const isFilled = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const adaptVersion = (resource: GraphResource): SecretVersion => {
+  const view = viewOf(resource);
+  const secretId = resource.mode === 'data' ? attribute(view, 'secret_id') : argument(view, 'secret_id');
+  // What a data source reads is rotated outside this configuration.
+  const content = resource.mode === 'data' ? hiddenContent(view, 'a data source') : contentOf(view);
+  return { ...entityOf(resource), secretId, ...content };
+};
+
+/** A version's `arn`, `secret_arn` and `secret_id` are its secret's (fact 8.13); its `id` is not a secret's ARN. */
+const aliasPaths = ['arn', 'secret_arn', 'secret_id'] as const;
+
+export const secretVersion: Adapter = {
+  types: ['aws_secretsmanager_secret_version'],
+  adapt: ({ graph }) => {
+    const secretVersions = (['managed', 'data'] as const)
+      .flatMap((mode) => graph.ofType('aws_secretsmanager_secret_version', mode))
+      .map(adaptVersion);
+    const aliases = secretVersions.flatMap((version) =>
+      aliasPaths.map((path) => ({ resource: version.id, path, value: version.secretId })),
+    );
+    return { secretVersions, aliases };
+  },
+};

@@ -1,0 +1,63 @@
+import type { Location } from '../../model/auth-model.ts';
+import { type Value, absent, known, literal, unknown } from '../../model/value.ts';
+import type { GraphResource, ResourceGraph } from '../../terraform/graph.ts';
+import { type Json, type JsonObject, arrayAt, objectAt, stringAt } from '../../terraform/json.ts';
+import { constantOf, scopeOf } from '../../terraform/plan/references.ts';
+import { attribute, isSet, originOf, viewOf } from '../../terraform/values.ts';
+
+/** Region and account of a resource: what it states, what its ARN says, what its provider is configured with. */
+export const locationOf = (graph: ResourceGraph, resource: GraphResource, arn: Value<string>): Location => {
+  const [, , , arnRegion, arnAccount] = (literal(arn) ?? '').split(':');
+  return {
+    region: regionOf(resource, arnRegion),
+    account: accountOf(graph, resource, arnAccount),
+  };
+};
+
+const regionOf = (resource: GraphResource, arnRegion: string | undefined): Value<string> => {
+  const view = viewOf(resource);
+  const own = attribute(view, 'region');
+  if (own.kind === 'known' || isSet(view, 'region')) return own;
+  const origin = originOf(view, 'region');
+  const text = arnRegion || providerRegion(resource);
+  return text === undefined ? unknown(origin) : known(text, origin);
+};
+
+const accountOf = (graph: ResourceGraph, resource: GraphResource, arnAccount: string | undefined): Value<string> => {
+  const origin = originOf(viewOf(resource), 'arn');
+  const text = arnAccount || callerAccount(graph, resource) || allowedAccount(resource);
+  // Nothing states it: that is an assumption, not something that apply will decide.
+  return text === undefined ? absent(origin) : known(text, origin);
+};
+
+const providerKey = (resource: GraphResource): string | undefined =>
+  stringAt(resource.config ?? undefined, 'provider_config_key');
+
+const providerOf = (resource: GraphResource): JsonObject | undefined =>
+  objectAt(resource.document.providers, providerKey(resource) ?? 'aws');
+
+const providerExpression = (resource: GraphResource, name: string): Json | undefined =>
+  objectAt(providerOf(resource), 'expressions')?.[name];
+
+const regionName = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
+
+/** A variable may be only a part of the expression: what comes out of it counts where it is a region. */
+const providerRegion = (resource: GraphResource): string | undefined => {
+  const { modules, root } = resource.document;
+  const module = modules.get(stringAt(providerOf(resource), 'module_address') ?? '') ?? root;
+  const constant = constantOf(providerExpression(resource, 'region'), { ...scopeOf(resource), module })?.value;
+  return typeof constant === 'string' && regionName.test(constant) ? constant : undefined;
+};
+
+const allowedAccount = (resource: GraphResource): string | undefined => {
+  const allowed = arrayAt(providerExpression(resource, 'allowed_account_ids'), 'constant_value');
+  return allowed.length === 1 && typeof allowed[0] === 'string' ? allowed[0] : undefined;
+};
+
+const callerAccount = (graph: ResourceGraph, resource: GraphResource): string | undefined => {
+  const key = providerKey(resource);
+  const identity = graph
+    .ofType('aws_caller_identity', 'data')
+    .find((data) => data.document === resource.document && key !== undefined && providerKey(data) === key);
+  return identity === undefined ? undefined : literal(attribute(viewOf(identity), 'account_id'));
+};

@@ -1,0 +1,183 @@
+import { opaqueDocument, parseDocument } from '../../iam/parse-document.ts';
+import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../../model/iam.ts';
+import { type ListValue, type Origin, type Value, known, unknown } from '../../model/value.ts';
+import type { GraphResource } from '../../terraform/graph.ts';
+import {
+  type View,
+  argument,
+  attribute,
+  blocksOf,
+  isUnknown,
+  listArgument,
+  originOf,
+  rawValue,
+  viewOf,
+} from '../../terraform/values.ts';
+import type { AdapterContext } from './adapter.ts';
+
+/** The IAM policy document in an argument, rebuilt from its data source where the text is unknown; null where unset. */
+export const documentAt = (context: AdapterContext, view: View, name: string): IamPolicyDocument | null => {
+  const value = argument(view, name);
+  return value.kind === 'absent' ? null : documentFrom(context, value, 0);
+};
+
+const maximumSources = 16;
+
+/** Decodes a value that holds the JSON of a policy document. */
+const documentFrom = (context: AdapterContext, value: Value<string>, depth: number): IamPolicyDocument => {
+  if (value.kind === 'known') return parseText(context, value.value, value.origin);
+  if (value.kind === 'absent' || depth > maximumSources) return opaqueDocument(value.origin);
+  const source = value.references.length === 1 ? value.references[0] : undefined;
+  const data = source === undefined ? undefined : context.graph.byId(source.resource);
+  if (data?.type !== 'aws_iam_policy_document' || value.trailEnds.length > 0) {
+    return opaqueDocument(value.origin, value.references, value.trailEnds);
+  }
+  return fromDataSource(context, data, value.origin, depth);
+};
+
+const parseText = (context: AdapterContext, text: string, origin: Origin): IamPolicyDocument => {
+  const document = parseDocument(text, origin);
+  if (document !== null) return document;
+  context.report({
+    severity: 'warning',
+    code: 'iam-document-unparsable',
+    summary: `${origin.address}: ${origin.path} is not an IAM policy document.`,
+    detail: 'It must be a JSON object with a Statement. Until then everything that rests on it stays undecided.',
+    origin,
+  });
+  return opaqueDocument(origin);
+};
+
+const fromDataSource = (
+  context: AdapterContext,
+  data: GraphResource,
+  origin: Origin,
+  depth: number,
+): IamPolicyDocument => {
+  const view = viewOf(data);
+  const json = attribute(view, 'json');
+  if (json.kind === 'known') return parseText(context, json.value, origin);
+  const sources = [
+    ...documentsIn(context, view, 'source_policy_documents', depth),
+    ...legacy(context, view, 'source_json', depth),
+  ];
+  const overrides = [
+    ...documentsIn(context, view, 'override_policy_documents', depth),
+    ...legacy(context, view, 'override_json', depth),
+  ];
+  const { blocks, complete } = blocksOf(view, 'statement');
+  const own: IamPolicyDocument = {
+    statements: blocks.map(statementOf),
+    complete,
+    references: [],
+    trailEnds: [],
+    origin,
+  };
+  return mergeDocuments([...sources, own, ...overrides], origin);
+};
+
+const documentsIn = (context: AdapterContext, view: View, name: string, depth: number): IamPolicyDocument[] => {
+  const list = listArgument(view, name);
+  const documents = apart(context, list.items).map((item) => documentFrom(context, item, depth + 1));
+  const set = isUnknown(view, name) || rawValue(view, name) !== undefined;
+  return list.complete || !set ? documents : [...documents, opaqueDocument(list.origin)];
+};
+
+/** An element that is not known is none of the documents that are: as many as are left are taken one for one. */
+const apart = (context: AdapterContext, items: readonly Value<string>[]): readonly Value<string>[] => {
+  const open = items.filter((item) => item.kind === 'unknown');
+  const names = new Map(
+    open.flatMap(({ references }) => references.map((one) => [`${one.resource} ${one.path}`, one])),
+  );
+  const left = [...names.values()].filter(({ resource }) => !isKnownDocument(context, resource));
+  if (left.length !== open.length || open.some(({ trailEnds }) => trailEnds.length > 0)) return items;
+  return items.map((item) => {
+    if (item.kind !== 'unknown') return item;
+    const place = open.indexOf(item);
+    return { ...item, references: left.slice(place, place + 1) };
+  });
+};
+
+const isKnownDocument = (context: AdapterContext, id: string): boolean => {
+  const data = context.graph.byId(id);
+  return data !== undefined && attribute(viewOf(data), 'json').kind === 'known';
+};
+
+const legacy = (context: AdapterContext, view: View, name: string, depth: number): IamPolicyDocument[] => {
+  const value = argument(view, name);
+  return value.kind === 'absent' ? [] : [documentFrom(context, value, depth + 1)];
+};
+
+/** Statements of all documents; of two with one `sid` the later one replaces the earlier. */
+const mergeDocuments = (documents: readonly IamPolicyDocument[], origin: Origin): IamPolicyDocument => ({
+  statements: lastOfEachSid(documents.flatMap((document) => document.statements)),
+  complete: documents.every((document) => document.complete),
+  references: documents.flatMap((document) => document.references),
+  trailEnds: documents.flatMap((document) => document.trailEnds),
+  origin,
+});
+
+const lastOfEachSid = (statements: readonly IamStatement[]): readonly IamStatement[] =>
+  statements.filter(
+    (statement, i) => statement.sid === null || !statements.slice(i + 1).some((later) => later.sid === statement.sid),
+  );
+
+const statementOf = (view: View): IamStatement => {
+  const effect = argument(view, 'effect');
+  const conditions = blocksOf(view, 'condition');
+  const sid = argument(view, 'sid');
+  return {
+    sid: sid.kind === 'known' && sid.value !== '' ? sid.value : null,
+    effect: effect.kind === 'absent' ? known('Allow', effect.origin) : effect,
+    actions: patternsOf(view, 'actions'),
+    resources: patternsOf(view, 'resources'),
+    principals: principalsOf(view),
+    conditions: conditions.complete ? allKnown(conditions.blocks.map(conditionOf)) : null,
+    origin: originOf(view),
+  };
+};
+
+const allKnown = (conditions: readonly (IamCondition | null)[]): readonly IamCondition[] | null => {
+  const decoded = conditions.filter((condition) => condition !== null);
+  return decoded.length === conditions.length ? decoded : null;
+};
+
+/** The data source writes IAM's `${…}` as `&{…}`, so that Terraform does not read it as its own. */
+const variablesOf = (list: ListValue<string>): readonly Value<string>[] =>
+  list.items.map((item) => (item.kind === 'known' ? { ...item, value: item.value.replaceAll('&{', '${') } : item));
+
+const patternsOf = (view: View, name: string): IamPatterns => {
+  const negative = listArgument(view, `not_${name}`);
+  const negated = negative.items.length > 0 || isUnknown(view, `not_${name}`);
+  const list = negated ? negative : listArgument(view, name);
+  return { negated, patterns: variablesOf(list), complete: list.complete };
+};
+
+/** Someone whom the plan does not show: it may be whoever is asked about. */
+const hiddenPrincipals = (origin: Origin): readonly IamPrincipal[] =>
+  ['AWS', 'Service'].map((type) => ({ type, id: unknown(origin) }));
+
+const principalsOf = (view: View): IamStatement['principals'] => {
+  const positive = blocksOf(view, 'principals');
+  const negative = blocksOf(view, 'not_principals');
+  if (!positive.complete || !negative.complete) {
+    return { negated: false, entries: hiddenPrincipals(originOf(view, 'principals')) };
+  }
+  const negated = negative.blocks.length > 0;
+  const { blocks } = negated ? negative : positive;
+  return blocks.length === 0 ? null : { negated, entries: blocks.flatMap(principalEntries) };
+};
+
+const principalEntries = (view: View): readonly IamPrincipal[] => {
+  const type = argument(view, 'type');
+  if (type.kind !== 'known') return hiddenPrincipals(originOf(view));
+  return listArgument(view, 'identifiers').items.map((id) => ({ type: type.value, id }));
+};
+
+/** Null where operator or key is known after apply: then nobody can say whether it holds. */
+const conditionOf = (view: View): IamCondition | null => {
+  const test = argument(view, 'test');
+  const key = argument(view, 'variable');
+  if (test.kind !== 'known' || key.kind !== 'known') return null;
+  return { operator: test.value, key: key.value, values: variablesOf(listArgument(view, 'values')) };
+};

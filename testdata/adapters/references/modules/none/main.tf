@@ -1,0 +1,5 @@
+variable "key" {}
+
+output "arn" {
+  value = var.key
+}

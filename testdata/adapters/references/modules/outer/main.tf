@@ -1,0 +1,7 @@
+module "inner" {
+  source = "../keys"
+}
+
+output "arn" {
+  value = module.inner.key.arn
+}
