@@ -1,0 +1,54 @@
+import type { AuthModel } from '../model/auth-model.ts';
+import type { Connection, MatrixRow } from '../model/connection.ts';
+import type { Subject } from '../model/judgement.ts';
+import type { AnalysisContext } from './analysis-context.ts';
+import { judgeConnections } from './connections.ts';
+import { databaseFacts } from './databases.ts';
+import { findGrants } from './grants.ts';
+import { push } from './grouping.ts';
+import { buildMatrix } from './matrix.ts';
+import { findHoldings } from './principals.ts';
+import { proxyFacts } from './proxies.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+import { buildSubjects } from './subjects.ts';
+import { findUserMethods } from './users.ts';
+import { buildWorld } from './world.ts';
+
+/** What the analysis makes of the model. */
+export type Analysis = {
+  readonly matrix: readonly MatrixRow[];
+  readonly connections: readonly Connection[];
+  readonly subjects: readonly Subject[];
+  /** Databases and proxies of the judged input. */
+  readonly databases: number;
+  readonly proxies: number;
+};
+
+/** Joins the model, judges every leg, and derives what policies read. */
+export const analyse = (model: AuthModel): Analysis => {
+  const context = contextOf(model);
+  const connections = judgeConnections(context);
+  return {
+    matrix: buildMatrix(context),
+    connections: connections.map(({ connection }) => connection),
+    subjects: buildSubjects(context, connections),
+    databases: context.world.model.databases.filter(({ judged }) => judged).length,
+    proxies: context.world.model.proxies.filter(({ judged }) => judged).length,
+  };
+};
+
+const contextOf = (model: AuthModel): AnalysisContext => {
+  const world = buildWorld(model);
+  const holdings = findHoldings(world);
+  const databases = new Map(world.model.databases.map((database) => [database.id, databaseFacts(world, database)]));
+  const proxies = world.model.proxies.flatMap((proxy) => proxyFacts(world, holdings, databases, proxy));
+  const pairs = new Map<string, ProxyFacts[]>();
+  for (const facts of proxies) push(pairs, facts.proxy.id, facts);
+  const pairsOf = (id: string): readonly ProxyFacts[] => pairs.get(id) ?? [];
+  const grants = findGrants(world, holdings, proxyRoles(proxies));
+  const methods = findUserMethods(databases, proxies, pairsOf, grants);
+  return { world, holdings, databases, proxies, pairsOf, grants, methods };
+};
+
+const proxyRoles = (proxies: readonly ProxyFacts[]): ReadonlySet<string> =>
+  new Set(proxies.flatMap(({ role }) => (role.kind === 'principal' ? [role.principal.id] : [])));

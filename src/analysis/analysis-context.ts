@@ -1,0 +1,18 @@
+import type { DatabaseFacts } from './databases.ts';
+import type { GrantSet } from './grants.ts';
+import type { Holdings } from './principals.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+import type { UserMethods } from './users.ts';
+import type { World } from './world.ts';
+
+/** Everything that legs, matrix and subjects are read from. */
+export type AnalysisContext = {
+  readonly world: World;
+  readonly holdings: Holdings;
+  readonly databases: ReadonlyMap<string, DatabaseFacts>;
+  readonly proxies: readonly ProxyFacts[];
+  /** A proxy with each of its targets, by the id of the proxy. */
+  readonly pairsOf: (proxyId: string) => readonly ProxyFacts[];
+  readonly grants: GrantSet;
+  readonly methods: UserMethods;
+};

@@ -1,0 +1,159 @@
+import { covers } from '../iam/shape.ts';
+import type { Judgement } from '../model/judgement.ts';
+import { type Origin, type Reference, type TemplatePart, type Value, literal, unknown } from '../model/value.ts';
+import type { ConnectEndpoint } from './endpoints.ts';
+import { canonicalId, throughAliases } from './join.ts';
+import { fails, holds, undecided, unique } from './judgement.ts';
+import { idShape, resourceIdPaths } from './targets.ts';
+import type { World } from './world.ts';
+
+/** An endpoint that a grant means, and whether it names it as IAM does. */
+export type NamedEndpoint = {
+  readonly endpoint: ConnectEndpoint;
+  readonly namesResourceId: Judgement;
+  /** False when the expression may mean another endpoint instead. */
+  readonly certain: boolean;
+};
+
+/** What an attribute of an endpoint is; `arn` of a proxy may be the whole ARN, or the id that an idiom cuts out of it. */
+type Form = 'resource-id' | 'arn-or-id' | 'unknown' | string;
+
+const idWord = (endpoint: ConnectEndpoint): string => {
+  if (endpoint.kind === 'proxy') return 'prx-…';
+  return endpoint.entity.kind === 'cluster' ? 'cluster-…' : 'db-…';
+};
+
+const right = (endpoint: ConnectEndpoint, origin: Origin): Judgement =>
+  holds(`names the resource id of ${endpoint.entity.address}`, [origin]);
+
+const wrong = (endpoint: ConnectEndpoint, form: string, origin: Origin): Judgement =>
+  fails(`names the ${form} of ${endpoint.entity.address}; IAM compares its resource id (${idWord(endpoint)})`, [
+    origin,
+  ]);
+
+const judgeForm = (endpoint: ConnectEndpoint, form: Form, origin: Origin): Judgement => {
+  if (form === 'resource-id') return right(endpoint, origin);
+  if (form === 'arn-or-id' || form === 'unknown') {
+    const what = form === 'unknown' ? 'an attribute' : 'the ARN';
+    return undecided(
+      `refers to ${what} of ${endpoint.entity.address}; whether its resource id (${idWord(endpoint)}) comes out is not in the plan`,
+      [origin],
+    );
+  }
+  return wrong(endpoint, form, origin);
+};
+
+/** What stands where the resource id belongs: literal text, or one reference. */
+export const endpointsInId = (world: World, id: readonly TemplatePart[], origin: Origin): readonly NamedEndpoint[] => {
+  const [only] = id;
+  if (id.length === 1 && typeof only === 'string') return endpointsInText(world, only, origin);
+  const references = id.filter((part) => typeof part !== 'string');
+  if (id.length === 1 && references[0] !== undefined) return wholeReference(world, references[0], origin);
+  return endpointsInReferences(world, references, origin);
+};
+
+/** A reference that is known to be all there is: the ARN of a proxy is then the ARN, and not what is cut from it. */
+const wholeReference = (world: World, reference: Reference, origin: Origin): readonly NamedEndpoint[] =>
+  formsOf(world, reference).map(({ endpoint, form }) => ({
+    endpoint,
+    namesResourceId: judgeForm(endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
+    certain: true,
+  }));
+
+/** A literal that equals something an endpoint is called by. */
+export const endpointsInText = (world: World, text: string, origin: Origin): readonly NamedEndpoint[] => [
+  ...(world.endpoints.byText.get(text) ?? []).map((endpoint) => ({
+    endpoint,
+    namesResourceId: judgeForm(endpoint, formOfText(endpoint, text), origin),
+    certain: true,
+  })),
+  ...(text === '' ? [] : (world.endpoints.instancesByResourceId.get(text) ?? []))
+    .flatMap((instance) => clusterOf(world, instance.clusterIdentifier))
+    .map((endpoint) => ({ endpoint, namesResourceId: wrong(endpoint, oneInstance, origin), certain: true })),
+];
+
+const oneInstance = "resource id of one instance, not the cluster's,";
+
+const formOfText = ({ kind, entity }: ConnectEndpoint, text: string): Form => {
+  if (literal(entity.resourceId) === text) return 'resource-id';
+  if (literal(entity.arn) === text) return 'ARN';
+  return kind === 'proxy' ? 'name' : 'identifier';
+};
+
+/** Only references are known: a good one and a bad one to the same endpoint leave it open which is used. */
+export const endpointsInReferences = (
+  world: World,
+  references: readonly Reference[],
+  origin: Origin = { address: '', path: '' },
+): readonly NamedEndpoint[] => {
+  const forms = references.flatMap((reference) => formsOf(world, reference));
+  const endpoints = unique(forms.map(({ endpoint }) => endpoint.entity.id));
+  return endpoints.flatMap((id) => {
+    const own = forms.filter(({ endpoint }) => endpoint.entity.id === id);
+    const [first] = own;
+    if (first === undefined) return [];
+    const distinct = unique(own.map((candidate) => candidate.form));
+    const form = distinct.length === 1 ? first.form : 'unknown';
+    // Of several endpoints in one expression it may mean only one.
+    const certain = endpoints.length === 1 && own.some((candidate) => candidate.certain);
+    return [{ endpoint: first.endpoint, namesResourceId: judgeForm(first.endpoint, form, origin), certain }];
+  });
+};
+
+type FormOf = { readonly endpoint: ConnectEndpoint; readonly form: Form; readonly certain: boolean };
+
+const formsOf = (world: World, reference: Reference): readonly FormOf[] => {
+  const values = throughAliases(unknown({ address: '', path: '' }, [reference]), world.aliases);
+  return values.flatMap((value) =>
+    value.kind === 'unknown' ? value.references.flatMap((item) => formsOfReference(world, item)) : [],
+  );
+};
+
+const formsOfReference = (world: World, reference: Reference): readonly FormOf[] => {
+  const id = canonicalId(reference.resource, world.aliases);
+  const endpoint = world.endpoints.byId.get(id);
+  if (endpoint !== undefined) {
+    const form =
+      endpoint.kind === 'proxy' ? proxyForms.get(reference.path) : databaseForm(endpoint.entity, reference.path);
+    return form === undefined ? [] : [{ endpoint, form, certain: reference.oneOf !== true }];
+  }
+  const instance = world.endpoints.instanceById.get(id);
+  if (instance === undefined || reference.path !== 'dbi_resource_id') return [];
+  return clusterOf(world, instance.clusterIdentifier).map((cluster) => ({
+    endpoint: cluster,
+    form: oneInstance,
+    certain: reference.oneOf !== true,
+  }));
+};
+
+const proxyForms = new Map<string, Form>([
+  ['arn', 'arn-or-id'],
+  ['', 'unknown'],
+  ['id', 'name (its id)'],
+  ['name', 'name'],
+  ['endpoint', 'endpoint'],
+]);
+
+const identifierPaths = new Set(['identifier', 'cluster_identifier', 'db_instance_identifier']);
+
+const databaseForm = (
+  database: Extract<ConnectEndpoint, { kind: 'database' }>['entity'],
+  path: string,
+): Form | undefined => {
+  if (resourceIdPaths(database).includes(path)) return 'resource-id';
+  if (path === '') return 'unknown';
+  if (path === 'id') return database.legacyIdMeans === 'unknown' ? 'unknown' : 'identifier (its id)';
+  if (path === 'arn' || path === 'db_instance_arn') return 'ARN';
+  return identifierPaths.has(path) ? 'identifier' : undefined;
+};
+
+const clusterOf = (world: World, identifier: Value<string>): readonly ConnectEndpoint[] => {
+  const join = world.findDatabase(identifier, 'cluster');
+  return join.kind === 'one' ? [{ kind: 'database', entity: join.entity }] : [];
+};
+
+/** A wildcard in place of the id means every endpoint whose id it may cover. */
+export const wildcardEndpoints = (world: World, pattern: string, origin: Origin): readonly NamedEndpoint[] =>
+  world.endpoints.all
+    .filter((endpoint) => covers(pattern, idShape(endpoint)) !== false)
+    .map((endpoint) => ({ endpoint, namesResourceId: right(endpoint, origin), certain: true }));

@@ -1,0 +1,82 @@
+import { covers } from '../iam/shape.ts';
+import { some } from '../iam/tri.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { Tri } from '../model/value.ts';
+import { fails, holds, judge, listWords, undecided } from './judgement.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+import type { LinkedAuth } from './secrets.ts';
+
+/** The blocks that may be a user's; all of them where the user is not known. */
+export const blocksFor = (facts: ProxyFacts, user: string | null): readonly LinkedAuth[] => {
+  if (user === null) return facts.auth;
+  const own = facts.auth.filter((auth) => auth.user !== null && covers(user, [auth.user]) !== false);
+  return own.length > 0 ? own : facts.auth.filter((auth) => auth.user === null);
+};
+
+/** Whether a proxy takes an IAM token from a user: his block, or end-to-end IAM (fact 1.19). */
+export const proxyTakesIam = (facts: ProxyFacts, user: string | null): Judgement => {
+  const { proxy } = facts;
+  if (facts.endToEnd === true)
+    return holds(`${proxy.address} takes IAM tokens (default_auth_scheme = "IAM_AUTH")`, [
+      proxy.defaultAuthScheme.origin,
+    ]);
+  const blocks = blocksFor(facts, user);
+  // That there is no block at all, or none for this user, is another question.
+  if (blocks.length === 0)
+    return proxy.authComplete
+      ? holds('')
+      : undecided(`the auth blocks of ${proxy.address} are known after apply`, [proxy.origin]);
+  const origins = blocks.map(({ block }) => block.iamAuth.origin);
+  const modes = blocks.map((auth) => auth.takesIam);
+  const answer = agreement(modes, user);
+  const whom = user === null ? 'anyone' : user;
+  return judge(
+    facts.endToEnd === 'unknown' ? some([answer, 'unknown']) : answer,
+    {
+      yes: `${proxy.address} takes IAM tokens from ${user ?? 'its users'}`,
+      no: `${proxy.address} takes no IAM token from ${whom}: iam_auth is DISABLED`,
+      unknown: `whether ${proxy.address} takes an IAM token from ${user ?? 'the user'} is not in the plan`,
+    },
+    origins,
+  );
+};
+
+/** One user's block decides; of several blocks all must agree, save that a wildcard means those who may. */
+const agreement = (modes: readonly Tri[], user: string | null): Tri => {
+  if (user !== null && modes.includes(true)) return true;
+  if (modes.every((mode) => mode === true)) return true;
+  return modes.every((mode) => mode === false) ? false : 'unknown';
+};
+
+/** A proxy in standard mode logs in with the secret of the user who calls (fact 1.18). */
+export const userHasSecret = (facts: ProxyFacts, user: string | null): Judgement => {
+  const { proxy, auth } = facts;
+  if (facts.endToEnd === true || (auth.length === 0 && proxy.authComplete)) return holds('');
+  if (user === null) return undecided(`which user logs in to ${proxy.address} is not in the plan`, [proxy.origin]);
+  const own = auth.find((linked) => linked.user !== null && covers(user, [linked.user]) === true);
+  if (own !== undefined) return holds(`${own.secretName} is for ${user}`, [own.block.origin]);
+  const unseen = auth.filter((linked) => linked.user === null || linked.hidden);
+  const open =
+    unseen.find((linked) => !linked.hidden) ??
+    auth.find((linked) => linked.user !== null && covers(user, [linked.user]) !== false);
+  if (open !== undefined || !proxy.authComplete || facts.endToEnd === 'unknown') {
+    return undecided(`whether ${proxy.address} has a secret for ${user} is known after apply`, [
+      open?.block.origin ?? proxy.origin,
+    ]);
+  }
+  const [hidden] = unseen;
+  if (hidden !== undefined) {
+    return holds(
+      '',
+      [hidden.block.origin],
+      [`${hidden.secretName} is assumed to be for ${user}: its username is not in view`],
+    );
+  }
+  const users = auth.flatMap((linked) => linked.user ?? []);
+  const near = users.find((other) => other.toLowerCase() === user.toLowerCase());
+  const hint = near === undefined ? '' : ` (letter case counts: ${near})`;
+  return fails(
+    `${proxy.address} has no secret for ${user}; its secrets are for ${listWords(users)}${hint}`,
+    auth.map(({ block }) => block.origin),
+  );
+};

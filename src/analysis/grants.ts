@@ -1,0 +1,226 @@
+import { conditionsHold } from '../iam/conditions.ts';
+import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
+import { hasEffect } from '../iam/evaluate.ts';
+import { hasWildcard } from '../iam/shape.ts';
+import type { Entity, PolicyCarrier } from '../model/auth-model.ts';
+import type { IamStatement } from '../model/iam.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { Origin, TemplatePart, Value } from '../model/value.ts';
+import { type ConnectAction, classifyActions } from './connect-action.ts';
+import type { ConnectEndpoint } from './endpoints.ts';
+import {
+  type NamedEndpoint,
+  endpointsInId,
+  endpointsInReferences,
+  endpointsInText,
+  wildcardEndpoints,
+} from './grant-endpoint.ts';
+import { judgeScope, scopeOfReferences } from './grant-scope.ts';
+import { push } from './grouping.ts';
+import { fails, holds, listWords, undecided, unique } from './judgement.ts';
+import type { Holder, Holdings } from './principals.ts';
+import { databaseContext, proxyContext } from './targets.ts';
+import { type OpaqueGrant, undecodedOf } from './undecoded-grants.ts';
+import type { World } from './world.ts';
+
+/** The database user that a grant names. */
+export type GrantUser =
+  | { readonly kind: 'literal'; readonly name: string }
+  /** A wildcard or a policy variable. */
+  | { readonly kind: 'pattern'; readonly text: string }
+  /** The plan has dropped it. */
+  | { readonly kind: 'lost' };
+
+/** An Allow of `rds-db:connect`, or of a misspelling of it, that is meant for one endpoint. */
+export type Grant = {
+  readonly carrier: Entity;
+  readonly statement: IamStatement;
+  readonly endpoint: ConnectEndpoint;
+  /** A wildcard stands in place of the resource id: it means every endpoint, and is no fault. */
+  readonly wildcard: boolean;
+  /** False when the expression may mean another instance of the resource instead. */
+  readonly certain: boolean;
+  readonly user: GrantUser;
+  readonly action: ConnectAction;
+  /** Who holds it, roles of proxies left out. */
+  readonly holders: readonly Holder[];
+  /** Only roles of proxies hold it: judged for how it is written, and no connection. */
+  readonly forProxy: boolean;
+  readonly actionSpelled: Judgement;
+  readonly namesResourceId: Judgement;
+  readonly inScope: Judgement;
+  readonly conditionCanHold: Judgement;
+};
+
+export type GrantSet = {
+  readonly grants: readonly Grant[];
+  readonly opaque: readonly OpaqueGrant[];
+  /** Undecodable policies whose references say nothing: they might grant anything. */
+  readonly astray: readonly PolicyCarrier[];
+  /** The first two by the id of the endpoint that they mean. */
+  readonly grantsFor: (endpointId: string) => readonly Grant[];
+  readonly opaqueFor: (endpointId: string) => readonly OpaqueGrant[];
+};
+
+/** Every grant in view. */
+export const findGrants = (world: World, holdings: Holdings, proxyRoles: ReadonlySet<string>): GrantSet => {
+  const grants: Grant[] = [];
+  const opaque: OpaqueGrant[] = [];
+  const astray: PolicyCarrier[] = [];
+  for (const carrier of world.model.policyCarriers) {
+    const all = holdings.holdersOf(carrier);
+    // What only bounds others, or is only read, grants nothing here.
+    if (all.length === 0 && (!carrier.managed || holdings.isBoundary(carrier))) continue;
+    const holders = all.filter((holder) => holder.kind !== 'principal' || !proxyRoles.has(holder.principal.id));
+    const forProxy = all.length > 0 && holders.length === 0;
+    grants.push(...carrier.document.statements.flatMap((s) => grantsOf(world, carrier, s, holders, forProxy)));
+    if (forProxy) continue;
+    const undecoded = undecodedOf(world, carrier, holders);
+    opaque.push(...undecoded.opaque);
+    if (undecoded.astray) astray.push(carrier);
+  }
+  return { grants, opaque, astray, grantsFor: byEndpoint(grants), opaqueFor: byEndpoint(opaque) };
+};
+
+const byEndpoint = <T extends { readonly endpoint: ConnectEndpoint }>(
+  items: readonly T[],
+): ((endpointId: string) => readonly T[]) => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) push(groups, item.endpoint.entity.id, item);
+  return (id) => groups.get(id) ?? [];
+};
+
+const grantsOf = (
+  world: World,
+  carrier: PolicyCarrier,
+  statement: IamStatement,
+  holders: readonly Holder[],
+  forProxy: boolean,
+): readonly Grant[] => {
+  if (hasEffect(statement, 'Allow') === false || statement.resources.negated) return [];
+  const action = classifyActions(statement.actions);
+  if (action.kind === 'none') return [];
+  const grants = statement.resources.patterns.flatMap((pattern) =>
+    namedEndpoints(world, pattern, action).map(({ named, user, wildcard, scope }) => ({
+      carrier,
+      statement,
+      endpoint: named.endpoint,
+      wildcard,
+      certain: named.certain,
+      user,
+      action,
+      holders,
+      forProxy,
+      actionSpelled: judgeSpelling(action, statement),
+      namesResourceId: named.namesResourceId,
+      inScope: scope,
+      conditionCanHold: judgeCondition(statement, named.endpoint),
+    })),
+  );
+  return grants.filter((grant) => !grant.wildcard || mayReach(grant));
+};
+
+/** A wildcard that cannot reach an endpoint does not mean it. */
+const mayReach = (grant: Grant): boolean =>
+  [grant.actionSpelled, grant.inScope, grant.conditionCanHold].every(({ holds: answer }) => answer !== false);
+
+type Naming = {
+  readonly named: NamedEndpoint;
+  readonly user: GrantUser;
+  readonly wildcard: boolean;
+  readonly scope: Judgement;
+};
+
+const lost: GrantUser = { kind: 'lost' };
+
+/** The endpoints that one pattern of `Resource` means. An administrator, `*` on `*`, means none. */
+const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAction): readonly Naming[] => {
+  const resource = parseConnectResource(pattern);
+  const { origin } = pattern;
+  if (resource.kind === 'arn') return namedInArn(world, resource, origin);
+  if (resource.kind === 'everything') {
+    return action.kind === 'connect'
+      ? wildcards(world, '*', { kind: 'pattern', text: '*' }, () => holds('', [origin]), origin)
+      : [];
+  }
+  if (action.kind === 'any') return [];
+  if (resource.kind === 'other') {
+    return endpointsInText(world, resource.text, origin).map((named) => naming(named, lost, holds('')));
+  }
+  return endpointsInReferences(world, resource.references, origin).map((named) =>
+    naming(named, lost, scopeOfReferences(world, resource, origin)),
+  );
+};
+
+const namedInArn = (
+  world: World,
+  resource: Extract<ConnectResource, { kind: 'arn' }>,
+  origin: Origin,
+): readonly Naming[] => {
+  const user = userOf(resource.user);
+  const [id] = resource.id;
+  if (resource.id.length === 1 && typeof id === 'string' && hasWildcard(id)) {
+    return wildcards(world, id, user, (endpoint) => judgeScope(resource, endpoint, origin), origin);
+  }
+  return endpointsInId(world, resource.id, origin).map((named) =>
+    naming(named, user, judgeScope(resource, named.endpoint, origin)),
+  );
+};
+
+const naming = (named: NamedEndpoint, user: GrantUser, scope: Judgement): Naming => ({
+  named,
+  user,
+  wildcard: false,
+  scope,
+});
+
+const wildcards = (
+  world: World,
+  text: string,
+  user: GrantUser,
+  scopeOf: (endpoint: ConnectEndpoint) => Judgement,
+  origin: Origin,
+): readonly Naming[] =>
+  wildcardEndpoints(world, text, origin).map((named) => ({
+    named,
+    user,
+    wildcard: true,
+    scope: scopeOf(named.endpoint),
+  }));
+
+const userOf = (parts: readonly TemplatePart[] | null): GrantUser => {
+  if (parts === null || parts.some((part) => typeof part !== 'string')) return lost;
+  const text = parts.join('');
+  return hasWildcard(text) || text.includes('${') ? { kind: 'pattern', text } : { kind: 'literal', name: text };
+};
+
+const judgeSpelling = (action: ConnectAction, statement: IamStatement): Judgement => {
+  const origin = { ...statement.origin };
+  if (action.kind === 'misspelt') {
+    return fails(`the action is ${action.text}; only rds-db:connect lets anyone log in`, [origin]);
+  }
+  return action.kind === 'unknown'
+    ? undecided('the action is known after apply', [origin])
+    : holds(`allows ${action.text}`, [origin]);
+};
+
+/** An Allow whose condition asks for a key that no login sends can never match (facts 1.25 and 4.4). */
+const judgeCondition = (statement: IamStatement, endpoint: ConnectEndpoint): Judgement => {
+  const answer = conditionsHold(statement.conditions, endpoint.kind === 'proxy' ? proxyContext : databaseContext);
+  const origins = [statement.origin];
+  if (answer === true) return holds('', origins);
+  const keys = unique((statement.conditions ?? []).map(({ operator, key }) => `${operator} ${key}`));
+  const words = listWords(keys) || 'a condition known after apply';
+  if (answer === 'unknown') return undecided(`the grant rests on ${words}, which cannot be decided`, origins);
+  const who =
+    endpoint.kind === 'proxy' ? 'RDS Proxy sends no global condition key' : 'an IAM database login does not send it';
+  return fails(`the Allow asks for ${words}, and ${who}: it never matches`, origins);
+};
+
+/** What to call the user in messages. */
+export const userText = (user: GrantUser): string | null => {
+  if (user.kind === 'literal') return user.name;
+  return user.kind === 'pattern' ? user.text : null;
+};
+
+export const literalUser = (user: GrantUser): string | undefined => (user.kind === 'literal' ? user.name : undefined);

@@ -1,0 +1,199 @@
+import type { Leg, LegName, LegStatus, Path } from '../model/connection.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { AnalysisContext } from './analysis-context.ts';
+import type { ConnectionDraft } from './connection-drafts.ts';
+import { blocksFor, proxyTakesIam, userHasSecret } from './grant-judgements.ts';
+import { judgeGrantLeg } from './grant-leg.ts';
+import { allOf, holds, undecided } from './judgement.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+import type { LinkedAuth } from './secrets.ts';
+import { judgeOneMethod } from './users.ts';
+
+/** The legs of each path, in the order in which a login meets them. */
+const legsOfPath: Readonly<Record<Path, readonly LegName[]>> = {
+  'password-rds': ['network', 'database-user', 'engine'],
+  'iam-rds': ['grant', 'tls', 'listener', 'network', 'database-user', 'engine'],
+  'password-proxy-rds': ['listener', 'secret', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
+  'iam-proxy-rds': ['grant', 'tls', 'listener', 'secret', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
+  'iam-proxy-iam-rds': ['grant', 'tls', 'listener', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
+};
+
+/** A leg with the judgement behind it. */
+export type JudgedLeg = { readonly leg: Leg; readonly assumptions: readonly string[] };
+
+export const judgeLegs = (context: AnalysisContext, draft: ConnectionDraft): readonly JudgedLeg[] =>
+  legsOfPath[draft.path].map((leg) => {
+    const judgement = judges[leg](context, draft);
+    return { leg: toLeg(leg, judgement), assumptions: judgement.assumptions };
+  });
+
+const statusOf = (judgement: Judgement): LegStatus => {
+  if (judgement.holds === false) return 'broken';
+  if (judgement.holds === 'unknown') return 'unknown';
+  return judgement.assumptions.length > 0 ? 'assumed' : 'ok';
+};
+
+const toLeg = (leg: LegName, judgement: Judgement): Leg => {
+  const status = statusOf(judgement);
+  const reason = status === 'assumed' ? judgement.assumptions.join('; ') : judgement.reason;
+  return { leg, status, reason, origin: judgement.origins[0] ?? null };
+};
+
+type LegJudge = (context: AnalysisContext, draft: ConnectionDraft) => Judgement;
+
+const judgeTls: LegJudge = (_, { path, facts }) => {
+  if (facts === null) return holds('', [], ['the client connects with TLS and trusts the RDS certificate bundle']);
+  const client = `the client connects with TLS and trusts Amazon's root certificates`;
+  if (path === 'iam-proxy-iam-rds') return holds('', [facts.proxy.requireTls.origin], [client]);
+  return facts.tlsForIam;
+};
+
+/** Faults for which the API rejects the proxy as it is written. */
+const accepted = (facts: ProxyFacts): readonly Judgement[] => [
+  facts.iamModesSupported,
+  facts.familyPasswordTypes,
+  facts.authWithoutUsername,
+  facts.hasCredentials,
+];
+
+/**
+ * Whether a policy that nobody can read is a login grant at all stays open, and so does which of several instances a
+ * reference means; what speaks against such a login alone leaves it undecided.
+ */
+const whereMeant = ({ grants, opaque }: ConnectionDraft, judgement: Judgement): Judgement => {
+  const open = grants.length + opaque.length > 0 && grants.every(({ certain }) => !certain);
+  return judgement.holds === false && open
+    ? undecided(`${judgement.reason}; whether the login is meant is not in the plan`, judgement.origins)
+    : judgement;
+};
+
+const judgeListener: LegJudge = (_, draft) => {
+  const { path, facts, database, user } = draft;
+  if (path === 'iam-rds')
+    return database === null ? undecided('the database is not in view') : whereMeant(draft, database.iamOn);
+  if (facts === null) return undecided('the proxy is not in view');
+  const takes = whereMeant(draft, proxyTakesIam(facts, user));
+  if (path === 'iam-proxy-iam-rds') return allOf([facts.iamModesSupported, takes, facts.targetTakesIam]);
+  const precedence =
+    facts.endToEnd === false
+      ? []
+      : [
+          undecided(
+            `${facts.proxy.address} has both secrets and default_auth_scheme = "IAM_AUTH"; AWS documents no precedence`,
+            [facts.proxy.defaultAuthScheme.origin],
+          ),
+        ];
+  if (path === 'iam-proxy-rds') return allOf([...accepted(facts), takes, ...precedence]);
+  const taken = holds(`${facts.proxy.address} takes the password of ${user ?? 'its user'}`, [facts.proxy.origin]);
+  return allOf([facts.tlsForIam, ...accepted(facts), facts.passwordTypesMatch, ...precedence, taken]);
+};
+
+/** The blocks whose secret logs this user in, as far as the plan tells. */
+const blocksOf = ({ blocks, facts, user }: ConnectionDraft): readonly LinkedAuth[] => {
+  if (blocks.length > 0) return blocks;
+  return facts === null ? [] : blocksFor(facts, user);
+};
+
+const judgeSecret: LegJudge = (_, draft) => {
+  const { facts, user } = draft;
+  if (facts === null) return undecided('the proxy is not in view');
+  const credentials = anyOf(blocksOf(draft).map((auth) => auth.holdsCredentials));
+  return draft.blocks.length > 0 ? credentials : allOf([userHasSecret(facts, user), credentials]);
+};
+
+const judgeProxyRole: LegJudge = (_, draft) => {
+  const { path, facts, user } = draft;
+  if (facts === null) return undecided('the proxy is not in view');
+  if (path === 'iam-proxy-iam-rds') return allOf([facts.assumable, facts.mayConnect(user)]);
+  const access = blocksOf(draft).map((auth) => allOf([facts.mayRead(auth), facts.mayDecrypt(auth)]));
+  return allOf([facts.assumable, anyOf(access)]);
+};
+
+/** Where it is open which block is the user's, the leg is decided only where all of them agree. */
+const anyOf = (judgements: readonly Judgement[]): Judgement => {
+  const [first] = judgements;
+  if (first === undefined) return holds('');
+  const agree = judgements.every((judgement) => judgement.holds === first.holds);
+  return agree
+    ? allOf(judgements)
+    : undecided(
+        'which secret is the user’s is not in the plan',
+        judgements.flatMap(({ origins }) => origins),
+      );
+};
+
+const judgeTarget: LegJudge = (_, { facts }) =>
+  facts === null ? undecided('the proxy is not in view') : allOf([facts.hasTarget, facts.servesTarget]);
+
+const clientNetwork = 'the network lets the client reach the endpoint';
+
+const judgeNetwork: LegJudge = (_, { facts }) => {
+  const client = holds('', [], [clientNetwork]);
+  return facts === null ? client : allOf([facts.reachesTarget, client]);
+};
+
+/** A wildcard in place of the resource id never counts as mixing methods. */
+const onlyWildcards = (grants: ConnectionDraft['grants']): boolean =>
+  grants.length > 0 && grants.every((grant) => grant.wildcard);
+
+const judgeDatabaseUser: LegJudge = ({ methods }, { path, database, user, facts, grants }) => {
+  const name = user ?? 'the user';
+  const id = database?.database.id ?? null;
+  if (path === 'password-rds') return masterUser(methods.iamUsers(id ?? ''), user);
+  const byIam = path === 'iam-rds' || path === 'iam-proxy-iam-rds';
+  const wildcard = (user !== null && /[*?]|\$\{/.test(user)) || onlyWildcards(grants);
+  const method = byIam ? 'iam' : 'password';
+  const defined = holds(
+    '',
+    [],
+    [
+      byIam
+        ? `${name} is defined to log in by IAM in the database`
+        : `${name} is defined with the secret's password in the database`,
+    ],
+  );
+  const standard = byIam || facts?.endToEnd === false;
+  return wildcard || !standard ? defined : allOf([judgeOneMethod(methods, id, user, method), defined]);
+};
+
+const masterUser = (
+  iamUsers: readonly { readonly user: string; readonly by: string }[],
+  user: string | null,
+): Judgement => {
+  const clash = iamUsers.find((mention) => mention.user === user);
+  if (clash !== undefined) {
+    return holds('', [], [`${user} still logs in by password, although ${clash.by} means this user for IAM`]);
+  }
+  return user === null ? holds('', [], ['the master user is not in view']) : holds(`${user} is the master user`);
+};
+
+const connectionRate = 'no more than 200 new IAM connections a second';
+
+const judgeEngine: LegJudge = (_, draft) => {
+  const { path, database, facts } = draft;
+  if (path === 'iam-rds' || path === 'iam-proxy-iam-rds') {
+    return database === null
+      ? holds('', [], ['the database is not in view and is assumed to have IAM authentication'])
+      : whereMeant(draft, database.iamUsable);
+  }
+  return facts === null ? holds('any engine takes passwords') : { ...facts.servesTarget, assumptions: [] };
+};
+
+const judges: Readonly<Record<LegName, LegJudge>> = {
+  grant: judgeGrantLeg,
+  tls: judgeTls,
+  listener: judgeListener,
+  secret: judgeSecret,
+  'proxy-role': judgeProxyRole,
+  target: judgeTarget,
+  network: judgeNetwork,
+  'database-user': judgeDatabaseUser,
+  engine: judgeEngine,
+};
+
+/** What holds for every connection of a path, beyond its legs (facts 5.6 and 6.10). */
+export const standingAssumptions = (path: Path): readonly string[] => {
+  const rate = path === 'iam-rds' || path === 'iam-proxy-iam-rds' ? [connectionRate] : [];
+  const trust = path === 'iam-proxy-rds' ? ["the client trusts Amazon's root certificates"] : [];
+  return [...trust, ...rate];
+};

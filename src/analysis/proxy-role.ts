@@ -1,0 +1,170 @@
+import { every, not } from '../iam/tri.ts';
+import type { Principal, Secret } from '../model/auth-model.ts';
+import type { Judgement } from '../model/judgement.ts';
+import { literal } from '../model/value.ts';
+import type { DatabaseFacts } from './databases.ts';
+import { allOf, holds, judge, undecided } from './judgement.ts';
+import { askIdentity, mayDecrypt, mayReadSecret } from './permissions.ts';
+import type { ProxyFacts, RoleJudgements, RoleLink } from './proxy-facts.ts';
+import type { LinkedAuth } from './secrets.ts';
+import { connectRequest, decryptRequest, denyRequest, readSecretRequest } from './targets.ts';
+import { assumableByRds } from './trust.ts';
+import type { World } from './world.ts';
+
+type Linked = Pick<ProxyFacts, 'proxy' | 'auth' | 'role'>;
+
+export const judgeRole = (world: World, linked: Linked, facts: DatabaseFacts | null): RoleJudgements => {
+  const reads = new Map(linked.auth.map((auth) => [auth, judgeRead(world, linked, auth)]));
+  const decrypts = new Map(linked.auth.map((auth) => [auth, judgeDecrypt(world, linked, auth)]));
+  const nobody = undecided('');
+  return {
+    assumable: judgeAssumable(linked),
+    mayRead: (auth) => reads.get(auth) ?? nobody,
+    mayDecrypt: (auth) => decrypts.get(auth) ?? nobody,
+    mayConnect: (user) => judgeConnect(world, linked, facts, user),
+    roleMayReadSecrets: allOf([...reads.values()], 'the proxy reads no secret'),
+    roleMayDecryptSecrets: allOf([...decrypts.values()], 'no secret needs a customer-managed key'),
+  };
+};
+
+const roleOutOfView = ({ role, proxy }: Linked, what: string): Judgement =>
+  role.kind === 'outside'
+    ? holds('', [proxy.roleArn.origin], [`${role.text} is not in view and is assumed ${what}`])
+    : undecided(`the role of ${proxy.address} is known after apply`, [proxy.roleArn.origin]);
+
+/** A role that a data source reads shows its name and trust, not its policies. */
+const inView = (role: RoleLink): role is Extract<RoleLink, { kind: 'principal' }> =>
+  role.kind === 'principal' && role.principal.managed;
+
+const assumedRole = (linked: Linked, what: string): Judgement =>
+  linked.role.kind === 'principal'
+    ? holds(
+        '',
+        [linked.role.principal.origin],
+        [`${linked.role.principal.address} is read by a data source and is assumed ${what}`],
+      )
+    : roleOutOfView(linked, what);
+
+const judgeAssumable = (linked: Linked): Judgement =>
+  linked.role.kind === 'principal'
+    ? assumableByRds(linked.role.principal)
+    : roleOutOfView(linked, 'to trust rds.amazonaws.com');
+
+const judgeRead = (world: World, linked: Linked, auth: LinkedAuth): Judgement => {
+  const { role } = linked;
+  if (!inView(role)) return assumedRole(linked, `to read ${auth.secretName}`);
+  const secret = secretOf(auth);
+  if (secret === null) {
+    return auth.link.kind === 'unknown'
+      ? undecided(`which secret ${auth.block.origin.path} names is known after apply`, [auth.block.secretArn.origin])
+      : judgeUnseenSecret(world, role.principal, role, auth);
+  }
+  return mayReadSecret(world, role.principal, role.policies, secret, readSecretRequest(world, secret));
+};
+
+/** A secret that RDS manages, or that is named by a literal: its ARN is in view, its policy is not. */
+const judgeUnseenSecret = (
+  world: World,
+  principal: Principal,
+  role: Extract<RoleLink, { kind: 'principal' }>,
+  auth: LinkedAuth,
+): Judgement => {
+  const request = unseenSecretRequest(world, auth);
+  const answer = askIdentity(role.policies, request);
+  const readable = every([answer.allow, not(answer.deny)]);
+  return judge(
+    readable === false && answer.deny !== true && auth.link.kind === 'outside' ? true : readable,
+    {
+      yes: `${principal.address} may read ${auth.secretName}`,
+      no: `${principal.address} has no policy that allows secretsmanager:GetSecretValue on ${auth.secretName}`,
+      unknown: `whether ${principal.address} may read ${auth.secretName} is decided by a policy whose text is known after apply`,
+    },
+    [principal.origin, auth.block.secretArn.origin],
+    readable === true
+      ? answer.assumptions
+      : [`the resource policy of ${auth.secretName} is not in view and is assumed to let ${principal.address} read it`],
+  );
+};
+
+const unseenSecretRequest = (world: World, auth: LinkedAuth): ReturnType<typeof readSecretRequest> => {
+  const { link, block } = auth;
+  const master = link.kind === 'master' ? link.database : null;
+  const name = master === null ? block.secretArn : ({ kind: 'absent', origin: block.origin } as const);
+  const stand: Secret = {
+    id: master?.id ?? '',
+    address: auth.secretName,
+    judged: false,
+    managed: false,
+    origin: block.origin,
+    region: master?.region ?? { kind: 'absent', origin: block.origin },
+    account: master?.account ?? { kind: 'absent', origin: block.origin },
+    name,
+    arn: master === null ? block.secretArn : master.masterSecretArn,
+    kmsKey: { kind: 'absent', origin: block.origin },
+    resourcePolicy: null,
+    lookup: [],
+  };
+  const request = readSecretRequest(world, stand);
+  if (master === null) return request;
+  const relation = (reference: { readonly resource: string; readonly path: string }) =>
+    reference.resource === master.id && reference.path.startsWith('master_user_secret')
+      ? 'itself'
+      : request.resource.relation(reference);
+  return { ...request, resource: { ...request.resource, relation } };
+};
+
+const secretOf = (auth: LinkedAuth): Secret | null => (auth.link.kind === 'managed' ? auth.link.secret : null);
+
+/** The key that AWS manages needs no permission (fact 2.7). */
+const judgeDecrypt = (world: World, linked: Linked, auth: LinkedAuth): Judgement => {
+  const secret = secretOf(auth);
+  if (secret === null) return holds('');
+  const key = secret.kmsKey;
+  const text = literal(key);
+  if (
+    key.kind === 'absent' ||
+    text === '' ||
+    text === 'alias/aws/secretsmanager' ||
+    text?.endsWith(':alias/aws/secretsmanager')
+  ) {
+    return secret.managed || key.kind !== 'absent'
+      ? holds('', [secret.origin])
+      : holds('', [secret.origin], [`the key of ${secret.address} is assumed to need no permission`]);
+  }
+  if (!inView(linked.role)) return assumedRole(linked, `to decrypt ${secret.address}`);
+  const join = world.findKey(key);
+  const { principal, policies } = linked.role;
+  if (join.kind === 'one')
+    return mayDecrypt(world, principal, policies, join.entity, decryptRequest(world, join.entity, secret));
+  if (join.kind === 'outside') {
+    return holds(
+      '',
+      [key.origin],
+      [`the key ${join.text} is not in view and is assumed to let ${principal.address} decrypt ${secret.address}`],
+    );
+  }
+  return undecided(`the key of ${secret.address} is known after apply`, [key.origin]);
+};
+
+/** End-to-end IAM: the role needs `rds-db:connect` on the database (fact 1.12). */
+const judgeConnect = (world: World, linked: Linked, facts: DatabaseFacts | null, user: string | null): Judgement => {
+  const who = user === null ? 'as anyone' : `as ${user}`;
+  if (facts === null) return undecided(`the target of ${linked.proxy.address} is not in view`, [linked.proxy.origin]);
+  if (!inView(linked.role)) return assumedRole(linked, `to connect to ${facts.database.address} ${who}`);
+  const { principal, policies } = linked.role;
+  const request = connectRequest(world, { kind: 'database', entity: facts.database }, user);
+  const answer = askIdentity(policies, request);
+  const { deny } = askIdentity(policies, denyRequest(request));
+  // A Deny for one user says nothing of the others, so that only a text nobody can read leaves "anyone" open.
+  const denied = user === null && deny === 'unknown' && !answer.undecoded ? false : deny;
+  return judge(
+    every([answer.allow, not(denied)]),
+    {
+      yes: `${principal.address} may connect to ${facts.database.address} ${user === null ? 'as some user' : who}`,
+      no: `${principal.address} has no policy that allows rds-db:connect to ${facts.database.address} ${who}`,
+      unknown: `whether ${principal.address} may connect to ${facts.database.address} ${who} is known after apply`,
+    },
+    [principal.origin, ...answer.origins],
+    answer.allow === true ? answer.assumptions : [],
+  );
+};

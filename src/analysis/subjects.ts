@@ -1,0 +1,186 @@
+import type { Judgement, Subject, SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
+import type { AnalysisContext } from './analysis-context.ts';
+import type { JudgedConnection } from './connections.ts';
+import { type DatabaseFacts, takesIam } from './databases.ts';
+import { describeEngine } from './engines.ts';
+import { accountIn, connectResource, reachNote, resourceIdExpression } from './expressions.ts';
+import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
+import { denialsOf } from './grant-leg.ts';
+import { type Grant, userText } from './grants.ts';
+import { holds, undecided } from './judgement.ts';
+import { judgeReadOnly } from './proxy-endpoints.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+import { proxySubject } from './proxy-subject.ts';
+import { judged, text } from './subject-attributes.ts';
+import { judgeOneMethod } from './users.ts';
+
+/** Everything that policies judge, of the judged input alone. */
+export const buildSubjects = (
+  context: AnalysisContext,
+  connections: readonly JudgedConnection[],
+): readonly Subject[] => {
+  const databases = [...context.databases.values()].map(({ database }) => database);
+  const proxies = context.proxies.filter(({ proxy }) => proxy.judged);
+  return [
+    ...[...context.databases.values()]
+      .filter(({ database }) => database.judged && database.managed)
+      .map(databaseSubject),
+    ...proxies.map((facts) => subject('proxy', facts.proxy.address, proxySubject(facts, connections, databases))),
+    ...endpointSubjects(context),
+    ...roleSubjects(proxies),
+    ...secretSubjects(context.proxies),
+    ...context.grants.grants
+      .filter((grant) => grant.carrier.judged && !grant.wildcard)
+      .map((grant) => subject('grant', grant.carrier.address, grantAttributes(context, grant))),
+    ...denialSubjects(context, connections),
+  ];
+};
+
+const subject = (kind: Subject['kind'], address: string, attributes: SubjectAttributes): Subject => ({
+  kind,
+  address,
+  attributes: { address: text(address), ...attributes },
+});
+
+/** A database where IAM is off has nothing to support. */
+const whereIamIsOn = ({ iamOn }: DatabaseFacts, judgement: Judgement): Judgement => {
+  if (iamOn.holds === false || judgement.holds === true) return holds('', judgement.origins);
+  return iamOn.holds === true
+    ? judgement
+    : undecided(`${iamOn.reason}; if it is on, ${judgement.reason}`, judgement.origins);
+};
+
+const databaseSubject = (facts: DatabaseFacts): Subject =>
+  subject('database', facts.database.address, {
+    supportsIam: judged(whereIamIsOn(facts, facts.supportsIam)),
+    flagOnCluster: judged(whereIamIsOn(facts, facts.flagOnCluster)),
+    withoutKerberos: judged(whereIamIsOn(facts, facts.withoutKerberos)),
+    engine: text(describeEngine(facts.database)),
+  });
+
+const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
+  context.world.model.proxyEndpoints
+    .filter((endpoint) => endpoint.judged)
+    .map((endpoint) =>
+      subject('proxyEndpoint', endpoint.address, {
+        readOnlySupported: judged(judgeReadOnly(context.world, context.proxies, endpoint)),
+      }),
+    );
+
+const byAddress = (subjects: readonly Subject[]): readonly Subject[] => [
+  ...new Map(subjects.map((item) => [item.address, item])).values(),
+];
+
+const roleSubjects = (proxies: readonly ProxyFacts[]): readonly Subject[] =>
+  byAddress(
+    proxies.flatMap(({ role, assumable }) =>
+      role.kind === 'principal' && role.principal.judged && role.principal.managed
+        ? [subject('role', role.principal.address, { assumableByRds: judged(assumable) })]
+        : [],
+    ),
+  );
+
+const secretSubjects = (proxies: readonly ProxyFacts[]): readonly Subject[] =>
+  byAddress(
+    proxies.flatMap(({ auth }) =>
+      auth.flatMap(({ link, holdsCredentials }) =>
+        link.kind === 'managed' && link.secret.judged && link.secret.managed
+          ? [subject('secret', link.secret.address, { holdsCredentials: judged(holdsCredentials) })]
+          : [],
+      ),
+    ),
+  );
+
+const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttributes => {
+  const spelled = grant.actionSpelled.holds !== false;
+  // A statement whose action is misspelt is judged for nothing else.
+  const only = (judgement: Judgement): SubjectAttribute => judged(spelled ? whereCertain(grant, judgement) : holds(''));
+  const user = userText(grant.user);
+  const account = grant.statement.resources.patterns.map(accountIn).find((found) => found !== undefined);
+  return {
+    actionSpelled: judged(grant.actionSpelled),
+    namesResourceId: only(grant.namesResourceId),
+    inScope: only(grant.inScope),
+    conditionCanHold: only(grant.conditionCanHold),
+    endpointTakesIam: only(grant.forProxy ? holds('') : endpointTakesIam(context, grant, user)),
+    userHasSecret: only(grant.forProxy ? holds('') : secretOfUser(context, grant, user)),
+    oneMethodPerUser: only(grant.forProxy ? holds('') : oneMethod(context, grant)),
+    action: text(grant.action.text || 'rds-db:connect'),
+    endpoint: text(grant.endpoint.entity.address),
+    user: text(user ?? 'USER'),
+    principal: text(principalText(grant)),
+    connectResource: text(connectResource(grant.endpoint, user, account)),
+    reachNote: text(reachNote(grant.endpoint)),
+    resourceIdExpression: text(`\${${resourceIdExpression(grant.endpoint)}}`),
+    endpointSettingMend: text(settingMend(context, grant, user)),
+  };
+};
+
+/** Which instance a reference without a key means is not in the plan, so that no one instance can fail it. */
+const whereCertain = ({ certain, endpoint }: Grant, judgement: Judgement): Judgement =>
+  judgement.holds === false && !certain
+    ? undecided(
+        `${judgement.reason}; whether ${endpoint.entity.address} is meant is not in the plan`,
+        judgement.origins,
+      )
+    : judgement;
+
+const principalText = ({ holders, carrier }: Grant): string => {
+  const [holder] = holders;
+  if (holder?.kind === 'principal') return holder.principal.address;
+  return holder?.kind === 'outside' ? holder.name : `whoever holds ${carrier.address}`;
+};
+
+const pairsOf = (context: AnalysisContext, grant: Grant): readonly ProxyFacts[] =>
+  context.pairsOf(grant.endpoint.entity.id);
+
+const endpointTakesIam = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
+  if (grant.endpoint.kind === 'database') {
+    const facts = context.databases.get(grant.endpoint.entity.id);
+    return facts === undefined ? holds('') : facts.iamOn;
+  }
+  const [pair] = pairsOf(context, grant);
+  return pair === undefined ? holds('') : proxyTakesIam(pair, user);
+};
+
+const secretOfUser = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
+  const [pair] = grant.endpoint.kind === 'proxy' ? pairsOf(context, grant) : [];
+  return pair === undefined ? holds('') : userHasSecret(pair, user);
+};
+
+const oneMethod = (context: AnalysisContext, grant: Grant): Judgement => {
+  if (grant.user.kind === 'pattern') return holds('');
+  const user = grant.user.kind === 'literal' ? grant.user.name : null;
+  if (grant.endpoint.kind === 'database') {
+    const facts = context.databases.get(grant.endpoint.entity.id);
+    const takes = facts !== undefined && takesIam(facts) !== false;
+    return takes ? judgeOneMethod(context.methods, facts.database.id, user, 'iam') : holds('');
+  }
+  const pair = pairsOf(context, grant).find(
+    ({ endToEnd, auth }) => endToEnd === true && !auth.some((own) => own.user === user),
+  );
+  const database = pair?.target?.kind === 'database' ? pair.target.facts.database.id : null;
+  return judgeOneMethod(context.methods, database, user, 'iam');
+};
+
+const settingMend = (context: AnalysisContext, grant: Grant, user: string | null): string => {
+  const { address } = grant.endpoint.entity;
+  if (grant.endpoint.kind === 'database') {
+    return `In ${address} write:\n  iam_database_authentication_enabled = true`;
+  }
+  const sqlServer = pairsOf(context, grant).some(
+    ({ proxy }) => proxy.engineFamily.kind === 'known' && proxy.engineFamily.value === 'SQLSERVER',
+  );
+  const mode = sqlServer ? 'ENABLED' : 'REQUIRED';
+  return `In ${address} write:\n  require_tls = true\nand in the auth block whose secret is for ${user ?? 'the user'}:\n  iam_auth = "${mode}"`;
+};
+
+const denialSubjects = (context: AnalysisContext, connections: readonly JudgedConnection[]): readonly Subject[] =>
+  connections.flatMap(({ draft }) => {
+    if (draft.grants.length === 0 || draft.holder?.kind !== 'principal') return [];
+    return denialsOf(context, draft, draft.holder.principal)
+      .filter(({ at }) => at.judged)
+      .map(({ at, judgement, mend }) =>
+        subject('denial', at.address, { takesNothingBack: judged(judgement), mend: text(mend) }),
+      );
+  });

@@ -1,0 +1,153 @@
+import { type ArnTarget, partitionOf } from '../iam/arn-target.ts';
+import type { ContextKey, RequestContext } from '../iam/conditions.ts';
+import type { IamRequest, Relation } from '../iam/evaluate.ts';
+import { type ShapePart, anyCharacter, anyText } from '../iam/shape.ts';
+import type { Database, Entity, KmsKey, Location, Secret } from '../model/auth-model.ts';
+import { type Reference, type Value, literal, unknown } from '../model/value.ts';
+import type { ConnectEndpoint } from './endpoints.ts';
+import { canonicalId, throughAliases } from './join.ts';
+import type { World } from './world.ts';
+
+/** Parts of an ARN that location tells. */
+const place = (location: Location): Pick<ArnTarget, 'partition' | 'region' | 'account'> => {
+  const region = literal(location.region);
+  return { partition: partitionOf(region), region, account: literal(location.account) };
+};
+
+const textOr = (value: Value<string>): ShapePart => literal(value) ?? anyText;
+
+/** How a reference in a pattern stands to an entity whose ARN, or id, the pattern should hold. */
+const relationTo =
+  (world: World, entity: Entity, paths: readonly string[]) =>
+  (reference: Reference): Relation => {
+    const values = throughAliases(unknown(entity.origin, [reference]), world.aliases);
+    const references = values.flatMap((value) => (value.kind === 'unknown' ? value.references : []));
+    const relations = references.map((item) => relationOf(item, entity, paths, world));
+    if (relations.includes('itself')) return 'itself';
+    return relations.length > 0 && relations.every((relation) => relation === 'other') ? 'other' : 'unknown';
+  };
+
+const relationOf = (reference: Reference, entity: Entity, paths: readonly string[], world: World): Relation => {
+  if (canonicalId(reference.resource, world.aliases) === entity.id) {
+    return reference.path === '' || paths.includes(reference.path) ? 'itself' : 'unknown';
+  }
+  // The ARN or id of another AWS resource that this configuration manages is never this one's.
+  const names = paths.some((path) => path.endsWith('resource_id'))
+    ? /^(arn|id|resource_id|cluster_resource_id|identifier|cluster_identifier|name)$/
+    : /^(arn|key_id|secret_arn)$/;
+  const managed =
+    /(^|[./])aws_\w+\.[^.]+(\[[^\]]*\])?$/.test(reference.resource) && !/(^|[./])data\./.test(reference.resource);
+  return managed && names.test(reference.path) ? 'other' : 'unknown';
+};
+
+const context =
+  (keys: ReadonlyMap<string, ContextKey>): RequestContext =>
+  (key) =>
+    keys.get(key) ?? 'unknown';
+
+const regional = (location: Location): readonly (readonly [string, ContextKey])[] => {
+  const region = literal(location.region);
+  return region === undefined ? [] : [['aws:requestedregion', { value: region }]];
+};
+
+/** The proxy reads a secret. An ARN that does not exist yet is its name and six characters (fact 2.1). */
+export const readSecretRequest = (world: World, secret: Secret): IamRequest => {
+  const arn = literal(secret.arn);
+  const suffix = Array.from({ length: 6 }, () => anyCharacter);
+  return {
+    action: 'secretsmanager:GetSecretValue',
+    resource: {
+      arn:
+        arn === undefined
+          ? { ...place(secret), service: 'secretsmanager', resource: ['secret:', textOr(secret.name), '-', ...suffix] }
+          : knownArn(arn),
+      relation: relationTo(world, secret, ['arn', 'id', 'secret_arn', 'secret_id']),
+    },
+    context: context(new Map(regional(secret))),
+  };
+};
+
+const knownArn = (arn: string): ArnTarget => {
+  const [, partition, service = '', region, account, ...rest] = arn.split(':');
+  return { partition, service, region: region || undefined, account: account || undefined, resource: [rest.join(':')] };
+};
+
+/** Secrets Manager decrypts on behalf of the role that reads the secret (fact 2.5). */
+export const decryptRequest = (world: World, key: KmsKey, secret: Secret): IamRequest => {
+  const region = literal(secret.region);
+  const via = region === undefined ? undefined : `secretsmanager.${region}.amazonaws.com`;
+  const arn = literal(key.arn);
+  return {
+    action: 'kms:Decrypt',
+    resource: {
+      arn:
+        arn === undefined ? { ...place(secret), service: 'kms', resource: ['key/', textOr(key.keyId)] } : knownArn(arn),
+      relation: relationTo(world, key, ['arn', 'id', 'key_id']),
+    },
+    context: context(
+      new Map<string, ContextKey>([
+        ...regional(secret),
+        ...(via === undefined ? [] : [['kms:viaservice', { value: via }] as const]),
+      ]),
+    ),
+  };
+};
+
+/** Keys that IAM database authentication never sends (fact 4.4). */
+const absentForDatabases = new Set([
+  'aws:referer',
+  'aws:sourceip',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:useragent',
+  'aws:vpcsourceip',
+]);
+
+export const databaseContext: RequestContext = (key) => (absentForDatabases.has(key) ? 'absent' : 'unknown');
+
+/** RDS Proxy supports no global condition key at all (fact 1.25). */
+export const proxyContext: RequestContext = (key) => (key.startsWith('aws:') ? 'absent' : 'unknown');
+
+export const idShape = (endpoint: ConnectEndpoint): readonly ShapePart[] => {
+  const known = literal(endpoint.entity.resourceId);
+  if (known !== undefined) return [known];
+  const prefix = endpoint.kind === 'proxy' ? 'prx-' : endpoint.entity.kind === 'cluster' ? 'cluster-' : 'db-';
+  return [prefix, anyText];
+};
+
+/** Someone logs in to an endpoint; `user` null stands for any user at all. A reference alone never tells the user. */
+export const connectRequest = (world: World, endpoint: ConnectEndpoint, user: string | null): IamRequest => {
+  const own = relationTo(world, endpoint.entity, endpoint.kind === 'proxy' ? [] : resourceIdPaths(endpoint.entity));
+  return {
+    action: 'rds-db:connect',
+    resource: {
+      arn: {
+        ...place(endpoint.entity),
+        service: 'rds-db',
+        resource: ['dbuser:', ...idShape(endpoint), '/', user ?? anyText],
+      },
+      relation: (reference) => {
+        const relation = own(reference);
+        return relation === 'itself' && user !== null ? 'unknown' : relation;
+      },
+      ...(user === null ? { widen: anyUser } : {}),
+    },
+    context: endpoint.kind === 'proxy' ? proxyContext : databaseContext,
+  };
+};
+
+/** The same question for a Deny: a reference alone does not tell whom it is for. */
+export const denyRequest = (request: IamRequest): IamRequest => {
+  const { widen: _, relation, ...rest } = request.resource;
+  const guarded = (reference: Reference): Relation =>
+    relation(reference) === 'itself' ? 'unknown' : relation(reference);
+  return { ...request, resource: { ...rest, relation: guarded } };
+};
+
+const anyUser = (pattern: string): string => pattern.replace(/(:dbuser:[^/]*\/).*$/, '$1*');
+
+/** Attributes that hold the resource id of a database (facts 4.8 and 4.21). */
+export const resourceIdPaths = (database: Database): readonly string[] => {
+  const own = database.kind === 'cluster' ? 'cluster_resource_id' : 'resource_id';
+  return database.legacyIdMeans === 'resource-id' ? [own, 'id'] : [own];
+};

@@ -1,0 +1,53 @@
+import { hasEffect, matchAction } from '../iam/evaluate.ts';
+import { every, not, some } from '../iam/tri.ts';
+import type { Principal } from '../model/auth-model.ts';
+import type { IamStatement } from '../model/iam.ts';
+import type { Judgement } from '../model/judgement.ts';
+import { type Tri, literal } from '../model/value.ts';
+import { holds, judge, unique } from './judgement.ts';
+
+const rdsService = 'rds.amazonaws.com';
+
+/** Whether the trust policy lets RDS assume the role (fact 3.1). */
+export const assumableByRds = (role: Principal): Judgement => {
+  if (!role.managed)
+    return holds('', [role.origin], [`${role.address} is read by a data source and is assumed to trust ${rdsService}`]);
+  const { trust } = role;
+  const origin = trust?.origin ?? role.origin;
+  const statements = trust?.statements ?? [];
+  const open: readonly Tri[] = trust === null || trust.complete ? [] : ['unknown'];
+  const denied = some([...statements.map((statement) => namesRds(statement, 'Deny')), ...open]);
+  const answer = every([some([...statements.map((statement) => namesRds(statement, 'Allow')), ...open]), not(denied)]);
+  const seen = unique(
+    statements
+      .filter((statement) => hasEffect(statement, 'Allow') !== false)
+      .flatMap(({ principals }) => (principals?.entries ?? []).flatMap(({ id }) => literal(id) ?? [])),
+  );
+  return judge(
+    answer,
+    {
+      yes: `${role.address} trusts ${rdsService}`,
+      no:
+        denied === true
+          ? `the trust policy of ${role.address} denies ${rdsService}`
+          : `the trust policy of ${role.address} lets ${seen.join(', ') || 'nobody'} assume it, not ${rdsService}`,
+      unknown: `the trust policy of ${role.address} rests on a condition or a text that cannot be decided`,
+    },
+    [origin],
+  );
+};
+
+const namesRds = (statement: IamStatement, effect: 'Allow' | 'Deny'): Tri => {
+  const entries = statement.principals?.entries ?? [];
+  const service = some(
+    entries.map(({ type, id }) => {
+      const text = literal(id);
+      if (text === undefined) return type === 'Service' || type === '' ? 'unknown' : false;
+      return (type === 'Service' && text === rdsService) || text === '*';
+    }),
+  );
+  const action = some(statement.actions.patterns.map((pattern) => matchAction(pattern, 'sts:AssumeRole')));
+  // AWS documents no condition for the proxy's trust policy (fact 3.2).
+  const conditions: Tri = statement.conditions?.length === 0 ? true : 'unknown';
+  return every([hasEffect(statement, effect), service, action, conditions]);
+};

@@ -1,0 +1,49 @@
+import { hasEffect } from '../iam/evaluate.ts';
+import type { Entity, PolicyCarrier } from '../model/auth-model.ts';
+import type { IamStatement } from '../model/iam.ts';
+import type { Origin } from '../model/value.ts';
+import { classifyActions } from './connect-action.ts';
+import type { ConnectEndpoint } from './endpoints.ts';
+import { endpointsInReferences } from './grant-endpoint.ts';
+import type { Holder } from './principals.ts';
+import type { World } from './world.ts';
+
+/** A policy that nobody can read and that refers to an endpoint: it may grant a login. */
+export type OpaqueGrant = {
+  readonly carrier: Entity;
+  readonly endpoint: ConnectEndpoint;
+  readonly holders: readonly Holder[];
+  readonly origin: Origin;
+};
+
+/** What a policy may grant that the plan does not keep; `astray` where it might be for any endpoint. */
+export const undecodedOf = (
+  world: World,
+  carrier: PolicyCarrier,
+  holders: readonly Holder[],
+): { readonly opaque: readonly OpaqueGrant[]; readonly astray: boolean } => {
+  const loses = carrier.document.statements.some((statement) => losesEndpoint(world, statement));
+  if (carrier.document.complete) return { opaque: [], astray: loses };
+  const opaque = opaqueGrants(world, carrier, holders);
+  return { opaque, astray: loses || (opaque.length === 0 && mayNameAnything(carrier)) };
+};
+
+/** A login grant whose resource the plan does not keep may be for any endpoint. */
+const losesEndpoint = (world: World, statement: IamStatement): boolean => {
+  const { kind } = classifyActions(statement.actions);
+  if ((kind !== 'connect' && kind !== 'unknown') || hasEffect(statement, 'Allow') === false) return false;
+  const open = statement.resources.patterns.filter((pattern) => pattern.kind === 'unknown');
+  return (
+    !statement.resources.complete ||
+    open.some(({ references }) => endpointsInReferences(world, references).length === 0)
+  );
+};
+
+const mayNameAnything = ({ document }: PolicyCarrier): boolean =>
+  document.references.length === 0 || document.trailEnds.length > 0;
+
+/** References that almost only a login needs: a database's resource id, or anything that names a proxy. */
+const opaqueGrants = (world: World, carrier: PolicyCarrier, holders: readonly Holder[]): readonly OpaqueGrant[] =>
+  endpointsInReferences(world, carrier.document.references)
+    .filter(({ endpoint, namesResourceId }) => endpoint.kind === 'proxy' || namesResourceId.holds !== false)
+    .map(({ endpoint }) => ({ carrier, endpoint, holders, origin: carrier.document.origin }));

@@ -1,0 +1,123 @@
+import type { Judgement } from '../model/judgement.ts';
+import type { Origin } from '../model/value.ts';
+import { type DatabaseFacts, takesIam } from './databases.ts';
+import { type Grant, type GrantSet, literalUser } from './grants.ts';
+import { push } from './grouping.ts';
+import { fails, holds, undecided } from './judgement.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+
+/** One way a database user is meant, and what says so. */
+export type UserMention = { readonly user: string; readonly by: string; readonly origin: Origin };
+
+/** How the users of each database are meant to log in; keys are ids of databases. */
+export type UserMethods = {
+  /** Users whose password a proxy in standard mode uses. */
+  readonly passwordUsers: (databaseId: string) => readonly UserMention[];
+  /** Users who are meant to log in to the database by IAM. */
+  readonly iamUsers: (databaseId: string) => readonly UserMention[];
+  /** Grants that mean some user of the database, whom the plan has dropped. */
+  readonly lostIamUsers: (databaseId: string) => readonly UserMention[];
+};
+
+type PairsOf = (proxyId: string) => readonly ProxyFacts[];
+
+export const findUserMethods = (
+  databases: ReadonlyMap<string, DatabaseFacts>,
+  proxies: readonly ProxyFacts[],
+  pairsOf: PairsOf,
+  grants: GrantSet,
+): UserMethods => {
+  const password = new Map<string, UserMention[]>();
+  for (const facts of proxies) {
+    if (facts.target?.kind !== 'database' || facts.endToEnd !== false) continue;
+    for (const auth of facts.auth) {
+      if (auth.user === null) continue;
+      push(password, facts.target.facts.database.id, {
+        user: auth.user,
+        by: `${auth.secretName}, behind ${facts.proxy.address}`,
+        origin: auth.block.origin,
+      });
+    }
+  }
+  const { iam, lost } = iamMentions(databases, pairsOf, grants);
+  return {
+    passwordUsers: (id) => password.get(id) ?? [],
+    iamUsers: (id) => iam.get(id) ?? [],
+    lostIamUsers: (id) => lost.get(id) ?? [],
+  };
+};
+
+type Mentions = { readonly iam: Map<string, UserMention[]>; readonly lost: Map<string, UserMention[]> };
+
+const iamMentions = (databases: ReadonlyMap<string, DatabaseFacts>, pairsOf: PairsOf, grants: GrantSet): Mentions => {
+  const mentions: Mentions = { iam: new Map(), lost: new Map() };
+  for (const grant of grants.grants) {
+    if (grant.wildcard || grant.forProxy || grant.action.kind === 'misspelt') continue;
+    for (const id of databasesOf(grant, databases, pairsOf)) addGrant(mentions, id, grant);
+  }
+  for (const opaque of grants.opaque) {
+    if (opaque.endpoint.kind === 'database') {
+      push(mentions.lost, opaque.endpoint.entity.id, { user: '', by: opaque.carrier.address, origin: opaque.origin });
+    }
+  }
+  return mentions;
+};
+
+/** The databases on which a grant makes its user an IAM user: the one it names, or a proxy's in end-to-end IAM. */
+const databasesOf = (
+  grant: Grant,
+  databases: ReadonlyMap<string, DatabaseFacts>,
+  pairsOf: PairsOf,
+): readonly string[] => {
+  const { endpoint } = grant;
+  if (endpoint.kind === 'database') {
+    const facts = databases.get(endpoint.entity.id);
+    return facts !== undefined && takesIam(facts) !== false ? [endpoint.entity.id] : [];
+  }
+  const user = literalUser(grant.user);
+  return pairsOf(endpoint.entity.id)
+    .filter((facts) => facts.endToEnd === true)
+    .filter((facts) => user !== undefined && !facts.auth.some((auth) => auth.user === user))
+    .flatMap((facts) => (facts.target?.kind === 'database' ? [facts.target.facts.database.id] : []));
+};
+
+const addGrant = (mentions: Mentions, id: string, grant: Grant): void => {
+  const by = grant.carrier.address;
+  const origin = grant.statement.origin;
+  if (grant.user.kind === 'literal') push(mentions.iam, id, { user: grant.user.name, by, origin });
+  if (grant.user.kind === 'lost') push(mentions.lost, id, { user: '', by, origin });
+};
+
+/** One user has one method (fact 5.12): whether an IAM user is also a password user behind a proxy, or the reverse. */
+export const judgeOneMethod = (
+  methods: UserMethods,
+  databaseId: string | null,
+  user: string | null,
+  method: 'iam' | 'password',
+): Judgement => {
+  if (databaseId === null) return holds('');
+  const others = method === 'iam' ? methods.passwordUsers(databaseId) : methods.iamUsers(databaseId);
+  if (user === null) {
+    return others.length === 0 || method === 'password'
+      ? holds('')
+      : undecided(
+          'the user is known after apply, and may be a password user behind a proxy',
+          others.map(({ origin }) => origin),
+        );
+  }
+  const clash = others.find((other) => other.user === user);
+  if (clash !== undefined) {
+    const words =
+      method === 'iam'
+        ? `${user} is a password user of the database (${clash.by}); one user has one method, not both`
+        : `${user} is an IAM user of the database (${clash.by}); one user has one method, not both`;
+    return fails(words, [clash.origin]);
+  }
+  const lost = method === 'password' ? methods.lostIamUsers(databaseId) : [];
+  return lost.length === 0
+    ? holds('')
+    : undecided(
+        `${lost[0]?.by} grants IAM login as a user whom the plan does not keep, who may be ${user}`,
+        lost.map(({ origin }) => origin),
+      );
+};
