@@ -1,0 +1,763 @@
+// Made by scripts/generate.mjs from policies/**/policy.yaml. Do not edit.
+
+import type { CompiledPolicy } from './compiled-policy.ts';
+
+export const builtinPolicies: readonly CompiledPolicy[] = [
+  {
+    "policy": {
+      "id": "connect-action-misspelled",
+      "set": "reachability",
+      "title": "Grant misspells rds-db:connect",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.actionSpelled",
+      "message": "{{actionSpelled}}",
+      "remediation": "In {{address}} replace the action {{action}} by:\n  \"rds-db:connect\"",
+      "why": "IAM accepts any action name without complaint, and only rds-db:connect lets a principal log in.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrdsiamauthentication.html"
+      ],
+      "aliases": [
+        "A06"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "actionSpelled"
+    }
+  },
+  {
+    "policy": {
+      "id": "connect-arn-not-resource-id",
+      "set": "reachability",
+      "title": "Grant does not name the resource id",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.namesResourceId",
+      "message": "{{namesResourceId}}",
+      "remediation": "In the statement of {{address}} that allows {{action}} on {{endpoint}}, write as resource{{reachNote}}:\n  \"{{connectResource}}\"",
+      "why": "IAM compares the resource id (db-… of an instance, cluster-… of a cluster, prx-… of a proxy) and nothing else; a proxy has no attribute for it: it is the last part of its ARN.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
+        "https://github.com/hashicorp/terraform-provider-aws/issues/47953"
+      ],
+      "aliases": [
+        "A01",
+        "A02",
+        "A03",
+        "A05"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "namesResourceId"
+    }
+  },
+  {
+    "policy": {
+      "id": "connect-arn-wrong-scope",
+      "set": "reachability",
+      "title": "Grant names another partition, region or account",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.inScope",
+      "message": "{{inScope}}",
+      "remediation": "In the statement of {{address}} that allows {{action}} on {{endpoint}}, write as resource{{reachNote}}:\n  \"{{connectResource}}\"\nA principal of another account must first assume a role in the account of {{endpoint}}; grant that role.",
+      "why": "IAM compares the whole ARN, so a grant for another partition, region or account than that of the database or proxy never applies.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html"
+      ],
+      "aliases": [
+        "A07",
+        "A12"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "inScope"
+    }
+  },
+  {
+    "policy": {
+      "id": "connect-condition-unsupported",
+      "set": "reachability",
+      "title": "Grant has a condition that can never hold",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.conditionCanHold",
+      "message": "{{conditionCanHold}}",
+      "remediation": "In the statement of {{address}} that allows {{action}} on {{endpoint}}, delete the condition.\nTo limit where clients connect from, use the security groups of {{endpoint}}; to limit who they are, put the condition in the trust policy of {{principal}}.",
+      "why": "A database login carries no such condition key (proxies support no global key at all), so an Allow that asks for one never applies.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrdsiamauthentication.html"
+      ],
+      "aliases": [
+        "A10"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "conditionCanHold"
+    }
+  },
+  {
+    "policy": {
+      "id": "connect-grant-denied",
+      "set": "reachability",
+      "title": "Grant that a Deny or a permissions boundary takes back",
+      "subject": "denial",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "denial.takesNothingBack",
+      "message": "{{takesNothingBack}}",
+      "remediation": "In {{address}}: {{mend}}.",
+      "why": "An explicit Deny outweighs every Allow, and a permissions boundary lets through only what it allows itself.",
+      "references": [
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
+      ],
+      "aliases": [
+        "A13"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "denial",
+      "name": "takesNothingBack"
+    }
+  },
+  {
+    "policy": {
+      "id": "connect-grant-iam-disabled",
+      "set": "reachability",
+      "title": "Grant for an endpoint that takes no IAM tokens",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.endpointTakesIam",
+      "message": "{{endpointTakesIam}}",
+      "remediation": "{{endpointSettingMend}}\nIf {{user}} is meant to log in by password, delete the grant from {{address}} instead.",
+      "why": "The grant lets its principal ask for a token, and the database or proxy refuses it as long as its own settings do not offer IAM to this user.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Enabling.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html"
+      ],
+      "aliases": [
+        "B10",
+        "E01"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "endpointTakesIam"
+    }
+  },
+  {
+    "policy": {
+      "id": "connect-user-without-secret",
+      "set": "reachability",
+      "title": "Grant for a user whose secret the proxy does not have",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.userHasSecret",
+      "message": "{{userHasSecret}}",
+      "remediation": "In {{endpoint}} add the secret that holds {{user}} as username, spelled exactly so:\n  auth {\n    auth_scheme = \"SECRETS\"\n    iam_auth    = \"REQUIRED\"\n    secret_arn  = aws_secretsmanager_secret.{{user}}.arn   # the secret of {{user}}\n  }\nAllow the role of the proxy secretsmanager:GetSecretValue on it.\nIf {{user}} is a slip, write in {{address}} a user whose secret the proxy already has.",
+      "why": "A proxy in standard IAM mode checks the token and then logs in with the secret of the same user; without one it answers: This RDS proxy has no credentials for the role.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html"
+      ],
+      "aliases": [
+        "A08",
+        "B12"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "userHasSecret"
+    }
+  },
+  {
+    "policy": {
+      "id": "iam-auth-on-aurora-instance",
+      "set": "reachability",
+      "title": "IAM authentication set on an instance of an Aurora cluster",
+      "subject": "database",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "database.flagOnCluster",
+      "message": "{{flagOnCluster}}",
+      "remediation": "In {{address}} delete the line that sets iam_database_authentication_enabled, and write in its aws_rds_cluster:\n  iam_database_authentication_enabled = true",
+      "why": "In Aurora the cluster carries IAM authentication; on an instance the setting does nothing, and IAM logins stay closed.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.Enabling.html"
+      ],
+      "aliases": [
+        "E02",
+        "E3682"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "flagOnCluster"
+    }
+  },
+  {
+    "policy": {
+      "id": "iam-auth-unsupported",
+      "set": "reachability",
+      "title": "IAM authentication where the engine has none",
+      "subject": "database",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "database.supportsIam",
+      "message": "{{supportsIam}}",
+      "remediation": "In {{address}} write:\n  iam_database_authentication_enabled = false\nClients then log in by password. To use IAM, move to an engine version and instance class that has it.",
+      "why": "RDS rejects IAM database authentication where engine, version, class or mode does not have it (IAM Database Authentication is not supported for this configuration).",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.IamDatabaseAuthentication.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
+      ],
+      "aliases": [
+        "E03",
+        "E04",
+        "E07",
+        "pf-rds-iam-auth-engine"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "supportsIam"
+    }
+  },
+  {
+    "policy": {
+      "id": "iam-auth-with-kerberos",
+      "set": "reachability",
+      "title": "Kerberos and IAM authentication on one database",
+      "subject": "database",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "database.withoutKerberos",
+      "message": "{{withoutKerberos}}",
+      "remediation": "In {{address}} keep one of the two. For IAM, delete domain and domain_iam_role_name; for Kerberos, write:\n  iam_database_authentication_enabled = false",
+      "why": "RDS for MySQL has either Kerberos or IAM authentication, never both, and AWS contradicts itself on PostgreSQL.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-kerberos.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html"
+      ],
+      "aliases": [
+        "E06"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "withoutKerberos"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-auth-username-with-secret",
+      "set": "reachability",
+      "title": "Auth block sets username beside a secret",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.authWithoutUsername",
+      "message": "{{authWithoutUsername}}",
+      "remediation": "In the auth block of {{address}} delete the line that sets username, and put the name in the secret instead:\n  secret_string = jsonencode({ username = \"app\", password = var.app_password })",
+      "why": "RDS rejects username together with the scheme SECRETS: the proxy takes the name of the database user from the secret.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html",
+        "https://github.com/hashicorp/terraform-provider-aws/issues/40776"
+      ],
+      "aliases": [
+        "B04"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "authWithoutUsername"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-end-to-end-needs-database-iam",
+      "set": "reachability",
+      "title": "End-to-end IAM proxy before a database without IAM authentication",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.targetTakesIam",
+      "message": "{{targetTakesIam}}",
+      "remediation": "In {{databaseAddress}} write:\n  iam_database_authentication_enabled = true\n  apply_immediately                   = true   # otherwise it waits for the maintenance window",
+      "why": "With IAM_AUTH the proxy logs in to the database with a token, which a database refuses while IAM authentication is off.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Enabling.html"
+      ],
+      "aliases": [
+        "B07"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "targetTakesIam"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-endpoint-read-only-unsupported",
+      "set": "reachability",
+      "title": "Read-only proxy endpoint without a reader behind it",
+      "subject": "proxyEndpoint",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxyEndpoint.readOnlySupported",
+      "message": "{{readOnlySupported}}",
+      "remediation": "In {{address}} write (Terraform then replaces the endpoint):\n  target_role = \"READ_WRITE\"\nOr, where the target is an Aurora cluster, give it a reader:\n  resource \"aws_rds_cluster_instance\" \"reader\" {\n    cluster_identifier = aws_rds_cluster.main.id   # the cluster behind the proxy\n    engine             = aws_rds_cluster.main.engine\n    instance_class     = \"db.r6g.large\"            # as the writer\n  }",
+      "why": "A READ_ONLY endpoint sends connections to the readers of a cluster; an instance, SQL Server and a cluster with a single instance have none, so every login fails.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-endpoints.html"
+      ],
+      "aliases": [
+        "D12"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxyEndpoint",
+      "name": "readOnlySupported"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-engine-mismatch",
+      "set": "reachability",
+      "title": "Proxy cannot serve the engine of its database",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.servesTarget",
+      "message": "{{servesTarget}}",
+      "remediation": "{{servesTargetMend}}",
+      "why": "RDS registers a target only when its engine, version and mode belong to the engine family of the proxy.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.RDS_Proxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html"
+      ],
+      "aliases": [
+        "B17",
+        "B18",
+        "E07",
+        "E12"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "servesTarget"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-iam-mode-unsupported",
+      "set": "reachability",
+      "title": "Proxy uses an IAM mode that its engine family does not have",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.iamModesSupported",
+      "message": "{{iamModesSupported}}",
+      "remediation": "{{iamModeMend}}",
+      "why": "RDS rejects iam_auth ENABLED for every engine family but SQLSERVER, and SQL Server has no end-to-end IAM.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html"
+      ],
+      "aliases": [
+        "B02",
+        "B06",
+        "pf-rds-proxy-iam-auth-enabled"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "iamModesSupported"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-iam-requires-tls",
+      "set": "reachability",
+      "title": "Proxy requires IAM but not TLS",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.tlsForIam",
+      "message": "{{tlsForIam}}",
+      "remediation": "In {{address}} write:\n  require_tls = true",
+      "why": "RDS refuses to create or change a proxy that requires IAM tokens without TLS (Must enable TLS, when IAM Auth is required), and require_tls is false unless it is set.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-creating.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html",
+        "https://github.com/terraform-aws-modules/terraform-aws-rds-proxy/issues/10"
+      ],
+      "aliases": [
+        "B01",
+        "pf-rds-proxy-iam-auth-requires-tls"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "tlsForIam"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-network-blocked",
+      "set": "reachability",
+      "title": "Security groups close the way from the proxy to its database",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.reachesTarget",
+      "message": "{{reachesTarget}}",
+      "remediation": "Open the port of the database between the two:\n  {{networkMend}}\nA group that has its rules inline (ingress and egress blocks) needs the same as one more block instead.",
+      "why": "The proxy connects to the database on the port of the database; it needs egress in its own security groups and ingress in those of the database.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html"
+      ],
+      "aliases": [
+        "D01",
+        "D02",
+        "D03"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "reachesTarget"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-password-type-mismatch",
+      "set": "reachability",
+      "title": "Proxy asks for a password type that its database does not have",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.passwordTypesMatch",
+      "message": "{{passwordTypesMatch}}",
+      "remediation": "In the auth block of {{address}} write, as client_password_auth_type, one of: {{allowedPasswordTypes}}.\nDeleting the line is not enough: Terraform keeps the old value.",
+      "why": "RDS rejects a client_password_auth_type of another engine family, and a MariaDB target has no caching_sha2_password.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html"
+      ],
+      "aliases": [
+        "B03",
+        "B19",
+        "pf-rds-proxy-client-password-auth-engine"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "passwordTypesMatch"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-role-cannot-connect",
+      "set": "reachability",
+      "title": "Role of an end-to-end IAM proxy may not connect to the database",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.roleMayConnect",
+      "message": "{{roleMayConnect}}",
+      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"rds-db:connect\"\n    Resource = \"{{databaseConnectResource}}\"\n  }",
+      "why": "With IAM_AUTH the proxy logs in to the database with tokens of its own role, so that role needs rds-db:connect on the resource id of the database (not of the proxy) for every user.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-migration.html"
+      ],
+      "aliases": [
+        "B08",
+        "C08"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "roleMayConnect"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-role-cannot-decrypt-secret",
+      "set": "reachability",
+      "title": "Role of a proxy may not decrypt its secrets",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.roleMayDecryptSecrets",
+      "message": "{{roleMayDecryptSecrets}}",
+      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"kms:Decrypt\"\n    Resource = [{{undecryptableKeys}}]\n  }\nIf the key has a policy of its own that does not leave access to IAM, allow the role there as well:\n  {\n    Effect    = \"Allow\"\n    Action    = \"kms:Decrypt\"\n    Principal = { AWS = {{role}}.arn }\n    Resource  = \"*\"\n  }",
+      "why": "A secret under a customer-managed key can be read only by whoever may decrypt with that key; without kms:Decrypt the proxy has no password, and its target stays unavailable.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html",
+        "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
+      ],
+      "aliases": [
+        "C02",
+        "C03"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "roleMayDecryptSecrets"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-role-cannot-read-secret",
+      "set": "reachability",
+      "title": "Role of a proxy may not read its secrets",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.roleMayReadSecrets",
+      "message": "{{roleMayReadSecrets}}",
+      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"secretsmanager:GetSecretValue\"\n    Resource = [{{unreadableSecrets}}]\n  }\nIf a Deny in the policy of the secret or of the role takes the right away, change the Deny: no Allow outweighs it.",
+      "why": "The proxy logs in to the database with the password in the secret; without secretsmanager:GetSecretValue it has no password, and its target stays unavailable.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html"
+      ],
+      "aliases": [
+        "C01",
+        "C06"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "roleMayReadSecrets"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-role-not-assumable",
+      "set": "reachability",
+      "title": "RDS may not assume the role of a proxy",
+      "subject": "role",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "role.assumableByRds",
+      "message": "{{assumableByRds}}",
+      "remediation": "In {{address}} write:\n  assume_role_policy = jsonencode({\n    Version = \"2012-10-17\"\n    Statement = [{\n      Effect    = \"Allow\"\n      Action    = \"sts:AssumeRole\"\n      Principal = { Service = \"rds.amazonaws.com\" }\n    }]\n  })",
+      "why": "The proxy reads secrets and signs its own logins as this role; when RDS cannot assume it, the proxy has no credentials and no login works.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html"
+      ],
+      "aliases": [
+        "C04"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "role",
+      "name": "assumableByRds"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-targets-read-replica",
+      "set": "reachability",
+      "title": "Proxy stands before a read replica",
+      "subject": "proxy",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "proxy.targetsWriter",
+      "message": "{{targetsWriter}}",
+      "remediation": "In the aws_db_proxy_target of {{address}} name the instance that {{databaseAddress}} replicates:\n  db_instance_identifier = aws_db_instance.main.identifier   # the source of the replica\nLet clients that only read connect to {{databaseAddress}} directly.",
+      "why": "AWS supports a proxy only before the writer of a replicated RDS instance, so registering a replica may fail and is nowhere promised to keep working.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html"
+      ],
+      "aliases": [
+        "D14"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "targetsWriter"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-without-credentials",
+      "set": "reachability",
+      "title": "Proxy has nothing to log in to the database with",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.hasCredentials",
+      "message": "{{hasCredentials}}",
+      "remediation": "In {{address}} name the secret of each database user:\n  auth {\n    auth_scheme = \"SECRETS\"\n    iam_auth    = \"DISABLED\"   # clients send a password; \"REQUIRED\" for IAM tokens, with require_tls = true\n    secret_arn  = aws_secretsmanager_secret.app.arn   # the secret of the database user\n  }\nOr, to use IAM all the way to the database and no secrets (provider 6.15.0 or later):\n  default_auth_scheme = \"IAM_AUTH\"",
+      "why": "A proxy logs in to the database with the password in a secret or with IAM; RDS rejects a proxy that has neither.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html"
+      ],
+      "aliases": [
+        "B05"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "hasCredentials"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-without-target",
+      "set": "reachability",
+      "title": "Proxy has no database behind it",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.hasTarget",
+      "message": "{{hasTarget}}",
+      "remediation": "Register the database that {{address}} stands for:\n  resource \"aws_db_proxy_target\" \"main\" {\n    db_proxy_name          = {{address}}.name\n    target_group_name      = \"default\"\n    {{targetExpression}}\n  }",
+      "why": "A proxy without a target refuses every login, and creating the proxy registers none.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RegisterDBProxyTargets.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-creating.html"
+      ],
+      "aliases": [
+        "D13"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "hasTarget"
+    }
+  },
+  {
+    "policy": {
+      "id": "secret-without-credentials",
+      "set": "reachability",
+      "title": "Secret of a proxy is not a username and password",
+      "subject": "secret",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "secret.holdsCredentials",
+      "message": "{{holdsCredentials}}",
+      "remediation": "In the aws_secretsmanager_secret_version of {{address}} write:\n  secret_string = jsonencode({ username = \"app\", password = var.app_password })   # name and password of the database user",
+      "why": "The proxy expects a JSON object with the keys username and password; from anything else it gets no credentials, and its target stays unavailable.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html"
+      ],
+      "aliases": [
+        "B15"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "secret",
+      "name": "holdsCredentials"
+    }
+  },
+  {
+    "policy": {
+      "id": "user-mixes-iam-and-password",
+      "set": "reachability",
+      "title": "One database user is meant for IAM and for a password",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.oneMethodPerUser",
+      "message": "{{oneMethodPerUser}}",
+      "remediation": "Give the IAM logins a user of their own. In {{address}} end the resource with that name:\n  /{{user}}_iam\nand create it in the database for IAM alone:\n  CREATE USER {{user}}_iam; GRANT rds_iam TO {{user}}_iam;                    -- PostgreSQL\n  CREATE USER {{user}}_iam IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';  -- MySQL, MariaDB\nOr keep one method for {{user}}: delete this grant, or take its auth block out of the proxy.",
+      "why": "A database user has one method: a user defined for IAM cannot log in by password, as a standard proxy does in its name, and a user with a password cannot log in by IAM.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/database-authentication.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-connecting.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html"
+      ],
+      "aliases": [
+        "B13"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "oneMethodPerUser"
+    }
+  }
+];

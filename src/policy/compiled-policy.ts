@@ -1,0 +1,9 @@
+import type { Policy } from '../model/policy.ts';
+import type { Condition } from './condition.ts';
+
+/** A policy that has passed every check of loading. */
+export type CompiledPolicy = {
+  readonly policy: Policy;
+  readonly when: Condition | null;
+  readonly assert: Condition;
+};

@@ -1,0 +1,173 @@
+import type { SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
+import type { Condition, Scalar, TextTest } from './condition.ts';
+
+/** Decided only after apply. Never read as false. */
+export const undecided: unique symbol = Symbol('undecided');
+
+/** A condition that has no answer for this subject, as CEL's errors; says why without quoting a value. */
+export type Crash = { readonly crash: string };
+
+export type Truth = boolean | typeof undecided | Crash;
+
+type Result = Scalar | Truth;
+
+export type Evaluation = {
+  readonly result: Truth;
+  /** Judgements and values that were read on the way, in order. */
+  readonly evidence: ReadonlySet<SubjectAttribute>;
+};
+
+type Scope = {
+  readonly variables: ReadonlyMap<string, SubjectAttributes>;
+  readonly evidence: Set<SubjectAttribute>;
+};
+
+/** Evaluates in three values, with the precedence of CEL: what decides wins over unknown, unknown over a crash. */
+export const evaluateCondition = (condition: Condition, name: string, attributes: SubjectAttributes): Evaluation => {
+  const scope: Scope = { variables: new Map([[name, attributes]]), evidence: new Set() };
+  return { result: truth(evaluate(condition, scope)), evidence: scope.evidence };
+};
+
+export const isCrash = (result: Result): result is Crash => typeof result === 'object' && result !== null;
+
+/** True when either is, whatever the other one does. */
+export const either = (left: Result, right: () => Result): Truth => {
+  const first = truth(left);
+  if (first === true) return true;
+  const second = truth(right());
+  if (second === true) return true;
+  return firstOpen([first, second]) ?? false;
+};
+
+export const negate = (result: Result): Truth => {
+  const value = truth(result);
+  return typeof value === 'boolean' ? !value : value;
+};
+
+const evaluate = (condition: Condition, scope: Scope): Result => {
+  switch (condition.op) {
+    case 'literal':
+      return condition.value;
+    case 'attribute':
+      return readScalar(find(condition, scope), scope);
+    case 'not':
+      return negate(evaluate(condition.operand, scope));
+    case 'or':
+      return either(evaluate(condition.left, scope), () => evaluate(condition.right, scope));
+    case 'and':
+      return negate(either(negate(evaluate(condition.left, scope)), () => negate(evaluate(condition.right, scope))));
+    case 'equals':
+      return strict(evaluate(condition.left, scope), evaluate(condition.right, scope), (a, b) => a === b);
+    case 'less':
+      return strict(evaluate(condition.left, scope), evaluate(condition.right, scope), isLess);
+    case 'in':
+      return isIn(condition, scope);
+    case 'exists':
+      return exists(condition, scope);
+    case 'count':
+      return count(condition, scope);
+    case 'length':
+      return strict(evaluate(condition.text, scope), null, (text) =>
+        typeof text === 'string' ? [...text].length : crash(`size() of ${typeName(text)}`),
+      );
+    case 'present':
+      return find(condition, scope) !== undefined;
+    case 'test':
+      return strict(evaluate(condition.text, scope), evaluate(condition.argument, scope), (text, argument) =>
+        testText(condition.test, text, argument),
+      );
+    case 'if':
+      return choose(condition, scope);
+  }
+};
+
+const find = (place: { readonly of: string; readonly name: string }, scope: Scope): SubjectAttribute | undefined => {
+  const attributes = scope.variables.get(place.of);
+  return attributes !== undefined && Object.hasOwn(attributes, place.name) ? attributes[place.name] : undefined;
+};
+
+const readScalar = (attribute: SubjectAttribute | undefined, scope: Scope): Result => {
+  if (attribute === undefined) return crash('an attribute that the subject does not have');
+  if (attribute.kind === 'list') return crash('a list where one value is needed');
+  if (attribute.kind === 'text') return attribute.text;
+  scope.evidence.add(attribute);
+  if (attribute.kind === 'judgement') {
+    return attribute.judgement.holds === 'unknown' ? undecided : attribute.judgement.holds;
+  }
+  if (attribute.value.kind === 'unknown') return undecided;
+  return attribute.value.kind === 'absent' ? null : attribute.value.value;
+};
+
+const isIn = ({ item, list }: Extract<Condition, { op: 'in' }>, scope: Scope): Result => {
+  const needle = evaluate(item, scope);
+  return list.reduce<Result>(
+    (found, element) => either(found, () => strict(needle, evaluate(element, scope), (a, b) => a === b)),
+    false,
+  );
+};
+
+const exists = (condition: Extract<Condition, { op: 'exists' }>, scope: Scope): Result => {
+  const list = find(condition, scope);
+  if (list?.kind !== 'list') return crash('exists() or all() on something that is no list');
+  const unseen: Result = list.complete ? false : undecided;
+  return list.items.reduce<Result>(
+    (found, item) => either(found, () => evaluate(condition.predicate, bind(scope, condition.variable, item))),
+    unseen,
+  );
+};
+
+const bind = (scope: Scope, variable: string, item: SubjectAttributes): Scope => ({
+  variables: new Map([...scope.variables, [variable, item]]),
+  evidence: scope.evidence,
+});
+
+const count = (condition: Extract<Condition, { op: 'count' }>, scope: Scope): Result => {
+  const list = find(condition, scope);
+  if (list?.kind !== 'list') return crash('size() of something that is no list');
+  return list.complete ? list.items.length : undecided;
+};
+
+const choose = ({ condition, yes, no }: Extract<Condition, { op: 'if' }>, scope: Scope): Result => {
+  const decision = truth(evaluate(condition, scope));
+  if (typeof decision !== 'boolean') return decision;
+  return evaluate(decision ? yes : no, scope);
+};
+
+/** An operation that needs both of its operands. */
+const strict = (left: Result, right: Result, apply: (left: Scalar, right: Scalar) => Result): Result => {
+  const open = firstOpen([left, right]);
+  return open === undefined ? apply(left as Scalar, right as Scalar) : open;
+};
+
+const isLess = (left: Scalar, right: Scalar): Result => {
+  if (typeof left === 'number' && typeof right === 'number') return left < right;
+  if (typeof left === 'string' && typeof right === 'string') return left < right;
+  return crash(`${typeName(left)} compared with ${typeName(right)}`);
+};
+
+const testText = (test: TextTest, text: Scalar, argument: Scalar): Result => {
+  if (typeof text !== 'string' || typeof argument !== 'string') return crash(`${test}() on ${typeName(text)}`);
+  switch (test) {
+    case 'startsWith':
+      return text.startsWith(argument);
+    case 'endsWith':
+      return text.endsWith(argument);
+    case 'contains':
+      return text.includes(argument);
+    case 'matches':
+      return new RegExp(argument, 'u').test(text);
+  }
+};
+
+/** Unknown before any crash: once known, it may decide. */
+const firstOpen = (results: readonly Result[]): Exclude<Truth, boolean> | undefined =>
+  results.includes(undecided) ? undecided : results.find(isCrash);
+
+const truth = (result: Result): Truth => {
+  if (typeof result === 'boolean' || result === undecided || isCrash(result)) return result;
+  return crash(`${typeName(result)} where true or false is needed`);
+};
+
+const crash = (reason: string): Crash => ({ crash: reason });
+
+const typeName = (value: Scalar): string => (value === null ? 'a value that is not set' : `a ${typeof value}`);

@@ -1,0 +1,104 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Finding } from '../model/finding.ts';
+import { hashOf } from '../model/hash.ts';
+import type { Subject, SubjectKind } from '../model/judgement.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Origin } from '../model/value.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import { fillPlaces } from './fill-places.ts';
+import { type Outcome, judgeSubject } from './judge-subject.ts';
+import { type PolicySelection, selectPolicies } from './select-policies.ts';
+
+export type PolicyResults = { readonly findings: readonly Finding[]; readonly diagnostics: readonly Diagnostic[] };
+
+type Fault = Extract<Outcome, { outcome: 'fail' | 'unknown' }>;
+
+/** Runs the selected policies over their subjects: one finding for each policy and address, ordered by both. */
+export const evaluatePolicies = (
+  policies: readonly CompiledPolicy[],
+  subjects: readonly Subject[],
+  selection: PolicySelection = {},
+): PolicyResults => {
+  const selected = selectPolicies(policies, selection);
+  const byKind = group(subjects, (subject) => subject.kind);
+  const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind));
+  return {
+    findings: results.flatMap(({ findings }) => findings).sort(byPolicyAndAddress),
+    diagnostics: [...selected.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
+  };
+};
+
+const evaluatePolicy = (
+  compiled: CompiledPolicy,
+  subjects: ReadonlyMap<SubjectKind, readonly Subject[]>,
+): PolicyResults => {
+  const outcomes = (subjects.get(compiled.policy.subject) ?? []).map((subject) => judgeSubject(compiled, subject));
+  const faults = outcomes.filter((outcome): outcome is Fault => 'origins' in outcome);
+  const byAddress = group(faults, ({ subject }) => subject.address);
+  return {
+    findings: [...byAddress].map(([address, merged]) => findingOf(compiled.policy, address, merged)),
+    diagnostics: crashesOf(compiled.policy, outcomes),
+  };
+};
+
+/** What fails speaks; what is merely unknown is silent beside it. */
+const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): Finding => {
+  const failing = faults.filter(({ outcome }) => outcome === 'fail');
+  const speaking = failing.length > 0 ? failing : faults;
+  const fill = (template: string, separator: string): string =>
+    [...new Set(speaking.map(({ subject }) => fillPlaces(template, subject.attributes)))].join(separator);
+  const fingerprint = hashOf(policy.id, address);
+  return {
+    id: fingerprint.slice(0, 10),
+    policy: policy.id,
+    severity: policy.severity,
+    enforcement: policy.enforcement,
+    outcome: failing.length > 0 ? 'fail' : 'unknown',
+    address,
+    message: fill(policy.message, '; '),
+    remediation: fill(policy.remediation, '\n'),
+    why: policy.why,
+    fingerprint,
+    origins: unite(speaking.flatMap(({ origins }) => origins)),
+    waiver: null,
+  };
+};
+
+const crashesOf = ({ id }: Policy, outcomes: readonly Outcome[]): readonly Diagnostic[] => {
+  const crashes = outcomes.filter((outcome) => outcome.outcome === 'crash');
+  const places = new Map(crashes.map((crash) => [`${crash.subject.address} ${crash.reason}`, crash]));
+  return [...places.values()].map(({ subject, reason }) => ({
+    severity: 'error',
+    code: 'policy-crashed',
+    summary: `Policy ${id} has no answer for ${subject.address}: ${reason}.`,
+    detail: 'Guard the condition, for example with `!= null &&`, so that it is true or false for every subject.',
+    origin: { address: subject.address },
+  }));
+};
+
+const unite = (origins: readonly Origin[]): readonly Origin[] =>
+  [...new Map(origins.map((origin) => [JSON.stringify(sortKeys(origin)), origin])).values()].sort(byPlace);
+
+const sortKeys = ({ address, path, file = '', line = 0, column = 0 }: Origin) =>
+  [address, path, file, line, column] as const;
+
+const byPlace = (left: Origin, right: Origin): number => compareAll(sortKeys(left), sortKeys(right));
+
+const byPolicyAndAddress = (left: Finding, right: Finding): number =>
+  compareAll([left.policy, left.address], [right.policy, right.address]);
+
+const compareAll = (left: readonly (string | number)[], right: readonly (string | number)[]): number => {
+  const index = left.findIndex((key, place) => key !== right[place]);
+  const [a, b] = [left[index], right[index]];
+  return a === undefined || b === undefined ? 0 : a < b ? -1 : 1;
+};
+
+const group = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> => {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const members = groups.get(keyOf(item));
+    if (members === undefined) groups.set(keyOf(item), [item]);
+    else members.push(item);
+  }
+  return groups;
+};

@@ -1,0 +1,30 @@
+import type { Subject, SubjectAttribute } from '../model/judgement.ts';
+import type { Origin } from '../model/value.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import { type Evaluation, either, evaluateCondition, isCrash, negate, undecided } from './evaluate-condition.ts';
+
+/** What one policy says of one subject. */
+export type Outcome =
+  | { readonly outcome: 'pass' }
+  | { readonly outcome: 'fail' | 'unknown'; readonly subject: Subject; readonly origins: readonly Origin[] }
+  | { readonly outcome: 'crash'; readonly subject: Subject; readonly reason: string };
+
+const passed: Outcome = { outcome: 'pass' };
+
+/** A policy says `when` implies `assert`, so that an assertion that holds passes even where `when` is unknown. */
+export const judgeSubject = ({ policy, when, assert }: CompiledPolicy, subject: Subject): Outcome => {
+  const evaluate = (condition: CompiledPolicy['assert']): Evaluation =>
+    evaluateCondition(condition, policy.subject, subject.attributes);
+  const applies: Evaluation = when === null ? { result: true, evidence: new Set() } : evaluate(when);
+  const asserted = evaluate(assert);
+  const result = either(negate(applies.result), () => asserted.result);
+  if (result === true) return passed;
+  if (isCrash(result)) return { outcome: 'crash', subject, reason: result.crash };
+  const evidence = applies.result === true ? asserted.evidence : new Set([...applies.evidence, ...asserted.evidence]);
+  return { outcome: result === undecided ? 'unknown' : 'fail', subject, origins: [...evidence].flatMap(originsOf) };
+};
+
+const originsOf = (attribute: SubjectAttribute): readonly Origin[] => {
+  if (attribute.kind === 'judgement') return attribute.judgement.origins;
+  return attribute.kind === 'value' ? [attribute.value.origin] : [];
+};

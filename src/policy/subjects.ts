@@ -1,0 +1,91 @@
+import type { SubjectKind } from '../model/judgement.ts';
+import { type Vocabularies, type Vocabulary, judgement, text, vocabulary } from './vocabulary.ts';
+
+const address = text('Terraform address of the subject.');
+
+const database = vocabulary({
+  supportsIam: judgement('Engine, version, class and mode have IAM database authentication, or it is off.'),
+  flagOnCluster: judgement('The flag is not set on an instance of an Aurora cluster, where it has no effect.'),
+  withoutKerberos: judgement('Kerberos and IAM database authentication are not both on.'),
+  address,
+  engine: text('Engine and version, as far as they are known.'),
+});
+
+const proxy = vocabulary({
+  tlsForIam: judgement('Where an auth block requires IAM, the proxy requires TLS.'),
+  iamModesSupported: judgement('The engine family has every iam_auth and default_auth_scheme that the proxy uses.'),
+  passwordTypesMatch: judgement('Every client_password_auth_type belongs to the engine family and to the target.'),
+  authWithoutUsername: judgement('No auth block with the scheme SECRETS sets username.'),
+  hasCredentials: judgement('The proxy has an auth block or end-to-end IAM to log in with.'),
+  hasTarget: judgement('A database is registered as target of the proxy.'),
+  servesTarget: judgement('The engine, version and mode of the target are those of the engine family.'),
+  targetsWriter: judgement('The target is no read replica.'),
+  roleMayReadSecrets: judgement('The role of the proxy may read the secret of every auth block.'),
+  roleMayDecryptSecrets: judgement('The role of the proxy may decrypt with the key of every such secret.'),
+  roleMayConnect: judgement('With end-to-end IAM, the role of the proxy may connect to the target as the users meant.'),
+  targetTakesIam: judgement('With end-to-end IAM, IAM database authentication is on at the target.'),
+  reachesTarget: judgement('The security groups let the proxy through to the target.'),
+  address,
+  name: text('The argument name.'),
+  role: text('Address of the role of the proxy.'),
+  databaseAddress: text('Address of the target.'),
+  unreadableSecrets: text('Expressions of the secrets that the role may not read, comma separated.'),
+  undecryptableKeys: text('Expressions of the keys that the role may not decrypt with, comma separated.'),
+  databaseConnectResource: text('The ARN that the role of the proxy needs for rds-db:connect, as a template.'),
+  iamModeMend: text('The edit that makes the IAM modes fit the engine family.'),
+  servesTargetMend: text('The edit that makes the proxy fit its target.'),
+  targetExpression: text('The argument of aws_db_proxy_target that names a database in view.'),
+  allowedPasswordTypes: text('The values of client_password_auth_type that the target takes, comma separated.'),
+  networkMend: text('The security-group rule to write.'),
+});
+
+const proxyEndpoint = vocabulary({
+  readOnlySupported: judgement('The endpoint is not read-only, or the target has a reader for it.'),
+  address,
+});
+
+const role = vocabulary({
+  assumableByRds: judgement('The trust policy lets rds.amazonaws.com assume the role.'),
+  address,
+});
+
+const secret = vocabulary({
+  holdsCredentials: judgement('The secret is a JSON object with username and password.'),
+  address,
+});
+
+const grant = vocabulary({
+  namesResourceId: judgement('The resource names the endpoint by its resource id: db-, cluster- or prx-.'),
+  inScope: judgement('Partition, region and account of the resource are those of the endpoint.'),
+  actionSpelled: judgement('The action is rds-db:connect.'),
+  conditionCanHold: judgement('No condition asks for a key that such a request never carries.'),
+  endpointTakesIam: judgement('The endpoint takes IAM tokens from this user.'),
+  userHasSecret: judgement('A proxy in standard IAM mode has the secret of this user.'),
+  oneMethodPerUser: judgement('The user is not meant both for IAM and for a password on the same database.'),
+  address: text('Address of the resource that carries the statement.'),
+  action: text('The action, as it is written.'),
+  endpoint: text('Address of the database or proxy that the statement is meant for.'),
+  user: text('The database user.'),
+  principal: text('Address or name of the principal that holds the statement.'),
+  connectResource: text('The ARN to write as resource, as a template.'),
+  reachNote: text('What to add where the endpoint stands inside a module; empty where it does not.'),
+  resourceIdExpression: text('The expression of the resource id of the endpoint, as a template.'),
+  endpointSettingMend: text('The setting that makes the endpoint take IAM tokens from this user.'),
+});
+
+const denial = vocabulary({
+  takesNothingBack: judgement('The Deny or boundary leaves every Allow of rds-db:connect in force.'),
+  address,
+  mend: text('What to change in the Deny or the boundary.'),
+});
+
+/** Every attribute that a policy may name, by the kind of its subject. The analysis provides exactly these. */
+export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
+  ['database', database],
+  ['proxy', proxy],
+  ['proxyEndpoint', proxyEndpoint],
+  ['role', role],
+  ['secret', secret],
+  ['grant', grant],
+  ['denial', denial],
+]);
