@@ -1,0 +1,83 @@
+import { adaptGraph, adaptedTypes } from './adapters/index.ts';
+import { type Analysis, analyse } from './analysis/analyse.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
+import type { Finding } from './model/finding.ts';
+import type { Report, ReportInput } from './model/report.ts';
+import type { CompiledPolicy } from './policy/compiled-policy.ts';
+import { evaluatePolicies } from './policy/evaluate-policies.ts';
+import type { PolicySelection } from './policy/select-policies.ts';
+import { buildGraph } from './terraform/build-graph.ts';
+import type { DetectedDocument } from './terraform/plan/detect.ts';
+
+/** The document to judge, and the documents that complete its model and are not judged. */
+export type CheckDocuments = { readonly judged: DetectedDocument; readonly context: readonly DetectedDocument[] };
+
+export type CheckOptions = PolicySelection & { readonly toolVersion: string };
+
+/**
+ * Judges one plan or state: text → graph → model → analysis → findings → report.
+ *
+ * Pure: reads no file, throws only for bugs. What cannot be judged is a diagnostic and an unknown in the report.
+ */
+export const check = (
+  documents: CheckDocuments,
+  policies: readonly CompiledPolicy[],
+  options: CheckOptions,
+): Report => {
+  const all = [documents.judged, ...documents.context];
+  const graph = buildGraph(
+    all.map((document, index) => ({ ...document, index })),
+    adaptedTypes,
+  );
+  const adapted = adaptGraph(graph);
+  const analysis = analyse(adapted.model);
+  const { findings, diagnostics } = evaluatePolicies(policies, analysis.subjects, options);
+  return reportOf(all, analysis, findings, options, [
+    ...all.flatMap((document) => document.diagnostics),
+    ...adapted.diagnostics,
+    ...diagnostics,
+  ]);
+};
+
+const reportOf = (
+  documents: readonly DetectedDocument[],
+  analysis: Analysis,
+  findings: readonly Finding[],
+  options: CheckOptions,
+  diagnostics: readonly Diagnostic[],
+): Report => {
+  const failed = findings.some(({ outcome, enforcement }) => outcome === 'fail' && enforcement === 'mandatory');
+  const error = diagnostics.some(({ severity }) => severity === 'error');
+  const verdicts = (verdict: string): number => analysis.connections.filter((c) => c.verdict === verdict).length;
+  const outcomes = (outcome: Finding['outcome']): number => findings.filter((f) => f.outcome === outcome).length;
+  return {
+    schemaVersion: '1',
+    tool: { name: 'rds-auth-policy', version: options.toolVersion },
+    input: documents.map(inputOf),
+    verdict: error ? 'error' : failed ? 'fail' : 'pass',
+    configuration: { path: null, hash: null },
+    summary: {
+      databases: analysis.databases,
+      proxies: analysis.proxies,
+      connections: {
+        reachable: verdicts('reachable'),
+        unreachable: verdicts('unreachable'),
+        unknown: verdicts('unknown'),
+      },
+      findings: { fail: outcomes('fail'), unknown: outcomes('unknown'), waived: 0 },
+    },
+    matrix: analysis.matrix,
+    connections: analysis.connections,
+    findings,
+    changes: [],
+    diagnostics,
+  };
+};
+
+const inputOf = (document: DetectedDocument, index: number): ReportInput => ({
+  path: document.path,
+  kind: document.kind,
+  terraformVersion: document.terraformVersion,
+  source: null,
+  role: index === 0 ? 'judged' : 'context',
+});
