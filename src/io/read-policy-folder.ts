@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, refusal } from '../model/diagnostic.ts';
+import { errorCode } from './error-code.ts';
+
+export type PolicyText = { readonly path: string; readonly text: string };
+
+export type PolicyFolder =
+  | { readonly ok: true; readonly files: readonly PolicyText[] }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+const fileNames: ReadonlySet<string> = new Set(['policy.yaml', 'policy.yml']);
+const passedOver: ReadonlySet<string> = new Set(['node_modules', '.git', '.terraform']);
+
+/** Every policy file in a directory and below it, in the order of their paths. */
+export const readPolicyFolder = (directory: string): PolicyFolder => {
+  try {
+    const paths = statSync(directory).isDirectory() ? findPolicies(directory) : [directory];
+    if (paths.length === 0) return refuse(directory, 'There is no policy.yaml in this directory, nor below it.');
+    return { ok: true, files: paths.sort().map((path) => ({ path, text: readFileSync(path, 'utf8') })) };
+  } catch (error) {
+    return refuse(directory, reasonOf(error));
+  }
+};
+
+const findPolicies = (directory: string): string[] =>
+  readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : findPolicies(path);
+    return fileNames.has(entry.name) ? [path] : [];
+  });
+
+const refuse = (directory: string, summary: string): PolicyFolder => ({
+  ok: false,
+  diagnostic: refusal(directory, 'policy-not-found', summary, 'Look at what was given to --policies.'),
+});
+
+const reasonOf = (error: unknown): string => {
+  const code = errorCode(error);
+  return code === 'ENOENT' ? 'There is no such directory of policies.' : `The policies cannot be read (${code}).`;
+};

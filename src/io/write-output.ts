@@ -1,0 +1,50 @@
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type Diagnostic, refusal } from '../model/diagnostic.ts';
+import { errorCode } from './error-code.ts';
+
+/** Writes a file so that it is there whole or not at all. Null when it is written. */
+export const writeOutput = (path: string, text: string): Diagnostic | null => {
+  try {
+    const present = statSync(path, { throwIfNoEntry: false });
+    // A device or a pipe (`/dev/stdout`) must not be replaced by a file.
+    if (present !== undefined && !present.isFile()) writeFileSync(path, text);
+    else replace(present === undefined ? path : realpathSync(path), text, present?.mode);
+    return null;
+  } catch (error) {
+    return refusal(path, 'output-not-written', reasonOf(error), 'The report was not written to this file.');
+  }
+};
+
+const replace = (path: string, text: string, mode: number | undefined): void => {
+  const temporary = join(dirname(path), `.${basename(path)}.${Date.now().toString(36)}.tmp`);
+  // `wx`: a file of this name that exists is another's, and is neither written nor removed.
+  const file = openSync(temporary, 'wx', mode);
+  try {
+    writeFileSync(file, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+};
+
+const reasonOf = (error: unknown): string => {
+  const code = errorCode(error);
+  switch (code) {
+    case 'ENOENT':
+      return 'Its directory does not exist.';
+    case 'EISDIR':
+      return 'It is a directory.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'It may not be written by this user.';
+    case 'ENOSPC':
+      return 'The disk is full.';
+    default:
+      return `It cannot be written (${code}).`;
+  }
+};
