@@ -1,0 +1,75 @@
+import type { Report } from '../model/report.ts';
+import type { Reporter } from './context.ts';
+import { type Look, lookOf } from './look.ts';
+import { renderConnection } from './pretty/connections.ts';
+import { renderDiagnostics } from './pretty/diagnostics.ts';
+import { byUrgency, renderFinding, renderUndecided } from './pretty/findings.ts';
+import { isEmpty, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
+import { printable } from './printable.ts';
+import { hang, plural } from './text.ts';
+
+/** The report for people: the verdict, what is broken and how to mend it, then the rest. */
+export const renderPretty: Reporter = (reports, context) => {
+  const render = (report: Report): string => {
+    const documents = report.input.map(({ path }) => path);
+    return renderReport(report, lookOf(context, documents));
+  };
+  return reports.map((report) => render(printable(report, context))).join('\n');
+};
+
+type Block = readonly string[];
+
+const renderReport = (report: Report, look: Look): string => {
+  const warnings = renderDiagnostics(report.diagnostics, look);
+  const blocks = isEmpty(report)
+    ? [renderVerdict(report, look), warnings]
+    : [
+        renderVerdict(report, look),
+        renderHeadline(report, look),
+        ...brokenBlocks(report, look),
+        ...(look.quiet ? [] : quieterBlocks(report, look)),
+        warnings,
+        report.verdict === 'error' ? [] : renderSummary(report, look),
+      ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+};
+
+const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly Block[] => [
+  ...connections
+    .filter(({ verdict }) => verdict === 'unreachable')
+    .map((connection) => renderConnection(connection, look)),
+  ...byUrgency(findings.filter(({ outcome }) => outcome === 'fail')).map((finding) => renderFinding(finding, look)),
+];
+
+const titled = (title: string, lines: Block, look: Look): Block =>
+  lines.length === 0 ? [] : [look.bold(title), ...lines];
+
+const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
+  const { connections, findings } = report;
+  const render = (verdict: 'unknown' | 'reachable'): Block =>
+    connections
+      .filter((connection) => connection.verdict === verdict)
+      .flatMap((connection) => renderConnection(connection, look));
+  const unknownFindings = findings.filter(({ outcome }) => outcome === 'unknown');
+  return [
+    titled('Undecided', [...render('unknown'), ...renderUndecided(unknownFindings, look)], look),
+    titled('Working', render('reachable'), look),
+    renderAssumptions(report, look),
+  ];
+};
+
+/** What the verdicts rest on and no configuration shows: each once, with how often. */
+const renderAssumptions = ({ connections }: Report, look: Look): Block => {
+  const counts = new Map<string, number>();
+  for (const assumption of connections.flatMap(({ assumptions }) => assumptions)) {
+    counts.set(assumption, (counts.get(assumption) ?? 0) + 1);
+  }
+  const lines = [...counts].flatMap(([assumption, count]) => {
+    const times = count === 1 ? '' : ` (${plural(count, 'way')} in)`;
+    return hang(`${look.dim(look.unicode ? '·' : '-')} `, 2, `${assumption}${times}`, look.width);
+  });
+  return titled(`Assumed (${counts.size}), since no configuration shows it`, lines, look);
+};

@@ -1,0 +1,76 @@
+import type { Finding } from '../../model/finding.ts';
+import { severities } from '../../model/policy.ts';
+import { type Look, paintMark } from '../look.ts';
+import { hang, indented, layOut, plural } from '../text.ts';
+import { placeOf } from './place.ts';
+
+const rank = ({ enforcement, severity }: Finding): number =>
+  (enforcement === 'mandatory' ? 0 : severities.length) + severities.indexOf(severity);
+
+/** What must be mended first comes first. */
+export const byUrgency = (findings: readonly Finding[]): readonly Finding[] =>
+  [...findings].sort((a, b) => rank(a) - rank(b));
+
+const placesShown = 4;
+
+/** Where it stands: the resource, or the attributes of it that decide. */
+const renderPlaces = ({ address, origins }: Finding, look: Look): readonly string[] => {
+  const places = [...new Set(origins.map((origin) => placeOf(origin, look.documents)))].filter(
+    (place) => place !== '' && place !== address,
+  );
+  const own = places.filter((place) => place.startsWith(address));
+  const all = own.length > 0 ? [...own, ...places.filter((place) => !own.includes(place))] : [address, ...places];
+  const shown = look.verbose ? all : all.slice(0, placesShown);
+  const left = all.length - shown.length;
+  return [...shown, ...(left > 0 ? [`and ${plural(left, 'more place')}`] : [])];
+};
+
+const labelWidth = 6;
+
+const renderPart = (label: string, text: string, look: Look): readonly string[] =>
+  layOut(text, look.width - 4 - labelWidth).map(({ line, isCode }, index) => {
+    const start = index === 0 ? look.cyan(label.padEnd(labelWidth)) : ' '.repeat(labelWidth);
+    return line === '' ? '' : `    ${start}${isCode ? look.bold(line) : line}`;
+  });
+
+/** What is wrong, where, the edit that mends it, and why it matters. */
+export const renderFinding = (finding: Finding, look: Look): readonly string[] => {
+  const mark = finding.enforcement === 'mandatory' ? 'broken' : 'advice';
+  const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}`;
+  return [
+    `${paintMark(look, mark)} ${look.bold(finding.policy)}${facts}`,
+    ...indented(renderPlaces(finding, look).map(look.dim), 4),
+    ...indented(
+      layOut(finding.message, look.width - 4).map(({ line }) => line),
+      4,
+    ),
+    ...renderPart('fix', finding.remediation, look),
+    ...renderPart('why', finding.why, look),
+  ];
+};
+
+/** Checks that have no answer, one block for each resource: what is missing is the same for all of them. */
+export const renderUndecided = (findings: readonly Finding[], look: Look): readonly string[] =>
+  [...groupByAddress(findings)].flatMap(([address, group]) => {
+    const verb = group.length === 1 ? 'is' : 'are';
+    const messages = [...new Set(group.map(({ message }) => message.split('\n')[0] ?? ''))];
+    const shown = look.verbose ? messages : messages.slice(0, 1);
+    const label = `${paintMark(look, 'unknown')} `;
+    const indent = look.marks.unknown.length + 1;
+    const head = `${plural(group.length, 'check')} on ${address} ${verb} undecided`;
+    return [
+      ...hang(label, indent, head, look.width),
+      ...hang('    ', 4, group.map(({ policy }) => policy).join(', '), look.width).map(look.dim),
+      ...shown.flatMap((message) => hang('    ', 4, message, look.width)),
+    ];
+  });
+
+const groupByAddress = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> => {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.address);
+    if (group === undefined) groups.set(finding.address, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+};
