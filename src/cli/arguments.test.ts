@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import { readArguments } from './read-arguments.ts';
+import { readPlainArguments } from './read-plain-arguments.ts';
+
+const words = (line: string): readonly string[] => (line === '' ? [] : line.split(' '));
+const read = (line: string) => readArguments(words(line), 80);
+
+const nothing = {
+  command: 'check',
+  plans: ['p.json'],
+  context: [],
+  policies: [],
+  sets: [],
+  only: [],
+  skip: [],
+  unknown: 'report',
+  format: 'pretty',
+  outputs: [],
+  quiet: false,
+  verbose: false,
+  color: undefined,
+};
+
+describe('plain command lines are read alike with yargs and without', () => {
+  test.each<[string, object]>([
+    ['p.json', {}],
+    ['check p.json', {}],
+    ['matrix p.json', { command: 'matrix' }],
+    ['--quiet matrix p.json', { command: 'matrix', quiet: true }],
+    ['p.json check', { plans: ['p.json', 'check'] }],
+    ['./check', { plans: ['./check'] }],
+    ['a.json b.json -', { plans: ['a.json', 'b.json', '-'] }],
+    ['007 1e3 a.b --', { plans: ['007', '1e3', 'a.b'] }],
+    ['-- --p.json', { plans: ['--p.json'] }],
+    ['p.json --format json', { format: 'json' }],
+    ['--format=json p.json', { format: 'json' }],
+    ['p.json --format json --format pretty', { format: 'pretty' }],
+    [
+      'p.json --output json=a=b.json --output=pretty=c',
+      {
+        outputs: [
+          { format: 'json', path: 'a=b.json' },
+          { format: 'pretty', path: 'c' },
+        ],
+      },
+    ],
+    ['--output json=r p.json', { outputs: [{ format: 'json', path: 'r' }] }],
+    ['p.json --policies a --policies b', { policies: ['a', 'b'] }],
+    ['p.json --set a,b --set c', { sets: ['a', 'b', 'c'] }],
+    ['p.json --only a,b --skip c --skip d', { only: ['a', 'b'], skip: ['c', 'd'] }],
+    ['p.json --unknown=fail', { unknown: 'fail' }],
+    ['p.json --context a.json --context *.json', { context: ['a.json', '*.json'] }],
+    ['p.json --context 1', { context: ['1'] }],
+    ['p.json --no-source', {}],
+    ['-qv p.json', { quiet: true, verbose: true }],
+    ['p.json --color', { color: true }],
+    ['p.json --no-color', { color: false }],
+    ['p.json --color --no-color', { color: false }],
+  ])('%s', async (line, expected) => {
+    const run = { kind: 'run', invocation: { ...nothing, ...expected } };
+    expect(readPlainArguments(words(line))).toEqual(run);
+    expect(await read(line)).toEqual(run);
+  });
+
+  test('--version', async () => {
+    expect(readPlainArguments(['--version'])).toEqual({ kind: 'version' });
+    expect(await read('--version')).toEqual({ kind: 'version' });
+  });
+});
+
+describe('mistakes', () => {
+  test.each([
+    ['', 'There is no PLAN: give a file written by terraform show -json, or - for standard input.'],
+    ['matrix', 'There is no PLAN: give a file written by terraform show -json, or - for standard input.'],
+    ['p.json --formt json', 'There is no option --formt; did you mean --format?'],
+    ['p.json --polices a', 'There is no option --polices; did you mean --policies?'],
+    ['p.json --something-else', 'There is no option --something-else.'],
+    ['p.json -x', 'There is no option -x.'],
+    ['p.json --no-quiet', 'There is no option --no-quiet.'],
+    ['p.json --format xml', 'The option --format takes pretty or json.'],
+    ['p.json --format', 'The option --format needs a value.'],
+    ['p.json --only=', 'The option --only needs a value.'],
+    ['p.json --skip a,,b', 'The option --skip needs a value.'],
+    ['p.json --unknown=maybe', 'The option --unknown takes report or fail.'],
+    ['p.json --output report.json', 'The option --output takes json=FILE or pretty=FILE.'],
+    ['p.json --output json=', 'The option --output takes json=FILE or pretty=FILE.'],
+    ['p.json --output json=-', 'The option --output takes json=FILE or pretty=FILE.'],
+    ['p.json --output sarif=a', 'The option --output takes json=FILE or pretty=FILE.'],
+    ['p.json --output json=./p.json', 'The option --output would overwrite the PLAN ./p.json.'],
+    ['p.json --output json=a --output pretty=./a', 'The option --output names ./a twice.'],
+    ['p.json ./p.json', 'The PLAN ./p.json is given twice.'],
+    ['- -', 'Standard input (-) is given twice.'],
+    ['matrix p.json --only a', 'The option --only has no meaning for matrix.'],
+  ])('%s', async (line, message) => {
+    expect(readPlainArguments(words(line))).toBeNull();
+    expect(await read(line)).toEqual({ kind: 'mistake', message });
+  });
+});
+
+describe('help', () => {
+  const help = async (line: string, columns = 80): Promise<string> => {
+    const result = await readArguments(words(line), columns);
+    return result.kind === 'help' ? result.text : '';
+  };
+
+  test.each(['--help', '-h', 'check --help', 'matrix p.json -h'])('%s', async (line) => {
+    expect(readPlainArguments(words(line))).toBeNull();
+    expect(await help(line)).toContain('rds-auth-policy [check] PLAN...');
+  });
+
+  test.each([60, 80, 200])('fits into %d columns', async (columns) => {
+    const text = await help('--help', columns);
+    const longest = Math.max(...text.split('\n').map((line) => line.length));
+    expect(longest).toBeLessThanOrEqual(Math.max(columns, 78));
+  });
+
+  test('says what each option and exit code means', async () => {
+    const text = await help('--help');
+    for (const part of ['--context', '--no-source', '--unknown', '--output', 'completion', 'Examples:', 'Exit code:']) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toMatch(/\[(?:string|boolean|array)\]/);
+  });
+
+  test('completion is left to yargs', () => {
+    expect(readPlainArguments(['completion'])).toBeNull();
+    expect(readPlainArguments(['--get-yargs-completions', 'rds-auth-policy', '--f'])).toBeNull();
+  });
+});

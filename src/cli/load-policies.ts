@@ -1,0 +1,18 @@
+import { type CompiledPolicy, builtinPolicies, loadPolicySet } from '../index.ts';
+import { readPolicyFolder } from '../io/read-policy-folder.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+
+export type LoadedPolicies = {
+  readonly policies: readonly CompiledPolicy[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** The built-in policies, and those of the user's folders beside them. */
+export const loadPolicies = async (folders: readonly string[]): Promise<LoadedPolicies> => {
+  if (folders.length === 0) return { policies: builtinPolicies, diagnostics: [] };
+  const read = folders.map(readPolicyFolder);
+  const missing = read.flatMap((folder) => (folder.ok ? [] : [folder.diagnostic]));
+  const files = read.flatMap((folder) => (folder.ok ? folder.files : []));
+  const { policies, diagnostics } = await loadPolicySet(files, { beside: builtinPolicies });
+  return { policies: [...builtinPolicies, ...policies], diagnostics: [...missing, ...diagnostics] };
+};

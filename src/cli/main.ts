@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { Arguments } from './invocation.ts';
+import { readPlainArguments } from './read-plain-arguments.ts';
+import type { Streams } from './streams.ts';
+
+/** Runs the program on a command line, without the names of node and script. The result is the exit code. */
+export const main = async (argv: readonly string[], streams: Streams): Promise<number> => {
+  const read = readPlainArguments(argv) ?? (await readUnusual(argv, streams));
+  switch (read.kind) {
+    case 'run': {
+      const { run } = await import('./run.ts');
+      return run(read.invocation, streams, readVersion());
+    }
+    case 'version':
+      streams.stdout.write(`${readVersion()}\n`);
+      return 0;
+    case 'help':
+      streams.stdout.write(read.text);
+      return 0;
+    case 'mistake': {
+      const { reportMistake } = await import('./mistake.ts');
+      return reportMistake(read.message, argv, streams, readVersion());
+    }
+  }
+};
+
+const readUnusual = async (argv: readonly string[], { stdout, env }: Streams): Promise<Arguments> => {
+  const [{ readArguments }, { widthOf }] = await Promise.all([
+    import('./read-arguments.ts'),
+    import('./appearance.ts'),
+  ]);
+  return readArguments(argv, widthOf(stdout, env));
+};
+
+/** Both `src/cli` and the bundle in `dist/cli` stand two levels below the package. */
+const readVersion = (): string => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return String(version);
+};

@@ -1,0 +1,99 @@
+import { formats } from '../report/index.ts';
+
+export const commands = {
+  check: 'judge plans; may be left out',
+  matrix: 'print the table of settings: which ways in each database and proxy offers',
+} as const;
+export type Command = keyof typeof commands;
+
+/** Yargs' own: prints a script for the shell. */
+export const completionCommand = 'completion';
+
+export type Option = {
+  readonly type: 'string' | 'boolean';
+  readonly describe: string;
+  readonly group: 'Input:' | 'Policies:' | 'Output:' | 'Other:';
+  readonly short?: string;
+  /** May be given several times. */
+  readonly multiple?: true;
+  readonly choices?: readonly string[];
+  /** Without meaning for the other commands. */
+  readonly only?: Command;
+};
+
+const options = {
+  context: {
+    type: 'string',
+    multiple: true,
+    group: 'Input:',
+    describe: 'FILE or GLOB: plans and states that complete the picture and are not judged themselves (repeatable)',
+  },
+  'no-source': {
+    type: 'boolean',
+    group: 'Input:',
+    describe: 'read no source text beside the plan; this version never does, so it changes nothing',
+  },
+  policies: {
+    type: 'string',
+    multiple: true,
+    only: 'check',
+    group: 'Policies:',
+    describe: 'DIR: load your own policies from the policy.yaml files in it and below (repeatable)',
+  },
+  set: {
+    type: 'string',
+    multiple: true,
+    only: 'check',
+    group: 'Policies:',
+    describe: 'NAME: use the policies of these sets (repeatable, or with commas)',
+  },
+  only: {
+    type: 'string',
+    multiple: true,
+    only: 'check',
+    group: 'Policies:',
+    describe: 'ID: use these policies and no others (repeatable, or with commas)',
+  },
+  skip: {
+    type: 'string',
+    multiple: true,
+    only: 'check',
+    group: 'Policies:',
+    describe: 'ID: leave these policies out (repeatable, or with commas)',
+  },
+  unknown: {
+    type: 'string',
+    only: 'check',
+    group: 'Policies:',
+    choices: ['report', 'fail'],
+    describe: 'report (default) or fail: what becomes of a run with undecided mandatory policies',
+  },
+  format: {
+    type: 'string',
+    group: 'Output:',
+    choices: formats,
+    describe: 'pretty (default) or json: what is printed; of several PLANs json is an array',
+  },
+  output: {
+    type: 'string',
+    multiple: true,
+    group: 'Output:',
+    describe: 'json=FILE or pretty=FILE: write the report to a file as well (repeatable)',
+  },
+  quiet: { type: 'boolean', short: 'q', group: 'Output:', describe: 'the verdict and what is wrong, nothing else' },
+  verbose: { type: 'boolean', short: 'v', group: 'Output:', describe: 'every leg of every way in, and every place' },
+  color: { type: 'boolean', group: 'Output:', describe: 'use colours; by default only on a terminal' },
+  'no-color': { type: 'boolean', group: 'Output:', describe: 'use none; NO_COLOR in the environment does the same' },
+  help: { type: 'boolean', short: 'h', group: 'Other:', describe: 'print this' },
+  version: { type: 'boolean', group: 'Other:', describe: 'print the version' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+export type OptionName = keyof typeof options;
+
+export const optionNames = Object.keys(options) as readonly OptionName[];
+
+/** Every option: what reads a plain command line and what yargs makes of the rest both stand on this table. */
+export const optionTable: Readonly<Record<OptionName, Option>> = options;
+
+/** The values of one command line, whoever read it. */
+export type Values = Readonly<Record<string, unknown>>;

@@ -1,0 +1,102 @@
+import yargs, { type Argv } from 'yargs';
+import { didYouMean } from '../model/suggest.ts';
+import { type Arguments, interpret, splitCommand } from './invocation.ts';
+import { commands, completionCommand, optionNames, optionTable } from './options.ts';
+
+const program = 'rds-auth-policy';
+const widestHelp = 100;
+
+/** Reads any command line: also what asks for help or completion, and what is wrong. */
+export const readArguments = async (argv: readonly string[], columns: number): Promise<Arguments> => {
+  const mistakes: string[] = [];
+  const width = Math.min(columns, widestHelp);
+  const parser = build(argv, width).fail((message) => {
+    mistakes.push(message);
+  });
+  const parsed = await parser.parseAsync();
+  const unknown = unknownOptions(parsed);
+  if (isCompletion(argv)) return { kind: 'help', text: '' };
+  if (unknown[0] !== undefined) return { kind: 'mistake', message: unknown[0] };
+  if (parsed['help'] === true) return { kind: 'help', text: await helpText(width) };
+  if (parsed['version'] === true) return { kind: 'version' };
+  if (mistakes[0] !== undefined) return { kind: 'mistake', message: mistakes[0] };
+  return interpret(...splitCommand(parsed._.map(String)), parsed);
+};
+
+const build = (argv: readonly string[], width: number): Argv => {
+  const parser = yargs([...argv])
+    .scriptName(program)
+    .locale('en')
+    // Each word as it is written: options have the names of the table, and files may be called 007 or a.b.
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .exitProcess(false)
+    .help(false)
+    .version(false)
+    .completion(completionCommand, 'print a script that completes command lines in bash or zsh')
+    .usage(usage)
+    .epilogue(epilogue)
+    .wrap(width);
+  for (const [command, description] of Object.entries(commands)) parser.command(command, description);
+  for (const name of optionNames) {
+    const { type, describe, group, short } = optionTable[name];
+    parser.option(name, {
+      type,
+      describe,
+      group,
+      ...(short === undefined ? {} : { alias: short }),
+    });
+  }
+  return parser;
+};
+
+const usage = [
+  '$0 [check] PLAN...',
+  '$0 matrix PLAN...',
+  '',
+  'Says from a Terraform plan whether clients can log in to Amazon RDS, directly and through RDS Proxy, and what to write where they cannot.',
+  '',
+  'PLAN is a file written by terraform show -json, of a plan or a state, or - for standard input. Of several PLANs each is judged, and the others complete its picture.',
+].join('\n');
+
+const epilogue = [
+  'Examples:',
+  '  terraform plan -out=tfplan && terraform show -json tfplan > plan.json',
+  '  rds-auth-policy plan.json',
+  '  terraform show -json tfplan | rds-auth-policy -',
+  '  rds-auth-policy plan.json --context network.json --context "secrets/*.json"',
+  '  rds-auth-policy plan.json --output json=report.json --unknown=fail',
+  '  rds-auth-policy orders.json billing.json --format json',
+  '  rds-auth-policy matrix plan.json',
+  '',
+  'Exit code:',
+  '  0  no mandatory policy fails; also where there is no database and no proxy',
+  '  1  at least one fails, or is undecided with --unknown=fail',
+  '  2  no answer: wrong usage, input that cannot be read, an invalid policy',
+].join('\n');
+
+const known: ReadonlySet<string> = new Set(optionNames);
+
+/** A sentence for each option that does not exist, with the one that was probably meant. */
+const unknownOptions = (parsed: Readonly<Record<string, unknown>>): readonly string[] => {
+  const shorts = optionNames.flatMap((name) => optionTable[name].short ?? []);
+  return Object.keys(parsed)
+    .filter((key) => !known.has(key) && !shorts.includes(key) && key !== '_' && key !== '$0')
+    .map((key) => `There is no option ${dashed(key)}${didYouMean(key, known).replace('mean ', 'mean --')}`);
+};
+
+const dashed = (key: string): string => (key.length === 1 ? `-${key}` : `--${key}`);
+
+const isCompletion = (argv: readonly string[]): boolean =>
+  argv[0] === completionCommand || argv.includes('--get-yargs-completions');
+
+/** The whole help, whatever command was named. Types say nothing that the descriptions do not. */
+const helpText = async (width: number): Promise<string> => {
+  const help = await build([], width).getHelp();
+  return `${help.replaceAll(/\s+\[(?:string|boolean)\]/g, '').trimEnd()}\n`;
+};

@@ -1,0 +1,60 @@
+import type { Report } from '../index.ts';
+import { writeOutput } from '../io/write-output.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { loadReporter } from '../report/index.ts';
+import { contextFor, contextForFile } from './appearance.ts';
+import type { Invocation } from './invocation.ts';
+import type { Streams } from './streams.ts';
+
+/** Prints the reports and writes the files that were asked for. The result is the number of files that failed. */
+export const writeReports = async (
+  reports: readonly Report[],
+  invocation: Invocation,
+  streams: Streams,
+): Promise<number> => {
+  const failures = await writeFiles(reports, invocation);
+  await print(reports, invocation, streams);
+  await printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams);
+  return failures.length;
+};
+
+const writeFiles = async (reports: readonly Report[], invocation: Invocation): Promise<readonly Diagnostic[]> => {
+  const failures: Diagnostic[] = [];
+  for (const { format, path } of invocation.outputs) {
+    const render = await loadReporter(invocation.command, format);
+    const failure = writeOutput(path, render(reports, contextForFile(invocation)));
+    if (failure !== null) failures.push(failure);
+  }
+  return failures;
+};
+
+/** A report that answers nothing is a sentence on standard error; JSON says that on standard output as well. */
+const isPrinted = (report: Report): boolean => report.verdict !== 'error' || hasAnswers(report);
+
+/** A policy that crashed makes the verdict an error, and the others have spoken all the same. */
+const hasAnswers = ({ findings, connections }: Report): boolean => findings.length > 0 && connections.length > 0;
+
+const print = async (reports: readonly Report[], invocation: Invocation, { stdout, env }: Streams): Promise<void> => {
+  const { command, format } = invocation;
+  const printed = format === 'json' ? reports : reports.filter(isPrinted);
+  if (printed.length === 0) return;
+  const render = await loadReporter(command, format);
+  stdout.write(render(printed, contextFor(stdout, env, invocation)));
+};
+
+const problemsOf = (reports: readonly Report[], { format }: Invocation): readonly Diagnostic[] => {
+  const silent = format === 'json' ? reports : reports.filter((report) => !isPrinted(report));
+  const errors = silent.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error');
+  return [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
+};
+
+const printProblems = async (
+  problems: readonly Diagnostic[],
+  invocation: Invocation,
+  streams: Streams,
+): Promise<void> => {
+  if (problems.length === 0) return;
+  const { renderProblems } = await import('../report/pretty/diagnostics.ts');
+  const { stderr, env } = streams;
+  stderr.write(renderProblems(problems, contextFor(stderr, env, invocation)));
+};
