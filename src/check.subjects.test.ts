@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { adaptGraph, adaptedTypes } from './adapters/index.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Subject, SubjectAttribute } from './model/judgement.ts';
+import { subjects as vocabularies } from './policy/subjects.ts';
+import { buildGraph } from './terraform/build-graph.ts';
+import { documentAt } from './testing/check-file.ts';
+
+const root = 'testdata/scenarios';
+
+const subjects: readonly Subject[] = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => {
+    const document = documentAt(`${root}/${name}/plan.json`);
+    return analyse(adaptGraph(buildGraph([{ ...document, index: 0 }], adaptedTypes)).model).subjects;
+  });
+
+const kindsOf = (attributes: Readonly<Record<string, SubjectAttribute>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(attributes).map(([name, { kind }]) => [name, kind]));
+
+test.each([...vocabularies])(
+  '%s: the analysis provides exactly the attributes that policies may name',
+  (kind, vocabulary) => {
+    const declared = new Map([...vocabulary].map(([name, attribute]) => [name, attribute.kind]));
+    const provided = subjects.filter((subject) => subject.kind === kind);
+    expect(provided.length).toBeGreaterThan(0);
+    for (const subject of provided) expect(kindsOf(subject.attributes)).toEqual(declared);
+  },
+);
