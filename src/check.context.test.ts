@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkFile } from './testing/check-file.ts';
+import { connectionKey, mandatoryFailures } from './testing/expected.ts';
+
+const orders = 'testdata/context/orders/plan.json';
+const platform = 'testdata/context/platform/state.json';
+
+describe('the state of another workspace as context', () => {
+  test('without it, a grant for a proxy out of view means nothing in view', () => {
+    const report = checkFile(orders);
+    expect(report.connections).toEqual([]);
+    expect(report.matrix).toEqual([]);
+  });
+
+  test('with it, the grants are judged through the proxy of the other workspace', () => {
+    const report = checkFile(orders, [platform]);
+    const verdicts = report.connections.map((connection) => `${connectionKey(connection)}: ${connection.verdict}`);
+    expect(verdicts).toEqual([
+      'iam-proxy-rds | aws_db_instance.main | aws_db_proxy.main | app | aws_iam_role.orders: reachable',
+      'iam-proxy-rds | aws_db_instance.main | aws_db_proxy.main | billing | aws_iam_role.billing: unreachable',
+    ]);
+    expect(mandatoryFailures(report)).toEqual(['connect-user-without-secret aws_iam_role_policy.billing_connect']);
+  });
+
+  test('it completes and is not judged: no row, no summary, no finding of its own', () => {
+    const report = checkFile(orders, [platform]);
+    expect(report.matrix).toEqual([]);
+    expect(report.summary).toMatchObject({ databases: 0, proxies: 0 });
+    expect(report.input.map(({ role }) => role)).toEqual(['judged', 'context']);
+  });
+
+  test('equal addresses in two inputs stay apart', () => {
+    const report = checkFile('testdata/context/platform/plan.json', [platform]);
+    const own = checkFile('testdata/context/platform/plan.json');
+    expect(report.matrix).toEqual(own.matrix);
+    expect(report.connections.map(connectionKey)).toEqual(own.connections.map(connectionKey));
+  });
+
+  test('the state of the judged workspace itself adds nothing', () => {
+    const own = checkFile('testdata/context/platform/state.json');
+    const twice = checkFile('testdata/context/platform/state.json', [platform]);
+    expect(twice.connections).toEqual(own.connections);
+    expect(twice.matrix).toEqual(own.matrix);
+  });
+});

@@ -1,0 +1,122 @@
+# Three regions by provider aliases, a fourth by the argument `region`: databases of one name, and a grant for each.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+provider "aws" {
+  alias  = "ireland"
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  alias  = "china"
+  region = "cn-north-1"
+}
+
+variable "tokyo" {
+  type    = string
+  default = "ap-northeast-1"
+}
+
+resource "aws_db_instance" "main" {
+  identifier                          = "orders-db"
+  engine                              = "mysql"
+  engine_version                      = "8.0.40"
+  instance_class                      = "db.m6i.large"
+  allocated_storage                   = 100
+  username                            = "root_admin"
+  password                            = "canary-master-9f2c"
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_db_instance" "ireland" {
+  provider                            = aws.ireland
+  identifier                          = "orders-db"
+  engine                              = "mysql"
+  engine_version                      = "8.0.40"
+  instance_class                      = "db.m6i.large"
+  allocated_storage                   = 100
+  username                            = "root_admin"
+  password                            = "canary-master-9f2c"
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_db_instance" "china" {
+  provider                            = aws.china
+  identifier                          = "orders-db"
+  engine                              = "mysql"
+  engine_version                      = "8.0.40"
+  instance_class                      = "db.m6i.large"
+  allocated_storage                   = 100
+  username                            = "root_admin"
+  password                            = "canary-master-9f2c"
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_db_instance" "tokyo" {
+  region                              = var.tokyo
+  identifier                          = "orders-db"
+  engine                              = "mysql"
+  engine_version                      = "8.0.40"
+  instance_class                      = "db.m6i.large"
+  allocated_storage                   = 100
+  username                            = "root_admin"
+  password                            = "canary-master-9f2c"
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_iam_role" "orders" {
+  name = "orders"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+data "aws_iam_policy_document" "orders_connect" {
+  statement {
+    actions   = ["rds-db:connect"]
+    resources = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:${aws_db_instance.main.resource_id}/app"]
+  }
+  statement {
+    actions   = ["rds-db:connect"]
+    resources = ["arn:aws:rds-db:eu-west-1:123456789012:dbuser:${aws_db_instance.ireland.resource_id}/app"]
+  }
+  statement {
+    actions   = ["rds-db:connect"]
+    resources = ["arn:aws-cn:rds-db:cn-north-1:123456789012:dbuser:${aws_db_instance.china.resource_id}/app"]
+  }
+  statement {
+    actions   = ["rds-db:connect"]
+    resources = ["arn:aws:rds-db:${var.tokyo}:123456789012:dbuser:${aws_db_instance.tokyo.resource_id}/app"]
+  }
+}
+
+resource "aws_iam_role_policy" "orders_connect" {
+  name   = "orders-connect"
+  role   = aws_iam_role.orders.name
+  policy = data.aws_iam_policy_document.orders_connect.json
+}
+
+module "ireland" {
+  source = "./modules/proxy"
+  providers = {
+    aws.here = aws.ireland
+  }
+
+  database = aws_db_instance.ireland.identifier
+}

@@ -1,0 +1,3 @@
+resource "aws_db_proxy" "main" {
+  require_tls = false
+}
