@@ -1,0 +1,26 @@
+# Aurora Serverless v1 has no IAM authentication.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_rds_cluster" "main" {
+  cluster_identifier                  = "orders-db"
+  engine                              = "aurora-postgresql"
+  engine_version                      = "13.12"
+  database_name                       = "orders"
+  master_username                     = "root_admin"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  engine_mode                         = "serverless"
+  iam_database_authentication_enabled = true
+}

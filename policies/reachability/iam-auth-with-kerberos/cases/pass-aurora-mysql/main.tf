@@ -1,0 +1,34 @@
+# Aurora MySQL takes both, a user one of them.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_rds_cluster" "main" {
+  cluster_identifier                  = "orders-db"
+  engine                              = "aurora-mysql"
+  engine_version                      = "8.0.mysql_aurora.3.08.0"
+  database_name                       = "orders"
+  master_username                     = "root_admin"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  domain                              = "d-9067012345"
+  domain_iam_role_name                = "rds-directory"
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_rds_cluster_instance" "main" {
+  cluster_identifier = aws_rds_cluster.main.id
+  identifier         = "orders-db-0"
+  engine             = aws_rds_cluster.main.engine
+  instance_class     = "db.r6g.large"
+}

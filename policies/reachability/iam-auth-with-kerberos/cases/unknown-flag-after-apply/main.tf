@@ -1,0 +1,32 @@
+# Kerberos, and whether IAM authentication is on as well is known only after apply.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "terraform_data" "iam" {
+  input = false
+}
+
+resource "aws_db_instance" "main" {
+  identifier                          = "orders-db"
+  engine                              = "mysql"
+  engine_version                      = "8.0.40"
+  instance_class                      = "db.m6i.large"
+  allocated_storage                   = 100
+  username                            = "root_admin"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  domain                              = "d-9067012345"
+  domain_iam_role_name                = "rds-directory"
+  iam_database_authentication_enabled = terraform_data.iam.output
+}

@@ -1,0 +1,46 @@
+# An Aurora Limitless cluster takes no proxy.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_rds_cluster" "main" {
+  cluster_identifier          = "orders-db"
+  engine                      = "aurora-postgresql"
+  engine_version              = "16.4-limitless"
+  database_name               = "orders"
+  master_username             = "root_admin"
+  manage_master_user_password = true
+  skip_final_snapshot         = true
+  cluster_scalability_type    = "limitless"
+}
+
+resource "aws_db_proxy" "main" {
+  name                   = "orders-proxy"
+  engine_family          = "POSTGRESQL"
+  require_tls            = true
+  role_arn               = "arn:aws:iam::123456789012:role/orders-proxy"
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = ["sg-0aa00000000000002"]
+
+  auth {
+    auth_scheme = "SECRETS"
+    iam_auth    = "REQUIRED"
+    secret_arn  = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders/app-Ab12Cd"
+  }
+}
+
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name         = aws_db_proxy.main.name
+  target_group_name     = "default"
+  db_cluster_identifier = aws_rds_cluster.main.cluster_identifier
+}

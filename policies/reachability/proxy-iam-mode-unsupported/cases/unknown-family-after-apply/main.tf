@@ -1,0 +1,39 @@
+# ENABLED is right or wrong by an engine family that is known only after apply.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "terraform_data" "family" {
+  input = "SQLSERVER"
+}
+
+resource "aws_db_proxy" "main" {
+  name                   = "orders-proxy"
+  engine_family          = terraform_data.family.output
+  require_tls            = true
+  role_arn               = "arn:aws:iam::123456789012:role/orders-proxy"
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = ["sg-0aa00000000000002"]
+
+  auth {
+    auth_scheme = "SECRETS"
+    iam_auth    = "ENABLED"
+    secret_arn  = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders/app-Ab12Cd"
+  }
+}
+
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name          = aws_db_proxy.main.name
+  target_group_name      = "default"
+  db_instance_identifier = "legacy-db"
+}

@@ -1,0 +1,63 @@
+# What the role may do is known only after apply.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "terraform_data" "policy" {
+  input = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "rds-db:connect", Resource = "arn:aws:rds-db:us-east-1:123456789012:dbuser:*/app" }]
+  })
+}
+
+resource "aws_db_instance" "main" {
+  identifier                          = "orders-db"
+  engine                              = "mysql"
+  engine_version                      = "8.0.40"
+  instance_class                      = "db.m6i.large"
+  allocated_storage                   = 100
+  username                            = "root_admin"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_iam_role" "proxy" {
+  name = "orders-proxy"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "proxy_connect" {
+  name   = "proxy-connect"
+  role   = aws_iam_role.proxy.name
+  policy = terraform_data.policy.output
+}
+
+resource "aws_db_proxy" "main" {
+  name                   = "orders-proxy"
+  engine_family          = "MYSQL"
+  require_tls            = true
+  default_auth_scheme    = "IAM_AUTH"
+  role_arn               = aws_iam_role.proxy.arn
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = ["sg-0aa00000000000002"]
+}
+
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name          = aws_db_proxy.main.name
+  target_group_name      = "default"
+  db_instance_identifier = aws_db_instance.main.identifier
+}

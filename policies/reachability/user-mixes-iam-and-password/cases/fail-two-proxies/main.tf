@@ -1,0 +1,123 @@
+# One proxy logs in as app with a password, another passes the IAM of its clients on for app. Planned again after apply: every ARN is known.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_rds_cluster" "main" {
+  cluster_identifier                  = "orders-db"
+  engine                              = "aurora-postgresql"
+  engine_version                      = "16.4"
+  database_name                       = "orders"
+  master_username                     = "root_admin"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_rds_cluster_instance" "main" {
+  cluster_identifier = aws_rds_cluster.main.id
+  identifier         = "orders-db-0"
+  engine             = aws_rds_cluster.main.engine
+  instance_class     = "db.r6g.large"
+}
+
+resource "aws_secretsmanager_secret" "app" {
+  name = "orders/app"
+}
+
+resource "aws_secretsmanager_secret_version" "app" {
+  secret_id = aws_secretsmanager_secret.app.id
+  secret_string = jsonencode({
+    username = "app"
+    password = "canary-app-71aa"
+  })
+}
+
+resource "aws_iam_role" "proxy" {
+  name = "orders-proxy"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
+}
+
+data "aws_iam_policy_document" "proxy_secrets" {
+  statement {
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [aws_secretsmanager_secret.app.arn]
+  }
+}
+
+resource "aws_iam_role_policy" "proxy_secrets" {
+  name   = "proxy-secrets"
+  role   = aws_iam_role.proxy.name
+  policy = data.aws_iam_policy_document.proxy_secrets.json
+}
+
+resource "aws_db_proxy" "main" {
+  name                   = "orders-proxy"
+  engine_family          = "POSTGRESQL"
+  require_tls            = true
+  role_arn               = aws_iam_role.proxy.arn
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = ["sg-0aa00000000000002"]
+
+  auth {
+    auth_scheme = "SECRETS"
+    iam_auth    = "REQUIRED"
+    secret_arn  = aws_secretsmanager_secret.app.arn
+  }
+}
+
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name         = aws_db_proxy.main.name
+  target_group_name     = "default"
+  db_cluster_identifier = aws_rds_cluster.main.cluster_identifier
+}
+
+resource "aws_db_proxy" "direct" {
+  name                   = "direct-proxy"
+  engine_family          = "POSTGRESQL"
+  require_tls            = true
+  default_auth_scheme    = "IAM_AUTH"
+  role_arn               = "arn:aws:iam::123456789012:role/direct-proxy"
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = ["sg-0aa00000000000002"]
+}
+
+resource "aws_db_proxy_target" "direct" {
+  db_proxy_name         = aws_db_proxy.direct.name
+  target_group_name     = "default"
+  db_cluster_identifier = aws_rds_cluster.main.cluster_identifier
+}
+
+resource "aws_iam_role" "analyst" {
+  name = "analyst"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "analyst_connect" {
+  name = "analyst-connect"
+  role = aws_iam_role.analyst.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "rds-db:connect"
+      Resource = "arn:aws:rds-db:us-east-1:123456789012:dbuser:${element(split(":", aws_db_proxy.direct.arn), 6)}/app"
+    }]
+  })
+}
