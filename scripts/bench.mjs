@@ -1,0 +1,268 @@
+/**
+ * `npm run bench`: how long the CLI takes, next to bare Node and to a Node process that does nothing but read and parse
+ * the same file, in the same interleaved runs. Plans are made for it and removed. It needs `npm run build`, no network.
+ *
+ *   --only small|medium|large   one size of plan
+ *   --runs N                    runs of the small plan (15); larger ones get fewer
+ *   --share PERCENT             resources of the second large plans that the checker reads (5)
+ *   --profile                   a CPU profile of one check instead, of the size that --only names (small)
+ *   --strict                    exit 1 if a target is missed
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { memoryOf, spreadOf, timeOf, tryOut } from './bench/measure.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const entry = join(root, 'bin/rds-auth-policy.js');
+const built = join(root, 'dist/cli/main.js');
+const sizes = ['small', 'medium', 'large'];
+
+/** Of ten resources: a database, its proxy, secret, role and policies, and a user. */
+const smallScenario = join(root, 'testdata/scenarios/iam-user-mysql-local/plan.json');
+
+const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3 };
+
+// What is measured: programs of Node, each with the exit codes by which it has done its work.
+
+const parseFile = "JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'))";
+const bare = { name: 'node -e 0', args: ['-e', '0'] };
+const version = { name: '--version', args: [entry, '--version'] };
+const parse = ({ name, file }) => ({ name: `parse, ${name}`, args: ['-e', parseFile, file] });
+const check = ({ name, file }) => ({ name: `check, ${name}`, args: [entry, 'check', file], statuses: [0, 1] });
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0);
+
+/** The plans of a size, written to `directory`. */
+function makePlans(size, directory, share) {
+  if (size === 'small') {
+    const file = join(directory, 'small.json');
+    copyFileSync(smallScenario, file);
+    return [{ name: 'small plan', file, resources: 10, read: 10, bytes: statSync(file).size }];
+  }
+  const [resources, stacks] = size === 'medium' ? [1000, 2] : [20_000, 20];
+  return [
+    { file: join(directory, `${size}.json`), share: 0.02, stacks: 1 },
+    { file: join(directory, `${size}-share.json`), share, stacks },
+  ].map((plan) => {
+    const made = makePlan(plan, resources);
+    return { ...plan, ...made, name: `${resources / 1000},000 with ${made.read} read` };
+  });
+}
+
+/** A plan of nothing: to check it loads everything and judges nothing. */
+function makeEmptyPlan(directory) {
+  const file = join(directory, 'empty.json');
+  const { format_version, terraform_version } = JSON.parse(readFileSync(smallScenario, 'utf8'));
+  const sections = { planned_values: { root_module: {} }, resource_changes: [], configuration: { root_module: {} } };
+  writeFileSync(file, JSON.stringify({ format_version, terraform_version, ...sections }));
+  return { name: 'empty plan', file };
+}
+
+function makePlan({ file, share, stacks }, resources) {
+  const script = fileURLToPath(new URL('./bench/make-plan.mjs', import.meta.url));
+  const args = [script, file, resources, share, stacks].map(String);
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+const milliseconds = (spread) => `${spread.median.toFixed(spread.median < 1000 ? 1 : 0)} ms`;
+const range = ({ low, high }) => `${low.toFixed(0)} to ${high.toFixed(0)}`;
+const multiple = (value, base) => `${(value / base).toFixed(2)} ×`;
+
+function printTable(title, header, rows) {
+  const table = [header, ...rows];
+  const widths = header.map((_, i) => Math.max(...table.map((row) => row[i].length)));
+  const line = (row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('   ');
+  console.log(`\n${title}`);
+  for (const row of table) console.log(`  ${line(row)}`.trimEnd());
+}
+
+/** Throws where a program does not do its work: a time of it would say nothing. */
+function time(title, programs, runs, base) {
+  for (const program of programs) {
+    const outcome = tryOut(program);
+    if (!outcome.ok) throw new Error(`${program.name}: ${outcome.reason}`);
+  }
+  const measured = timeOf(programs, runs);
+  const rows = [...measured].map(([name, spread]) => [
+    name,
+    milliseconds(spread),
+    range(spread),
+    ...base.map((program) => multiple(spread.median, measured.get(program.name).median)),
+  ]);
+  const header = [`${runs} runs`, 'median', 'half of them', ...base.map(({ name }) => `to ${name}`)];
+  printTable(title, header, rows);
+  return measured;
+}
+
+const mediansOf = (measured) => (program) => measured.get(program.name).median;
+
+/**
+ * A target is judged by the medians. What the single rounds say shows how far that can be trusted: the quotient of two
+ * small differences is anything on a busy machine.
+ */
+function target(name, measured, formula, limit, unit) {
+  const value = formula(mediansOf(measured));
+  const [{ samples }] = measured.values();
+  const rounds = spreadOf(samples.map((_, i) => formula((program) => measured.get(program.name).samples[i])));
+  return { name, value, limit, unit, rounds, met: value <= limit, noisy: rounds.low <= limit && limit < rounds.high };
+}
+
+function benchSmall([plan], runs, directory) {
+  const [whole, start] = [check(plan), check(makeEmptyPlan(directory))];
+  const measured = time('small plan', [bare, version, start, parse(plan), whole], runs, [bare]);
+  const median = mediansOf(measured);
+  const parts = [
+    ['bare Node', median(bare)],
+    ['shim and command line (--version)', median(version) - median(bare)],
+    ['loading the checker (empty plan)', median(start) - median(version)],
+    ['judging and reporting', median(whole) - median(start)],
+  ];
+  printTable(
+    'small plan, part by part',
+    ['', 'ms', 'of the whole'],
+    parts.map(([name, ms]) => [name, ms.toFixed(1), `${((100 * ms) / median(whole)).toFixed(0)} %`]),
+  );
+  return [target('small plan, time', measured, (of) => of(whole) / of(bare), limits.small, '× bare Node')];
+}
+
+function benchMedium(plans, runs, directory) {
+  const [smallPlan] = makePlans('small', directory);
+  const small = check(smallPlan);
+  const programs = [bare, small, ...plans.flatMap((plan) => [parse(plan), check(plan)])];
+  const measured = time('1,000 resources', programs, runs, [bare]);
+  return plans.map((plan) => {
+    const [own, whole] = [parse(plan), check(plan)];
+    const over = (of) => (of(whole) - of(small)) / (of(own) - of(bare));
+    return target(`${plan.name}, time over small`, measured, over, limits.medium, '× (parse − bare Node)');
+  });
+}
+
+function benchLarge(plans, runs, directory) {
+  const memoryRuns = Math.min(runs, 3);
+  return plans.flatMap((plan) => {
+    const [own, whole] = [parse(plan), check(plan)];
+    const quotient = (of) => of(whole) / of(own);
+    const times = time(plan.name, [own, whole], runs, [own]);
+    const peaks = memoryOf([own, whole], memoryRuns, directory);
+    const rows = [...peaks].map(([name, peak]) => [
+      name,
+      `${peak.median.toFixed(0)} MB`,
+      range(peak),
+      multiple(peak.median, peaks.get(own.name).median),
+    ]);
+    printTable(`${plan.name}, peak memory`, [`${memoryRuns} runs`, 'median', 'half of them', `to ${own.name}`], rows);
+    return [
+      target(`${plan.name}, time`, times, quotient, limits.large, '× read and parse'),
+      target(`${plan.name}, peak memory`, peaks, quotient, limits.memory, '× read and parse'),
+    ];
+  });
+}
+
+const benches = {
+  small: { run: benchSmall, share: 1 },
+  medium: { run: benchMedium, share: 0.8 },
+  large: { run: benchLarge, share: 0.45 },
+};
+
+function bench(wanted, directory, { runs, share }) {
+  const targets = wanted.flatMap((size) => {
+    const plans = makePlans(size, directory, share);
+    for (const { name, resources, bytes } of plans) {
+      console.log(`\nmade: ${name}, ${resources} resources, ${megabytes(bytes)} MB`);
+    }
+    const found = benches[size].run(plans, Math.max(1, Math.round(runs * benches[size].share)), directory);
+    for (const { file } of plans) rmSync(file);
+    return found;
+  });
+  printTable(
+    'targets',
+    ['', 'measured', 'half of the rounds', 'target', '', ''],
+    targets.map(({ name, value, limit, unit, rounds, met, noisy }) => [
+      name,
+      value.toFixed(2),
+      `${rounds.low.toFixed(2)} to ${rounds.high.toFixed(2)}`,
+      `≤ ${limit.toFixed(1)} ${unit}`,
+      met ? 'pass' : 'MISS',
+      noisy ? 'within the noise' : '',
+    ]),
+  );
+  return targets.every(({ met }) => met);
+}
+
+function warnIfBusy() {
+  const [load] = loadavg();
+  if (load <= availableParallelism()) return;
+  console.log(`\nThe machine is busy (load ${load.toFixed(1)}): trust no figure, measure again when it is not.`);
+}
+
+function profile(size, directory, share) {
+  const plans = makePlans(size, directory, share);
+  const { args, name } = check(plans.at(-1));
+  const folder = mkdtempSync(join(tmpdir(), 'rds-auth-policy-profile-'));
+  const interval = size === 'small' ? '100' : '1000';
+  const outcome = tryOut({
+    args: ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-interval=${interval}`, ...args],
+    statuses: [0, 1],
+  });
+  if (!outcome.ok) throw new Error(`${name}: ${outcome.reason}`);
+  const [file] = readdirSync(folder);
+  console.log(`CPU profile of ${name}, for the developer tools of a browser: ${join(folder, file)}`);
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      runs: { type: 'string', default: '15' },
+      share: { type: 'string', default: '5' },
+      profile: { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
+    },
+  });
+  const [runs, share] = [Number(values.runs), Number(values.share) / 100];
+  if (values.only !== undefined && !sizes.includes(values.only))
+    throw new Error(`--only is one of ${sizes.join(', ')}`);
+  if (!(Number.isInteger(runs) && runs > 0)) throw new Error('--runs is a number from 1');
+  // Beyond that, the services that have the roles and rules bring more than 20,000 resources with them.
+  if (!(share >= 0 && share <= 0.35)) throw new Error('--share is a number from 0 to 35');
+  return { ...values, runs, share };
+}
+
+/** Whether every target was met. */
+function main() {
+  const options = readOptions();
+  if (!existsSync(built)) throw new Error('dist/cli is not there: run npm run build');
+  const directory = mkdtempSync(join(tmpdir(), 'rds-auth-policy-bench-'));
+  process.once('SIGINT', () => process.exit(130));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  if (options.profile) {
+    profile(options.only ?? 'small', directory, options.share);
+    return true;
+  }
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} processors`);
+  warnIfBusy();
+  const met = bench(options.only === undefined ? sizes : [options.only], directory, options);
+  warnIfBusy();
+  return met;
+}
+
+let allMet = false;
+try {
+  allMet = main();
+} catch (error) {
+  console.error(`bench: ${error.message}`);
+}
+if (!allMet && process.argv.includes('--strict')) process.exitCode = 1;
