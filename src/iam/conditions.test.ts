@@ -31,6 +31,15 @@ describe('a key that the request does not carry', () => {
     ['ForAllValues:StringEquals', true],
     ['ForAnyValue:StringEquals', false],
     ['ForAnyValue:StringNotEquals', false],
+    ['ForAllValues:StringNotEquals', true],
+    ['ForAllValues:StringEqualsIfExists', true],
+    ['ForAnyValue:StringEqualsIfExists', 'unknown'],
+    ['NumericNotEquals', true],
+    ['DateNotEquals', true],
+    ['ArnNotLike', true],
+    ['NotIpAddressIfExists', true],
+    ['stringnotequals', true],
+    ['STRINGEQUALSIFEXISTS', true],
   ])('%s: %s', (operator, holds) => {
     expect(conditionsHold([condition(operator, 'aws:SourceIp', '10.0.0.0/8')], always('absent'))).toBe(holds);
   });
@@ -44,6 +53,11 @@ describe('a key that the request does not carry', () => {
   });
 });
 
+test.each(['StringEquals', 'StringNotEquals', 'StringEqualsIfExists', 'Null', 'ForAllValues:StringLike'])(
+  '%s on a key of which nothing is documented is open',
+  (operator) => expect(conditionsHold([condition(operator, 'aws:x', 'true')], always('unknown'))).toBe('unknown'),
+);
+
 describe('a key whose value is known', () => {
   const via = always({ value: 'secretsmanager.us-east-1.amazonaws.com' });
   test.each([
@@ -56,13 +70,52 @@ describe('a key whose value is known', () => {
     ['StringNotLike', ['ec2.*'], true],
     ['StringEqualsIfExists', ['secretsmanager.us-east-1.amazonaws.com'], true],
     ['NumericEquals', ['1'], 'unknown'],
+    ['StringNotEqualsIfExists', ['secretsmanager.us-east-1.amazonaws.com'], false],
+    ['StringNotEquals', ['x', 'y'], true],
+    ['StringNotEquals', ['x', 'secretsmanager.us-east-1.amazonaws.com'], false],
+    ['ForAnyValue:StringEquals', ['secretsmanager.us-east-1.amazonaws.com'], true],
+    ['ForAllValues:StringLike', ['secretsmanager.*'], true],
+    ['ForAllValues:StringNotLike', ['secretsmanager.*'], false],
+    ['StringEquals', ['${aws:x}'], 'unknown'],
+    ['StringEqualsIgnoreCase', ['${aws:x}'], 'unknown'],
+    ['StringLike', ['secretsmanager.${aws:x}'], 'unknown'],
+    ['StringLike', ['ec2.${aws:x}'], false],
+    ['StringEquals', [], false],
+    ['StringNotEquals', [], true],
+    ['Invented', ['x'], 'unknown'],
   ])('%s %j: %s', (operator, values, holds) => {
     expect(conditionsHold([condition(operator, 'kms:ViaService', ...values)], via)).toBe(holds);
   });
 
-  test('a value that is known after apply decides nothing', () => {
-    const open: IamCondition = { operator: 'StringEquals', key: 'kms:ViaService', values: [unknown(origin)] };
-    expect(conditionsHold([open], via)).toBe('unknown');
+  test.each([
+    ['StringEquals', 'unknown'],
+    ['StringNotEquals', 'unknown'],
+    ['Null', 'unknown'],
+  ])('%s with a value that is known after apply decides nothing', (operator, holds) => {
+    expect(conditionsHold([{ operator, key: 'kms:ViaService', values: [unknown(origin)] }], via)).toBe(holds);
+  });
+
+  test('one of its values that is right decides, whatever the others will be', () => {
+    const right = known('secretsmanager.us-east-1.amazonaws.com', origin);
+    const values = [unknown(origin), right];
+    expect(conditionsHold([{ operator: 'StringEquals', key: 'kms:ViaService', values }], via)).toBe(true);
+    expect(conditionsHold([{ operator: 'StringNotEquals', key: 'kms:ViaService', values }], via)).toBe(false);
+  });
+
+  test('true and false as words', () => {
+    const secure = always({ value: 'true' });
+    expect(conditionsHold([condition('Bool', 'aws:SecureTransport', 'True')], secure)).toBe(true);
+    expect(conditionsHold([condition('Bool', 'aws:SecureTransport', 'false')], secure)).toBe(false);
+    expect(conditionsHold([condition('BoolIfExists', 'aws:SecureTransport', 'false')], secure)).toBe(false);
+  });
+
+  test('keys are looked up without regard to case', () => {
+    const asked: string[] = [];
+    conditionsHold([condition('Null', 'AWS:SourceVPC', 'true')], (key) => {
+      asked.push(key);
+      return 'absent';
+    });
+    expect(asked).toEqual(['aws:sourcevpc']);
   });
 });
 

@@ -7,6 +7,8 @@ const proxy = { resource: 'aws_db_proxy.main', path: 'arn' };
 const head = 'arn:aws:rds-db:us-east-1:123456789012:dbuser:';
 const place = { kind: 'arn', partition: 'aws', region: 'us-east-1', account: '123456789012' };
 
+const any = { ...place, region: '*', account: '*' };
+
 test.each([
   ['everything', known('*', origin), { kind: 'everything' }],
   ['an id and a user', known(`${head}db-ABC/app`, origin), { ...place, id: ['db-ABC'], user: ['app'] }],
@@ -18,6 +20,40 @@ test.each([
     known(`${head}arn:aws:rds:us-east-1:123456789012:db-proxy:prx-1/app`, origin),
     { ...place, id: ['arn:aws:rds:us-east-1:123456789012:db-proxy:prx-1'], user: ['app'] },
   ],
+  ['any region and account', known('arn:aws:rds-db:*:*:dbuser:*/app', origin), { ...any, id: ['*'], user: ['app'] }],
+  [
+    'a * that goes on beyond the colon',
+    known('arn:aws:rds-db:*:dbuser:db-ABC/app', origin),
+    { ...any, id: ['db-ABC'], user: ['app'] },
+  ],
+  ['a * for the rest, after the service', known('arn:aws:rds-db:*', origin), { ...any, id: ['*'], user: ['*'] }],
+  [
+    'a * for the rest, after a part of the region',
+    known('arn:aws:rds-db:us-*', origin),
+    { ...any, region: 'us-*', id: ['*'], user: ['*'] },
+  ],
+  [
+    'a * for the rest, after the region',
+    known('arn:aws:rds-db:us-east-1:*', origin),
+    { ...any, region: 'us-east-1', id: ['*'], user: ['*'] },
+  ],
+  [
+    'a * for the rest, after the account',
+    known('arn:aws:rds-db:us-east-1:123456789012:*', origin),
+    { ...place, id: ['*'], user: ['*'] },
+  ],
+  [
+    'a * for the rest of dbuser',
+    known('arn:aws:rds-db:us-east-1:123456789012:db*', origin),
+    { ...place, id: ['*'], user: ['*'] },
+  ],
+  [
+    'a * for the rest of something else',
+    known('arn:aws:rds-db:us-east-1:123456789012:cluster*', origin),
+    { kind: 'other', text: 'arn:aws:rds-db:us-east-1:123456789012:cluster*' },
+  ],
+  ['another service with a *', known('arn:aws:rds:*', origin), { kind: 'other', text: 'arn:aws:rds:*' }],
+  ['no text', known('', origin), { kind: 'other', text: '' }],
   [
     'another ARN',
     known('arn:aws:rds:us-east-1:1:db:main', origin),
@@ -38,6 +74,16 @@ test.each([
     'a template with the user in it',
     { ...unknown(origin, [proxy]), template: [`${head}db-ABC/`, proxy] },
     { ...place, id: ['db-ABC'], user: [proxy] },
+  ],
+  [
+    'a template with text around the reference',
+    { ...unknown(origin, [proxy]), template: [`${head}x-`, proxy, '-y/a/b'] },
+    { ...place, id: ['x-', proxy, '-y'], user: ['a/b'] },
+  ],
+  [
+    'a template without a user',
+    { ...unknown(origin, [proxy]), template: [head, proxy] },
+    { ...place, id: [proxy], user: null },
   ],
   [
     'a template that begins with a reference',

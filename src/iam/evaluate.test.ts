@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { IamPolicyDocument } from '../model/iam.ts';
+import type { IamPatterns, IamPolicyDocument, IamStatement } from '../model/iam.ts';
 import { type Reference, type Tri, known, unknown } from '../model/value.ts';
 import type { ArnTarget } from './arn-target.ts';
 import type { ContextKey } from './conditions.ts';
@@ -104,6 +104,106 @@ describe('what is not known', () => {
     const decision = evaluate([opaqueDocument(origin), allow(reference('aws_secretsmanager_secret.app'))], request);
     expect([decision.allow, decision.deny, isAllowed(decision)]).toEqual([true, 'unknown', 'unknown']);
   });
+});
+
+describe('a request for any of several resources', () => {
+  const request: IamRequest = {
+    action: 'rds-db:connect',
+    resource: {
+      arn: targetOf('arn:aws:rds-db:us-east-1:123456789012:dbuser:db-ABC/somebody'),
+      relation: () => 'unknown',
+      widen: (pattern) => pattern.replace(/\/.*$/, '/*'),
+    },
+    context: () => 'unknown',
+  };
+  const named = 'arn:aws:rds-db:us-east-1:123456789012:dbuser:db-ABC/app';
+  const answer = (statement: object): Tri[] => {
+    const decision = evaluate([parsed({ Statement: { Action: 'rds-db:connect', ...statement } })], request);
+    return [decision.allow, decision.deny];
+  };
+
+  test.each([
+    ['an Allow of one covers some', { Effect: 'Allow', Resource: named }, [true, false]],
+    [
+      'an Allow of another endpoint covers none',
+      { Effect: 'Allow', Resource: named.replace('ABC', 'DEF') },
+      [false, false],
+    ],
+    ['an Allow of all but one covers some', { Effect: 'Allow', NotResource: named }, [true, false]],
+    ['a Deny of one takes back no other', { Effect: 'Deny', Resource: named }, [false, false]],
+    ['a Deny of all takes back', { Effect: 'Deny', Resource: named.replace('app', '*') }, [false, true]],
+  ])('%s', (_, statement, expected) => expect(answer(statement)).toEqual(expected));
+});
+
+describe('what a match rests on', () => {
+  const arn: ArnTarget = { service: 'rds-db', region: 'us-east-1', resource: ['dbuser:db-ABC/app'] };
+  const request: IamRequest = {
+    action: 'rds-db:connect',
+    resource: { arn, relation: () => 'other' },
+    context: () => 'absent',
+  };
+  const assumed = (...resources: readonly string[]): readonly boolean[] =>
+    evaluate([parsed({ Statement: { Effect: 'Allow', Action: '*', Resource: resources } })], request).allows.map(
+      (match) => match.assumed,
+    );
+  const own = 'arn:aws:rds-db:us-east-1:123456789012:dbuser:db-ABC/app';
+
+  test.each([
+    ['an account that nothing states', [own], [true]],
+    ['a pattern that needs no account, beside it', [own, '*'], [false]],
+    ['another region', [own.replace('us-east-1', 'eu-west-1')], []],
+  ])('%s', (_, resources, expected) => expect(assumed(...resources)).toEqual(expected));
+});
+
+describe('statements of which a part is known after apply', () => {
+  const request: IamRequest = {
+    action: 'rds-db:connect',
+    resource: { arn: targetOf('arn:aws:rds-db:us-east-1:123456789012:dbuser:db-ABC/app'), relation: () => 'other' },
+    context: () => 'absent',
+  };
+  const list = (complete: boolean, ...patterns: IamPatterns['patterns']): IamPatterns => ({
+    negated: false,
+    patterns,
+    complete,
+  });
+  const all = list(true, known('*', origin));
+  const base: IamStatement = {
+    sid: null,
+    effect: known('Allow', origin),
+    actions: all,
+    resources: all,
+    principals: null,
+    conditions: [],
+    origin,
+  };
+  const decide = (differences: Partial<IamStatement>): Tri[] => {
+    const statements = [{ ...base, ...differences }];
+    const decision = evaluate([{ statements, complete: true, references: [], trailEnds: [], origin }], request);
+    return [decision.allow, decision.deny];
+  };
+  const open = unknown(origin, [{ resource: 'local', path: '' }]);
+
+  test.each<[title: string, differences: Partial<IamStatement>, answers: Tri[]]>([
+    ['nothing is', {}, [true, false]],
+    ['the effect', { effect: unknown(origin) }, ['unknown', 'unknown']],
+    ['one of the actions', { actions: list(true, open, known('rds-db:*', origin)) }, [true, false]],
+    ['the only action', { actions: list(true, open) }, ['unknown', false]],
+    ['how many actions', { actions: list(false, known('s3:*', origin)) }, ['unknown', false]],
+    ['how many actions it takes out', { actions: { ...list(false), negated: true } }, ['unknown', false]],
+    ['how many resources', { resources: list(false) }, ['unknown', false]],
+    ['a resource that is another', { resources: list(true, open) }, [false, false]],
+    [
+      'a resource out of which the trail is lost',
+      { resources: list(true, unknown(origin, [], ['local.x'])) },
+      ['unknown', false],
+    ],
+    ['its conditions', { conditions: null }, ['unknown', false]],
+    [
+      'the effect of what does not match',
+      { effect: unknown(origin), actions: list(true, known('s3:*', origin)) },
+      [false, false],
+    ],
+  ])('%s', (_, differences, answers) => expect(decide(differences)).toEqual(answers));
 });
 
 test.each(['', 'text', '[]', '{}', '{"Statement":[]}', '{"Statement":["x"]}', '{"Statement":'])(
