@@ -2,9 +2,10 @@ import { adaptGraph, adaptedTypes } from './adapters/index.ts';
 import { type Analysis, analyse } from './analysis/analyse.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Finding } from './model/finding.ts';
-import type { Report, ReportInput } from './model/report.ts';
+import type { Policy } from './model/policy.ts';
+import type { Report, ReportInput, ReportPolicy } from './model/report.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
-import { evaluatePolicies } from './policy/evaluate-policies.ts';
+import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import type { DetectedDocument } from './terraform/plan/detect.ts';
@@ -31,18 +32,18 @@ export const check = (
   );
   const adapted = adaptGraph(graph);
   const analysis = analyse(adapted.model);
-  const { findings, diagnostics } = evaluatePolicies(policies, analysis.subjects, options);
-  return reportOf(all, analysis, findings, options, [
+  const results = evaluatePolicies(policies, analysis.subjects, options);
+  return reportOf(all, analysis, results, options, [
     ...all.flatMap((document) => document.diagnostics),
     ...adapted.diagnostics,
-    ...diagnostics,
+    ...results.diagnostics,
   ]);
 };
 
 const reportOf = (
   documents: readonly DetectedDocument[],
   analysis: Analysis,
-  findings: readonly Finding[],
+  { findings, policies }: Pick<PolicyResults, 'findings' | 'policies'>,
   options: CheckOptions,
   diagnostics: readonly Diagnostic[],
 ): Report => {
@@ -69,10 +70,22 @@ const reportOf = (
     matrix: analysis.matrix,
     connections: analysis.connections,
     findings,
+    policies: policies.map(describePolicy),
     changes: [],
     diagnostics,
   };
 };
+
+const describePolicy = ({ id, set, title, severity, enforcement, why, references, aliases }: Policy): ReportPolicy => ({
+  id,
+  set,
+  title,
+  severity,
+  enforcement,
+  why,
+  references,
+  ...(aliases === undefined ? {} : { aliases }),
+});
 
 const inputOf = (document: DetectedDocument, index: number): ReportInput => ({
   path: document.path,

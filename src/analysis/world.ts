@@ -98,7 +98,10 @@ const findersOf = (model: AuthModel, aliases: Aliases): Finders => {
   );
   const groups = indexCandidates(model.securityGroups.map(groupCandidate));
   const principals = new Map(
-    (['role', 'user', 'group'] as const).map((kind) => [kind, indexCandidates(principalsOf(model, kind))]),
+    (['role', 'user', 'group', 'permission-set'] as const).map((kind) => [
+      kind,
+      indexCandidates(principalsOf(model, kind)),
+    ]),
   );
   const none = indexCandidates<Principal>([]);
   return {

@@ -54,3 +54,19 @@ export type Connection = {
   readonly legs: readonly Leg[];
   readonly assumptions: readonly string[];
 };
+
+export const changeKinds = ['breaks', 'heals', 'appears', 'goes', 'undecided', 'decided'] as const;
+
+/**
+ * What the plan does to one connection, from its own before and after. `undecided`: nobody can say what it will be;
+ * `decided`: it was undecided before, and works after.
+ */
+export type Change = Pick<Connection, 'path' | 'database' | 'proxy' | 'user' | 'principal'> & {
+  /** Id of the connection; of one that goes, the id that it had. */
+  readonly connection: string;
+  readonly kind: (typeof changeKinds)[number];
+  /** Null where there was no such connection. */
+  readonly before: Verdict | null;
+  /** Null where there will be none. */
+  readonly after: Verdict | null;
+};

@@ -1,6 +1,7 @@
-import type { Connection, MatrixRow, Verdict } from './connection.ts';
+import type { Change, Connection, MatrixRow, Verdict } from './connection.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Finding } from './finding.ts';
+import type { Policy } from './policy.ts';
 
 export type InputKind = 'plan-json' | 'state-json';
 
@@ -14,6 +15,12 @@ export type ReportInput = {
   /** `context` completes the model and is not judged. */
   readonly role: 'judged' | 'context';
 };
+
+/** A policy that was run, whatever it found. */
+export type ReportPolicy = Pick<
+  Policy,
+  'id' | 'set' | 'title' | 'severity' | 'enforcement' | 'why' | 'references' | 'aliases'
+>;
 
 /** The report, `schemaVersion` "1". Keys may be added, never renamed. Schema: `schemas/report.schema.json`. */
 export type Report = {
@@ -31,7 +38,9 @@ export type Report = {
   readonly matrix: readonly MatrixRow[];
   readonly connections: readonly Connection[];
   readonly findings: readonly Finding[];
-  /** Filled when the plan's own before and after are compared. */
-  readonly changes: readonly { readonly connection: string; readonly before: Verdict; readonly after: Verdict }[];
+  /** The policies that were run, ordered by id. */
+  readonly policies: readonly ReportPolicy[];
+  /** What this plan does to the ways in; empty for a state. Ordered as connections are. */
+  readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];
 };

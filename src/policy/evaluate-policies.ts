@@ -9,7 +9,14 @@ import { fillPlaces } from './fill-places.ts';
 import { type Outcome, judgeSubject } from './judge-subject.ts';
 import { type PolicySelection, selectPolicies } from './select-policies.ts';
 
-export type PolicyResults = { readonly findings: readonly Finding[]; readonly diagnostics: readonly Diagnostic[] };
+export type PolicyResults = {
+  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The policies that were run, ordered by id. */
+  readonly policies: readonly Policy[];
+};
+
+type PolicyResult = Omit<PolicyResults, 'policies'>;
 
 type Fault = Extract<Outcome, { outcome: 'fail' | 'unknown' }>;
 
@@ -25,13 +32,14 @@ export const evaluatePolicies = (
   return {
     findings: results.flatMap(({ findings }) => findings).sort(byPolicyAndAddress),
     diagnostics: [...selected.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
+    policies: selected.policies.map(({ policy }) => policy).sort((a, b) => compareAll([a.id], [b.id])),
   };
 };
 
 const evaluatePolicy = (
   compiled: CompiledPolicy,
   subjects: ReadonlyMap<SubjectKind, readonly Subject[]>,
-): PolicyResults => {
+): PolicyResult => {
   const outcomes = (subjects.get(compiled.policy.subject) ?? []).map((subject) => judgeSubject(compiled, subject));
   const faults = outcomes.filter((outcome): outcome is Fault => 'origins' in outcome);
   const byAddress = group(faults, ({ subject }) => subject.address);

@@ -21,6 +21,7 @@ export const errorReport = (
   matrix: [],
   connections: [],
   findings: [],
+  policies: [],
   changes: [],
   diagnostics,
 });

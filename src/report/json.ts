@@ -16,13 +16,13 @@ type KeyIn<T> = T extends Leaf
 // biome-ignore format: grouped by object
 const keys = [
   'schemaVersion', 'tool', 'name', 'version', 'input',
-  'id', 'policy', 'severity', 'enforcement', 'outcome', 'code',
+  'id', 'set', 'title', 'policy', 'severity', 'enforcement', 'outcome', 'code',
   'address', 'path', 'document', 'file', 'line', 'column', 'kind', 'terraformVersion', 'source', 'role', 'hash',
   'connection', 'before', 'after',
   'database', 'proxy', 'paths', 'password-rds', 'iam-rds', 'password-proxy-rds', 'iam-proxy-rds', 'iam-proxy-iam-rds',
   'user', 'principal', 'verdict', 'configuration', 'summary', 'detail', 'databases', 'proxies',
-  'matrix', 'connections', 'fail', 'reachable', 'unreachable', 'unknown', 'waived', 'findings', 'changes', 'diagnostics',
-  'leg', 'status', 'reason', 'message', 'remediation', 'why', 'fingerprint', 'legs', 'assumptions',
+  'matrix', 'connections', 'fail', 'reachable', 'unreachable', 'unknown', 'waived', 'findings', 'policies', 'changes', 'diagnostics',
+  'leg', 'status', 'reason', 'message', 'remediation', 'why', 'references', 'aliases', 'fingerprint', 'legs', 'assumptions',
   'origin', 'origins', 'waiver',
 ] as const satisfies readonly KeyIn<Report>[];
 

@@ -57,7 +57,17 @@ describe('the sentence below the verdict', () => {
     connections: { reachable, unreachable, unknown },
   });
   const mandatory = report.findings.slice(1, 2);
-  const change = { connection: 'c1', before: 'reachable', after: 'unreachable' } as const;
+  const change = {
+    connection: 'c1',
+    path: 'iam-proxy-rds',
+    database: 'aws_db_instance.main',
+    proxy: 'aws_db_proxy.main',
+    user: 'app',
+    principal: 'aws_iam_role.orders',
+    kind: 'breaks',
+    before: 'reachable',
+    after: 'unreachable',
+  } as const;
 
   test.each<[string, Partial<Report>]>([
     ['All 3 ways in work.', { summary: counts(3, 0, 0) }],

@@ -47,6 +47,7 @@ const adaptGroup = (resource: GraphResource): SecurityGroup => {
     ...entityOf(resource),
     groupId: attribute(view, 'id'),
     arn: attribute(view, 'arn'),
+    vpcId: argument(view, 'vpc_id'),
     rules: sides.flatMap(({ direction, blocks }) => blocks.map((block) => inlineRule(block, direction))),
     incomplete: sides.filter(({ complete }) => !complete).map(({ direction }) => direction),
   };

@@ -1,7 +1,7 @@
 import type { PolicyAttachment, PrincipalKind } from '../../model/auth-model.ts';
-import { type ListValue, type Value, unknown } from '../../model/value.ts';
+import { type ListValue, type Value, absent, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
-import { argument, listArgument, viewOf } from '../../terraform/values.ts';
+import { argument, listArgument, originOf, viewOf } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
 
 const singleTypes: readonly { readonly type: string; readonly kind: PrincipalKind }[] = [
@@ -15,6 +15,7 @@ const adaptSingle = (resource: GraphResource, kind: PrincipalKind): PolicyAttach
   return {
     ...entityOf(resource),
     policyArn: argument(view, 'policy_arn'),
+    policyName: absent(originOf(view, 'policy_arn')),
     holders: [{ kind, name: argument(view, kind) }],
   };
 };
@@ -29,14 +30,24 @@ const adaptMany = (resource: GraphResource): PolicyAttachment => {
   const holders = (['role', 'user', 'group'] as const).flatMap((kind) =>
     namesIn(listArgument(view, `${kind}s`)).map((name) => ({ kind, name })),
   );
-  return { ...entityOf(resource), policyArn: argument(view, 'policy_arn'), holders };
+  return {
+    ...entityOf(resource),
+    policyArn: argument(view, 'policy_arn'),
+    policyName: absent(originOf(view, 'policy_arn')),
+    holders,
+  };
 };
 
 /** The exclusive variants attach what they list. */
 const adaptExclusive = (resource: GraphResource, kind: PrincipalKind): readonly PolicyAttachment[] => {
   const view = viewOf(resource);
   const holders = [{ kind, name: argument(view, `${kind}_name`) }];
-  return listArgument(view, 'policy_arns').items.map((policyArn) => ({ ...entityOf(resource), policyArn, holders }));
+  return listArgument(view, 'policy_arns').items.map((policyArn) => ({
+    ...entityOf(resource),
+    policyArn,
+    policyName: absent(originOf(view, 'policy_arns')),
+    holders,
+  }));
 };
 
 const exclusiveType = (kind: PrincipalKind): string => `aws_iam_${kind}_policy_attachments_exclusive`;

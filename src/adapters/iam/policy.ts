@@ -18,7 +18,7 @@ const adaptInline = (context: AdapterContext, resource: GraphResource, kind: Pri
     ...entityOf(resource),
     document: documentAt(context, view, 'policy') ?? opaqueDocument(originOf(view, 'policy')),
     arn: absent(originOf(view, 'policy')),
-    name: absent(originOf(view, 'name')),
+    name: attribute(view, 'name'),
     holder: { kind, name: argument(view, kind) },
   };
 };

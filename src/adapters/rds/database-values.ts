@@ -27,6 +27,14 @@ export const masterSecretArn = (view: View): Value<string> => {
   return complete ? absent(origin) : unknown(origin);
 };
 
+/** `master_user_secret[0].kms_key_id`, where the argument that chose it is not in view. */
+export const masterSecretKey = (view: View): Value<string> => {
+  const { blocks, complete } = blocksOf(view, 'master_user_secret');
+  const origin = originOf(view, 'master_user_secret');
+  if (blocks[0] !== undefined) return attribute(blocks[0], 'kms_key_id');
+  return complete ? absent(origin) : unknown(origin);
+};
+
 export const lowerCase = (value: Value<string>): Value<string> =>
   value.kind === 'known' ? { ...value, value: value.value.toLowerCase() } : value;
 

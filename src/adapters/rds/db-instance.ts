@@ -12,7 +12,14 @@ import {
 } from '../../terraform/values.ts';
 import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
 import { locationOf } from '../shared/location.ts';
-import { firstSet, lowerCase, masterSecretArn, meaningOfInstanceId, restoredFrom } from './database-values.ts';
+import {
+  firstSet,
+  lowerCase,
+  masterSecretArn,
+  masterSecretKey,
+  meaningOfInstanceId,
+  restoredFrom,
+} from './database-values.ts';
 
 const adaptInstance = ({ graph }: AdapterContext, resource: GraphResource): Database => {
   const view = viewOf(resource);
@@ -38,7 +45,12 @@ const adaptInstance = ({ graph }: AdapterContext, resource: GraphResource): Data
     replicaOf: firstSet(view, ['replicate_source_db']),
     kerberosDomain: firstSet(view, ['domain', 'domain_fqdn']),
     masterSecretArn: masterSecretArn(view),
+    masterSecretKey: argument(view, 'master_user_secret_kms_key_id'),
     securityGroups: listArgument(view, 'vpc_security_group_ids'),
+    subnetGroup: argument(view, 'db_subnet_group_name'),
+    parameterGroup: argument(view, 'parameter_group_name'),
+    globalCluster: absent(originOf(view, 'engine')),
+    hosts: [attribute(view, 'address')],
   };
 };
 
@@ -67,7 +79,14 @@ const adaptData = ({ graph }: AdapterContext, resource: GraphResource): Database
     replicaOf: firstSet(view, ['replicate_source_db']),
     kerberosDomain: absent(originOf(view)),
     masterSecretArn: masterSecretArn(view),
+    // The data source shows the key of the secret with the secret, and the names of parameter groups in a list.
+    masterSecretKey: masterSecretKey(view),
     securityGroups: listArgument(view, 'vpc_security_groups'),
+    subnetGroup: argument(view, 'db_subnet_group'),
+    parameterGroup:
+      listArgument(view, 'db_parameter_groups').items[0] ?? unknown(originOf(view, 'db_parameter_groups')),
+    globalCluster: absent(originOf(view)),
+    hosts: [attribute(view, 'address')],
   };
 };
 

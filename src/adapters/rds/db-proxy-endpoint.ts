@@ -1,5 +1,5 @@
 import { absent } from '../../model/value.ts';
-import { argument, originOf, viewOf } from '../../terraform/values.ts';
+import { argument, attribute, listArgument, originOf, viewOf } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
 import { locationOf } from '../shared/location.ts';
 
@@ -13,6 +13,9 @@ export const dbProxyEndpoint: Adapter = {
         region: locationOf(graph, resource, absent(originOf(view))).region,
         proxyName: argument(view, 'db_proxy_name'),
         targetRole: argument(view, 'target_role'),
+        host: attribute(view, 'endpoint'),
+        securityGroups: listArgument(view, 'vpc_security_group_ids'),
+        subnets: listArgument(view, 'vpc_subnet_ids'),
       };
     }),
   }),

@@ -62,6 +62,8 @@ const adaptProxy = ({ graph }: AdapterContext, resource: GraphResource): Proxy =
     authComplete: auth.complete && !hidesCredentials(resource, auth.blocks.length),
     roleArn: argument(view, 'role_arn'),
     securityGroups: listArgument(view, 'vpc_security_group_ids'),
+    subnets: listArgument(view, 'vpc_subnet_ids'),
+    host: attribute(view, 'endpoint'),
   };
 };
 

@@ -11,6 +11,7 @@ export const rdsClusterInstance: Adapter = {
         clusterIdentifier: argument(view, 'cluster_identifier'),
         instanceClass: argument(view, 'instance_class'),
         resourceId: attribute(view, 'dbi_resource_id'),
+        host: attribute(view, 'endpoint'),
       };
     });
     const aliases = clusterInstances.map((instance) => ({

@@ -12,7 +12,7 @@ import {
 } from '../../terraform/values.ts';
 import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
 import { locationOf } from '../shared/location.ts';
-import { firstSet, lowerCase, masterSecretArn, restoredFrom } from './database-values.ts';
+import { firstSet, lowerCase, masterSecretArn, masterSecretKey, restoredFrom } from './database-values.ts';
 
 /** Aurora or Multi-AZ; the data source shows the same attributes under the same names. */
 const adaptCluster = ({ graph }: AdapterContext, resource: GraphResource): Database => {
@@ -39,7 +39,12 @@ const adaptCluster = ({ graph }: AdapterContext, resource: GraphResource): Datab
     replicaOf: firstSet(view, ['replication_source_identifier']),
     kerberosDomain: firstSet(view, ['domain']),
     masterSecretArn: masterSecretArn(view),
+    masterSecretKey: resource.mode === 'data' ? masterSecretKey(view) : argument(view, 'master_user_secret_kms_key_id'),
     securityGroups: listArgument(view, 'vpc_security_group_ids'),
+    subnetGroup: argument(view, 'db_subnet_group_name'),
+    parameterGroup: argument(view, 'db_cluster_parameter_group_name'),
+    globalCluster: firstSet(view, ['global_cluster_identifier']),
+    hosts: [attribute(view, 'endpoint'), attribute(view, 'reader_endpoint')],
   };
 };
 

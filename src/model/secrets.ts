@@ -1,0 +1,50 @@
+import type { Entity, Location } from './entity.ts';
+import type { IamPolicyDocument } from './iam.ts';
+import type { ListValue, Tri, Value } from './value.ts';
+
+export type Secret = Entity &
+  Location & {
+    readonly name: Value<string>;
+    readonly arn: Value<string>;
+    readonly kmsKey: Value<string>;
+    /** The secret's resource policy; null where it has none. */
+    readonly resourcePolicy: IamPolicyDocument | null;
+    /** For a data source: the managed secret that it reads is found by these. */
+    readonly lookup: readonly Value<string>[];
+  };
+
+/** What a secret version holds, without the values. */
+export type SecretVersion = Entity & {
+  readonly secretId: Value<string>;
+  /** The `username` in the JSON; unknown where nobody can see it. */
+  readonly username: Value<string>;
+  /** Whether it is a JSON object with `username` and `password`. */
+  readonly holdsCredentials: Tri;
+  /** What was seen, in words, never the content. */
+  readonly shape: string;
+  /** Write-only, binary or data source: hidden from every plan, not only until apply. */
+  readonly hidden: boolean;
+};
+
+/** `aws_secretsmanager_secret_rotation`. */
+export type SecretRotation = Entity & { readonly secretId: Value<string>; readonly lambdaArn: Value<string> };
+
+export type KmsKey = Entity & {
+  readonly arn: Value<string>;
+  readonly keyId: Value<string>;
+  /** Null for the default key policy, which delegates to the account's IAM policies. */
+  readonly policy: IamPolicyDocument | null;
+  /** False where the policy cannot be seen. */
+  readonly policyInView: boolean;
+};
+
+/** A resource policy, or a key policy, that is a resource of its own. */
+export type SecretPolicy = Entity & { readonly secretArn: Value<string>; readonly document: IamPolicyDocument };
+
+export type KmsKeyPolicy = Entity & { readonly keyId: Value<string>; readonly document: IamPolicyDocument };
+
+export type KmsGrant = Entity & {
+  readonly keyId: Value<string>;
+  readonly grantee: Value<string>;
+  readonly operations: ListValue<string>;
+};
