@@ -58,6 +58,13 @@ const connectionClashes = (first: Report, second: Report): readonly string[] =>
         ];
   });
 
+/** Configurations with a mistake are mended by their update, the others get one. */
+const expectedOfUpdate = (name: string): readonly (readonly string[])[] => {
+  if (name.startsWith('mistake-')) return [['heals', 'unreachable', 'reachable']];
+  const broken = ['breaks', 'reachable', 'unreachable'];
+  return name === 'end-to-end-modules' ? [broken, broken] : [broken];
+};
+
 describe('one configuration before and after it is applied', () => {
   test('there are several', () => expect(configurations.length).toBeGreaterThanOrEqual(4));
 
@@ -94,6 +101,26 @@ describe('one configuration before and after it is applied', () => {
     const before = reportOf(name, 'noop-plan.json');
     const after = reportOf(name, 'update-plan.json');
     expect([after.matrix, after.connections]).not.toEqual([before.matrix, before.connections]);
+  });
+
+  test.each(configurations)('%s: what the plans do to the ways in', (name) => {
+    const kindsOf = (file: string): readonly string[] => [
+      ...new Set(reportOf(name, file).changes.map(({ kind }) => kind)),
+    ];
+    // The master user of a database that a data source reads is there before and after.
+    const ways = (file: string): number =>
+      reportOf(name, file).connections.filter(({ path, database }) => path !== 'password-rds' || !undecidable(database))
+        .length;
+    expect(reportOf(name, 'state.json').changes).toEqual([]);
+    expect(reportOf(name, 'noop-plan.json').changes).toEqual([]);
+    expect(kindsOf('create-plan.json')).toEqual(['appears']);
+    expect(reportOf(name, 'create-plan.json').changes).toHaveLength(ways('create-plan.json'));
+    expect(kindsOf('destroy-plan.json')).toEqual(['goes']);
+    expect(reportOf(name, 'destroy-plan.json').changes).toHaveLength(ways('noop-plan.json'));
+    // Only what the update touches, in whatever way it is written.
+    const update = reportOf(name, 'update-plan.json').changes;
+    expect(update.map(({ kind, before, after }) => [kind, before, after])).toEqual(expectedOfUpdate(name));
+    expect(reportOf(name, 'replace-plan.json').changes.filter(({ kind }) => kind !== 'undecided')).toEqual([]);
   });
 
   test.each(configurations)('%s: a plan to destroy it has nothing to judge', (name) => {

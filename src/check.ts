@@ -1,5 +1,7 @@
 import { adaptGraph, adaptedTypes } from './adapters/index.ts';
-import { type Analysis, analyse } from './analysis/analyse.ts';
+import { type Analysis, analyse, analyseConnections } from './analysis/analyse.ts';
+import { compareConnections } from './analysis/changes.ts';
+import type { Change } from './model/connection.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Finding } from './model/finding.ts';
 import type { Policy } from './model/policy.ts';
@@ -8,6 +10,7 @@ import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
+import { changesAnything } from './terraform/plan/changes-anything.ts';
 import type { DetectedDocument } from './terraform/plan/detect.ts';
 
 /** The document to judge, and the documents that complete its model and are not judged. */
@@ -26,23 +29,29 @@ export const check = (
   options: CheckOptions,
 ): Report => {
   const all = [documents.judged, ...documents.context];
-  const graph = buildGraph(
-    all.map((document, index) => ({ ...document, index })),
-    adaptedTypes,
-  );
-  const adapted = adaptGraph(graph);
+  const inputs = all.map((document, index) => ({ ...document, index }));
+  const adapted = adaptGraph(buildGraph(inputs, adaptedTypes));
   const analysis = analyse(adapted.model);
   const results = evaluatePolicies(policies, analysis.subjects, options);
-  return reportOf(all, analysis, results, options, [
+  const changes = changesOf(inputs, analysis);
+  return reportOf(all, { ...analysis, changes }, results, options, [
     ...all.flatMap((document) => document.diagnostics),
     ...adapted.diagnostics,
     ...results.diagnostics,
   ]);
 };
 
+/** What the plan does: its own before against its own after. A state does nothing. */
+const changesOf = (inputs: readonly (DetectedDocument & { readonly index: number })[], after: Analysis) => {
+  const [judged] = inputs;
+  if (judged?.kind !== 'plan-json' || !changesAnything(judged.json, adaptedTypes)) return [];
+  const before = adaptGraph(buildGraph(inputs, adaptedTypes, 'before'));
+  return compareConnections(analyseConnections(before.model), after.connections);
+};
+
 const reportOf = (
   documents: readonly DetectedDocument[],
-  analysis: Analysis,
+  analysis: Analysis & { readonly changes: readonly Change[] },
   { findings, policies }: Pick<PolicyResults, 'findings' | 'policies'>,
   options: CheckOptions,
   diagnostics: readonly Diagnostic[],
@@ -71,7 +80,7 @@ const reportOf = (
     connections: analysis.connections,
     findings,
     policies: policies.map(describePolicy),
-    changes: [],
+    changes: analysis.changes,
     diagnostics,
   };
 };

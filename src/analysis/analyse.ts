@@ -37,6 +37,10 @@ export const analyse = (model: AuthModel): Analysis => {
   };
 };
 
+/** The connections alone, of a moment to which others are compared. */
+export const analyseConnections = (model: AuthModel): readonly Connection[] =>
+  judgeConnections(contextOf(model)).map(({ connection }) => connection);
+
 const contextOf = (model: AuthModel): AnalysisContext => {
   const world = buildWorld(model);
   const holdings = findHoldings(world);

@@ -2,6 +2,7 @@ import type { Connection, Verdict } from '../model/connection.ts';
 import { hashOf } from '../model/hash.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { type ConnectionDraft, draftConnections } from './connection-drafts.ts';
+import { compareKeys, sortKey } from './connection-order.ts';
 import { unique } from './judgement.ts';
 import { type JudgedLeg, judgeLegs, standingAssumptions } from './legs.ts';
 
@@ -52,23 +53,4 @@ const toConnection = (draft: ConnectionDraft, legs: readonly JudgedLeg[]): Conne
     legs: legs.map(({ leg }) => leg),
     assumptions: unique([...legs.flatMap(({ assumptions }) => assumptions), ...standingAssumptions(path)]),
   };
-};
-
-const sortKey = (connection: Connection): readonly (string | null)[] => [
-  connection.path,
-  connection.database,
-  connection.proxy,
-  connection.user,
-  connection.principal,
-];
-
-/** By code units, null first. */
-const compareKeys = (a: readonly (string | null)[], b: readonly (string | null)[]): number => {
-  for (const [i, left] of a.entries()) {
-    const right = b[i] ?? null;
-    if (left === right) continue;
-    if (left === null) return -1;
-    return right === null || left > right ? 1 : -1;
-  }
-  return 0;
 };

@@ -64,6 +64,7 @@ describe('one policy, one subject', () => {
           waiver: null,
         },
       ],
+      policies: [compiled.policy],
     });
   });
 

@@ -1,9 +1,16 @@
 import type { GraphDocument, GraphResource, ResourceGraph } from './graph.ts';
-import { type DocumentInput, readDocument } from './plan/read-document.ts';
+import { type DocumentInput, type Moment, readDocument } from './plan/read-document.ts';
 
-/** Reads the judged document and its context into one graph, with only the resource types that are wanted. */
-export const buildGraph = (inputs: readonly DocumentInput[], wanted: ReadonlySet<string>): ResourceGraph => {
-  const documents = inputs.map((input) => readDocument(input, wanted));
+/**
+ * Reads the judged document and its context into one graph, with only the resource types that are wanted. `moment` is of
+ * the judged one: what its context will be is what the whole rests on, before and after.
+ */
+export const buildGraph = (
+  inputs: readonly DocumentInput[],
+  wanted: ReadonlySet<string>,
+  moment: Moment = 'after',
+): ResourceGraph => {
+  const documents = inputs.map((input) => readDocument(input, wanted, input.index === 0 ? moment : 'after'));
   return graphOf(documents);
 };
 

@@ -12,16 +12,24 @@ export type DocumentInput = {
   readonly index: number;
 };
 
+/** What a plan shows: the objects as they are, or as they will be. A state is the same at both. */
+export type Moment = 'before' | 'after';
+
 type Draft = {
   readonly document: GraphDocument;
   readonly wanted: ReadonlySet<string>;
   readonly instances: Map<string, GraphResource[]>;
   readonly seen: Set<string>;
+  readonly moment: Moment;
 };
 
 /** Reads one plan or state. `wanted` names the resource types that adapters map; all others are passed over. */
-export const readDocument = (input: DocumentInput, wanted: ReadonlySet<string>): GraphDocument => {
-  const draft = draftOf(input, wanted);
+export const readDocument = (
+  input: DocumentInput,
+  wanted: ReadonlySet<string>,
+  moment: Moment = 'after',
+): GraphDocument => {
+  const draft = draftOf(input, wanted, moment);
   if (input.kind === 'state-json') {
     addStateModule(draft, objectAt(objectAt(input.json, 'values'), 'root_module'), '');
     return draft.document;
@@ -35,7 +43,7 @@ export const readDocument = (input: DocumentInput, wanted: ReadonlySet<string>):
   return draft.document;
 };
 
-const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>): Draft => {
+const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>, moment: Moment): Draft => {
   const configuration = objectAt(input.json, 'configuration');
   const rootNode = objectAt(configuration, 'root_module');
   const root: ModuleInstance = {
@@ -57,7 +65,7 @@ const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>): Draft => {
     modules: new Map([['', root]]),
     instances,
   };
-  return { document, wanted, instances, seen: new Set() };
+  return { document, wanted, instances, seen: new Set(), moment };
 };
 
 const actionOf = (actions: readonly Json[]): ResourceAction | 'gone' => {
@@ -73,21 +81,43 @@ const addChange = (draft: Draft, node: Json | undefined): void => {
   const type = stringAt(node, 'type');
   const address = stringAt(node, 'address');
   if (!isObject(node) || type === undefined || address === undefined || !draft.wanted.has(type)) return;
+  const previous = stringAt(node, 'previous_address');
+  // The prior state calls what moves by its old name.
+  if (previous !== undefined) draft.seen.add(previous);
   // A deposed object is the old one of a replacement; the address itself has its own change.
   if (node['deposed'] !== undefined) return;
   const change = objectAt(node, 'change') ?? {};
   const action = actionOf(arrayAt(change, 'actions'));
   draft.seen.add(address);
-  if (action === 'gone') return;
-  const after = objectAt(change, action === 'forget' ? 'before' : 'after') ?? {};
-  add(draft, node, {
-    action,
-    values: after,
-    unknown: action === 'forget' ? false : (change['after_unknown'] ?? false),
-    sensitive: change[action === 'forget' ? 'before_sensitive' : 'after_sensitive'] ?? false,
-    modulePath: stringAt(node, 'module_address') ?? '',
-  });
+  const contents = draft.moment === 'after' ? contentsAfter(change, action) : contentsBefore(change, action);
+  if (contents !== null) add(draft, node, { ...contents, modulePath: stringAt(node, 'module_address') ?? '' });
 };
+
+type Action = ReturnType<typeof actionOf>;
+
+const contentsAfter = (change: JsonObject, action: Action): Contents | null => {
+  if (action === 'gone') return null;
+  if (action === 'forget') return { ...existing(change), action };
+  return {
+    action,
+    values: objectAt(change, 'after') ?? {},
+    unknown: change['after_unknown'] ?? false,
+    sensitive: change['after_sensitive'] ?? false,
+  };
+};
+
+/** What a data source will read is there already; everything else is what it was. */
+const contentsBefore = (change: JsonObject, action: Action): Contents | null => {
+  if (action === 'read' || action === 'no-op') return contentsAfter(change, action);
+  return isObject(change['before']) ? existing(change) : null;
+};
+
+const existing = (change: JsonObject): Contents => ({
+  action: 'state',
+  values: objectAt(change, 'before') ?? {},
+  unknown: false,
+  sensitive: change['before_sensitive'] ?? false,
+});
 
 const addStateModule = (draft: Draft, module: JsonObject | undefined, path: string): void => {
   for (const node of arrayAt(module, 'resources')) addStateResource(draft, node, path);
@@ -111,9 +141,9 @@ const addStateResource = (draft: Draft, node: Json, modulePath: string): void =>
   });
 };
 
-type Contents = Pick<GraphResource, 'action' | 'values' | 'unknown' | 'sensitive'> & { readonly modulePath: string };
+type Contents = Pick<GraphResource, 'action' | 'values' | 'unknown' | 'sensitive'>;
 
-const add = (draft: Draft, node: JsonObject, contents: Contents): void => {
+const add = (draft: Draft, node: JsonObject, contents: Contents & { readonly modulePath: string }): void => {
   const { modulePath, ...rest } = contents;
   const { document } = draft;
   const address = stringAt(node, 'address') ?? '';
