@@ -2,7 +2,9 @@ import type { AuthModel } from '../model/auth-model.ts';
 import type { Connection, MatrixRow } from '../model/connection.ts';
 import type { Subject } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { findClients } from './clients.ts';
 import { judgeConnections } from './connections.ts';
+import { findDefinitions } from './database-users.ts';
 import { databaseFacts } from './databases.ts';
 import { findGrants } from './grants.ts';
 import { push } from './grouping.ts';
@@ -51,7 +53,17 @@ const contextOf = (model: AuthModel): AnalysisContext => {
   const pairsOf = (id: string): readonly ProxyFacts[] => pairs.get(id) ?? [];
   const grants = findGrants(world, holdings, proxyRoles(proxies));
   const methods = findUserMethods(databases, proxies, pairsOf, grants);
-  return { world, holdings, databases, proxies, pairsOf, grants, methods };
+  return {
+    world,
+    holdings,
+    databases,
+    proxies,
+    pairsOf,
+    grants,
+    methods,
+    clients: findClients(world),
+    definitions: findDefinitions(world),
+  };
 };
 
 const proxyRoles = (proxies: readonly ProxyFacts[]): ReadonlySet<string> =>

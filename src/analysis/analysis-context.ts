@@ -1,3 +1,5 @@
+import type { ClientIndex } from './clients.ts';
+import type { UserDefinitions } from './database-users.ts';
 import type { DatabaseFacts } from './databases.ts';
 import type { GrantSet } from './grants.ts';
 import type { Holdings } from './principals.ts';
@@ -15,4 +17,6 @@ export type AnalysisContext = {
   readonly pairsOf: (proxyId: string) => readonly ProxyFacts[];
   readonly grants: GrantSet;
   readonly methods: UserMethods;
+  readonly clients: ClientIndex;
+  readonly definitions: UserDefinitions;
 };

@@ -30,6 +30,9 @@ export const defaultPort = (engine: string): number | undefined => {
   return defaultPorts.get(familyOf(engine) ?? '');
 };
 
+/** The port on which a proxy listens, whatever the port of its database is (fact 6.3). */
+export const listenerPort = (family: string | undefined): number | undefined => defaultPorts.get(family ?? '');
+
 /** The client password types of each family (fact 1.5). */
 export const passwordTypes: ReadonlyMap<EngineFamily, readonly string[]> = new Map([
   ['MYSQL', ['MYSQL_NATIVE_PASSWORD', 'MYSQL_CACHING_SHA2_PASSWORD']],

@@ -5,6 +5,7 @@ import type { IamPolicyDocument, IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Tri, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { judgeRunsAs } from './client-grants.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import type { Grant } from './grants.ts';
@@ -18,7 +19,7 @@ export const judgeGrantLeg = (context: AnalysisContext, draft: ConnectionDraft):
   const allow = bestGrant(draft.grants);
   const principal = draft.holder?.kind === 'principal' ? draft.holder.principal : null;
   if (allow.holds === false || principal === null) return withHolder(draft, allow);
-  const takenBack = judgeTakenBack(context, draft, principal);
+  const takenBack = allOf([judgeRunsAs(context, principal), judgeTakenBack(context, draft, principal)]);
   return takenBack.holds === true
     ? { ...allow, assumptions: [...allow.assumptions, ...takenBack.assumptions] }
     : allOf([allow, takenBack]);

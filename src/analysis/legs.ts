@@ -1,7 +1,9 @@
 import type { Leg, LegName, LegStatus, Path } from '../model/connection.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { judgeClientNetwork } from './client-network.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
+import { judgeDefinition, methodAt } from './database-users.ts';
 import { blocksFor, proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { judgeGrantLeg } from './grant-leg.ts';
 import { allOf, holds, undecided } from './judgement.ts';
@@ -123,27 +125,28 @@ const anyOf = (judgements: readonly Judgement[]): Judgement => {
 };
 
 const judgeTarget: LegJudge = (_, { facts }) =>
-  facts === null ? undecided('the proxy is not in view') : allOf([facts.hasTarget, facts.servesTarget]);
+  facts === null
+    ? undecided('the proxy is not in view')
+    : allOf([facts.hasTarget, facts.inTargetVpc, facts.servesTarget]);
 
-const clientNetwork = 'the network lets the client reach the endpoint';
-
-const judgeNetwork: LegJudge = (_, { facts }) => {
-  const client = holds('', [], [clientNetwork]);
-  return facts === null ? client : allOf([facts.reachesTarget, client]);
+const judgeNetwork: LegJudge = (context, draft) => {
+  const client = judgeClientNetwork(context, draft);
+  return draft.facts === null ? client : allOf([draft.facts.reachesTarget, client]);
 };
 
 /** A wildcard in place of the resource id never counts as mixing methods. */
 const onlyWildcards = (grants: ConnectionDraft['grants']): boolean =>
   grants.length > 0 && grants.every((grant) => grant.wildcard);
 
-const judgeDatabaseUser: LegJudge = ({ methods }, { path, database, user, facts, grants }) => {
+const judgeDatabaseUser: LegJudge = ({ methods, definitions }, { path, database, user, facts, grants }) => {
   const name = user ?? 'the user';
   const id = database?.database.id ?? null;
-  if (path === 'password-rds') return masterUser(methods.iamUsers(id ?? ''), user);
-  const byIam = path === 'iam-rds' || path === 'iam-proxy-iam-rds';
+  const method = methodAt(path);
+  const definition = judgeDefinition(definitions, id, user, method);
+  if (path === 'password-rds') return definition ?? masterUser(methods.iamUsers(id ?? ''), user);
+  const byIam = method === 'iam';
   const wildcard = (user !== null && /[*?]|\$\{/.test(user)) || onlyWildcards(grants);
-  const method = byIam ? 'iam' : 'password';
-  const defined = holds(
+  const assumed = holds(
     '',
     [],
     [
@@ -152,6 +155,7 @@ const judgeDatabaseUser: LegJudge = ({ methods }, { path, database, user, facts,
         : `${name} is defined with the secret's password in the database`,
     ],
   );
+  const defined = definition ?? assumed;
   const standard = byIam || facts?.endToEnd === false;
   return wildcard || !standard ? defined : allOf([judgeOneMethod(methods, id, user, method), defined]);
 };

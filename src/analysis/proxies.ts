@@ -6,6 +6,7 @@ import { type DatabaseFacts, takesIam } from './databases.ts';
 import { inRegion } from './join.ts';
 import { allOf, fails, holds, undecided } from './judgement.ts';
 import { judgeNetwork } from './network.ts';
+import { judgeSameVpc, judgeSubnets, placeMend } from './placement.ts';
 import type { Holdings } from './principals.ts';
 import { judgeApi } from './proxy-api.ts';
 import type { ProxyFacts, RoleLink, TargetLink } from './proxy-facts.ts';
@@ -63,6 +64,7 @@ const judgePair = (world: World, base: LinkedProxy, target: TargetLink | null): 
   const network =
     facts === null ? { judgement: networkOutOfView(target), gap: null } : judgeNetwork(world, proxy, facts.database);
   const servesTarget = judgeServes(proxy, target, facts);
+  const inTargetVpc = judgeSameVpc(world, proxy, facts?.database ?? null);
   const works = allOf([
     hasTarget,
     api.tlsForIam,
@@ -72,6 +74,7 @@ const judgePair = (world: World, base: LinkedProxy, target: TargetLink | null): 
     api.hasCredentials,
     role.assumable,
     servesTarget,
+    inTargetVpc,
     network.judgement,
   ]);
   return {
@@ -82,6 +85,9 @@ const judgePair = (world: World, base: LinkedProxy, target: TargetLink | null): 
     hasTarget,
     servesTarget,
     targetsWriter: judgeWriter(facts),
+    inTargetVpc,
+    placedRight: allOf([inTargetVpc, judgeSubnets(world, proxy)]),
+    placeMend: placeMend(world, proxy, facts?.database ?? null),
     targetTakesIam: judgeTargetIam(proxy, base.endToEnd, facts),
     reachesTarget: network.judgement,
     networkGap: network.gap,

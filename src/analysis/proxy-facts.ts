@@ -52,6 +52,11 @@ export type ProxyFacts = ApiJudgements &
     readonly servesTarget: Judgement;
     readonly targetsWriter: Judgement;
     readonly targetTakesIam: Judgement;
+    /** In the VPC of the target. */
+    readonly inTargetVpc: Judgement;
+    /** The same, and in two zones. */
+    readonly placedRight: Judgement;
+    readonly placeMend: string;
     readonly reachesTarget: Judgement;
     readonly networkGap: NetworkGap | null;
     /** Everything for want of which no login through the proxy can work. */

@@ -28,6 +28,8 @@ export const proxySubject = (
     roleMayDecryptSecrets: judged(facts.roleMayDecryptSecrets),
     roleMayConnect: judged(roleMayConnect(facts, users)),
     targetTakesIam: judged(facts.targetTakesIam),
+    placedRight: judged(facts.placedRight),
+    placeMend: text(facts.placeMend),
     reachesTarget: judged(facts.reachesTarget),
     ...proxyTexts(facts, users),
     ...mendTexts(facts, databases),

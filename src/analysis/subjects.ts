@@ -1,13 +1,16 @@
 import type { Judgement, Subject, SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { holderMend, judgeClientEndpoint, judgeHolders } from './client-grants.ts';
+import { clientSubjects } from './client-subjects.ts';
 import type { JudgedConnection } from './connections.ts';
+import { judgeDefinition } from './database-users.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import { describeEngine } from './engines.ts';
 import { accountIn, connectResource, reachNote, resourceIdExpression } from './expressions.ts';
 import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { denialsOf } from './grant-leg.ts';
 import { type Grant, userText } from './grants.ts';
-import { holds, undecided } from './judgement.ts';
+import { allOf, holds, undecided } from './judgement.ts';
 import { judgeReadOnly } from './proxy-endpoints.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { proxySubject } from './proxy-subject.ts';
@@ -33,6 +36,7 @@ export const buildSubjects = (
       .filter((grant) => grant.carrier.judged && !grant.wildcard)
       .map((grant) => subject('grant', grant.carrier.address, grantAttributes(context, grant))),
     ...denialSubjects(context, connections),
+    ...clientSubjects(context, connections),
   ];
 };
 
@@ -97,6 +101,7 @@ const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttribu
   const only = (judgement: Judgement): SubjectAttribute => judged(spelled ? whereCertain(grant, judgement) : holds(''));
   const user = userText(grant.user);
   const account = grant.statement.resources.patterns.map(accountIn).find((found) => found !== undefined);
+  const other = judgeClientEndpoint(context, grant);
   return {
     actionSpelled: judged(grant.actionSpelled),
     namesResourceId: only(grant.namesResourceId),
@@ -104,7 +109,11 @@ const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttribu
     conditionCanHold: only(grant.conditionCanHold),
     endpointTakesIam: only(grant.forProxy ? holds('') : endpointTakesIam(context, grant, user)),
     userHasSecret: only(grant.forProxy ? holds('') : secretOfUser(context, grant, user)),
-    oneMethodPerUser: only(grant.forProxy ? holds('') : oneMethod(context, grant)),
+    oneMethodPerUser: only(grant.forProxy ? holds('') : allOf([oneMethod(context, grant), asDefined(context, grant)])),
+    namesClientEndpoint: only(grant.forProxy ? holds('') : other.judgement),
+    heldByProgram: only(grant.forProxy ? holds('') : judgeHolders(context, grant)),
+    clientConnectResource: text(connectResource(other.endpoint ?? grant.endpoint, user, account)),
+    holderMend: text(holderMend(context, grant)),
     action: text(grant.action.text || 'rds-db:connect'),
     endpoint: text(grant.endpoint.entity.address),
     user: text(user ?? 'USER'),
@@ -161,6 +170,20 @@ const oneMethod = (context: AnalysisContext, grant: Grant): Judgement => {
   );
   const database = pair?.target?.kind === 'database' ? pair.target.facts.database.id : null;
   return judgeOneMethod(context.methods, database, user, 'iam');
+};
+
+/** Whether a user in view is defined for the method that the grant needs behind it. */
+const asDefined = (context: AnalysisContext, grant: Grant): Judgement => {
+  const user = grant.user.kind === 'literal' ? grant.user.name : null;
+  if (grant.endpoint.kind === 'database') {
+    return judgeDefinition(context.definitions, grant.endpoint.entity.id, user, 'iam') ?? holds('');
+  }
+  const judgements = pairsOf(context, grant).flatMap(({ endToEnd, target }) => {
+    if (target?.kind !== 'database' || endToEnd === 'unknown') return [];
+    const method = endToEnd ? 'iam' : 'password';
+    return judgeDefinition(context.definitions, target.facts.database.id, user, method) ?? [];
+  });
+  return allOf(judgements);
 };
 
 const settingMend = (context: AnalysisContext, grant: Grant, user: string | null): string => {

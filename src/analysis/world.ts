@@ -20,7 +20,9 @@ import type {
 } from '../model/auth-model.ts';
 import { type Value, literal } from '../model/value.ts';
 import { type EndpointIndex, indexEndpoints } from './endpoints.ts';
+import { type GroupUse, groupUse } from './group-use.ts';
 import { type Grouped, groupByJoin } from './grouping.ts';
+import { type HostFinder, hostFinder } from './hosts.ts';
 import {
   type Aliases,
   type Candidate,
@@ -31,28 +33,32 @@ import {
   indexCandidates,
   joinValue,
 } from './join.ts';
+import { type NetworkFinders, networkFinders } from './world-network.ts';
 
 /** The model with what names what: every finder answers with one entity, several, or why none. */
-export type World = {
-  readonly model: AuthModel;
-  readonly aliases: Aliases;
-  readonly findDatabase: (identifier: Value<string>, kind: Database['kind']) => Join<Database>;
-  readonly findProxy: (name: Value<string>) => Join<Proxy>;
-  readonly findSecret: (arn: Value<string>) => Join<Secret>;
-  readonly findKey: (key: Value<string>) => Join<KmsKey>;
-  readonly findPrincipal: (name: Value<string>, kind: PrincipalKind) => Join<Principal>;
-  readonly findRoleByArn: (arn: Value<string>) => Join<Principal>;
-  readonly findPolicy: (arn: Value<string>) => Join<PolicyCarrier>;
-  readonly findSecurityGroup: (id: Value<string>) => Join<SecurityGroup>;
-  readonly endpoints: EndpointIndex;
-  readonly versions: Grouped<SecretVersion>;
-  readonly targets: Grouped<ProxyTarget>;
-  readonly instances: Grouped<ClusterInstance>;
-  readonly rules: Grouped<StandaloneRule>;
-  readonly secretPolicies: Grouped<SecretPolicy>;
-  readonly keyPolicies: Grouped<KmsKeyPolicy>;
-  readonly keyGrants: Grouped<KmsGrant>;
-};
+export type World = NetworkFinders &
+  GroupUse & {
+    readonly model: AuthModel;
+    readonly aliases: Aliases;
+    readonly findDatabase: (identifier: Value<string>, kind: Database['kind']) => Join<Database>;
+    readonly findProxy: (name: Value<string>) => Join<Proxy>;
+    readonly findSecret: (arn: Value<string>) => Join<Secret>;
+    readonly findKey: (key: Value<string>) => Join<KmsKey>;
+    readonly findPrincipal: (name: Value<string>, kind: PrincipalKind) => Join<Principal>;
+    readonly findRoleByArn: (arn: Value<string>) => Join<Principal>;
+    readonly findPolicy: (arn: Value<string>) => Join<PolicyCarrier>;
+    readonly findSecurityGroup: (id: Value<string>) => Join<SecurityGroup>;
+    /** The endpoints that a host name leads to. */
+    readonly findHost: HostFinder;
+    readonly endpoints: EndpointIndex;
+    readonly versions: Grouped<SecretVersion>;
+    readonly targets: Grouped<ProxyTarget>;
+    readonly instances: Grouped<ClusterInstance>;
+    readonly rules: Grouped<StandaloneRule>;
+    readonly secretPolicies: Grouped<SecretPolicy>;
+    readonly keyPolicies: Grouped<KmsKeyPolicy>;
+    readonly keyGrants: Grouped<KmsGrant>;
+  };
 
 export const buildWorld = (raw: AuthModel): World => {
   const values = aliasMap(raw.aliases);
@@ -60,14 +66,17 @@ export const buildWorld = (raw: AuthModel): World => {
   const aliases: Aliases = { values, same: sameEntities(raw, bare) };
   const model = withoutDuplicates(raw, aliases);
   const finders = findersOf(model, aliases);
-  return { model, aliases, ...finders, ...groupsOf(model, finders) };
+  const groups = groupsOf(model, finders);
+  const findHost = hostFinder(model, groups.endpoints.all, finders, aliases);
+  const use = groupUse(model, finders.findSecurityGroup, groups.rules);
+  return { model, aliases, ...finders, ...networkFinders(model, aliases), ...groups, ...use, findHost };
 };
 
 type Groups = Pick<
   World,
   'endpoints' | 'versions' | 'targets' | 'instances' | 'rules' | 'secretPolicies' | 'keyPolicies' | 'keyGrants'
 >;
-type Finders = Omit<World, 'model' | 'aliases' | keyof Groups>;
+type Finders = Omit<World, 'model' | 'aliases' | 'findHost' | keyof Groups | keyof NetworkFinders | keyof GroupUse>;
 
 const groupsOf = (model: AuthModel, finders: Finders): Groups => ({
   endpoints: indexEndpoints(model),

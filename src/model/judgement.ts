@@ -24,7 +24,19 @@ export type SubjectAttribute =
 
 export type SubjectAttributes = { readonly [name: string]: SubjectAttribute };
 
-export const subjectKinds = ['database', 'proxy', 'proxyEndpoint', 'role', 'secret', 'grant', 'denial'] as const;
+export const subjectKinds = [
+  'database',
+  'proxy',
+  'proxyEndpoint',
+  'role',
+  'secret',
+  'grant',
+  'denial',
+  'proxyPort',
+  'client',
+  'dnsRecord',
+  'databaseUser',
+] as const;
 
 /** The kinds of things that a policy can be about; also the name by which its conditions refer to the subject. */
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -18,6 +18,8 @@ export type Policy = {
   readonly subject: SubjectKind;
   readonly severity: Severity;
   readonly enforcement: Enforcement;
+  /** CEL; a finding about a subject for which it is true is mandatory, although the policy is advisory. */
+  readonly mandatoryWhen?: string;
   /** CEL; subjects for which it is false are not judged. */
   readonly when?: string;
   /** CEL; true passes, false fails, and an unknown that decides makes the outcome unknown. */

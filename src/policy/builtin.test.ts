@@ -58,7 +58,9 @@ test('every judgement of the vocabulary is asserted by a policy', () => {
   const declared = [...subjects].flatMap(([kind, attributes]) =>
     [...attributes].filter(([, { kind: sort }]) => sort === 'judgement').map(([name]) => `${kind}.${name}`),
   );
-  const asserted = new Set(builtinPolicies.map(({ policy }) => policy.assert));
+  const asserted = new Set(
+    builtinPolicies.flatMap(({ policy }) => [policy.assert, policy.mandatoryWhen ?? policy.assert]),
+  );
   expect(declared.filter((name) => !asserted.has(name))).toEqual([]);
 });
 

@@ -6,4 +6,6 @@ export type CompiledPolicy = {
   readonly policy: Policy;
   readonly when: Condition | null;
   readonly assert: Condition;
+  /** Left out where the policy has none. */
+  readonly mandatoryWhen?: Condition;
 };

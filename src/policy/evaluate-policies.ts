@@ -60,7 +60,7 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): F
     id: fingerprint.slice(0, 10),
     policy: policy.id,
     severity: policy.severity,
-    enforcement: policy.enforcement,
+    enforcement: speaking.some(({ raised }) => raised) ? 'mandatory' : policy.enforcement,
     outcome: failing.length > 0 ? 'fail' : 'unknown',
     address,
     message: fill(policy.message, '; '),

@@ -6,13 +6,20 @@ import { type Evaluation, either, evaluateCondition, isCrash, negate, undecided 
 /** What one policy says of one subject. */
 export type Outcome =
   | { readonly outcome: 'pass' }
-  | { readonly outcome: 'fail' | 'unknown'; readonly subject: Subject; readonly origins: readonly Origin[] }
+  | {
+      readonly outcome: 'fail' | 'unknown';
+      readonly subject: Subject;
+      readonly origins: readonly Origin[];
+      /** Whether it is for certain one of those that fail the run although the policy is advisory. */
+      readonly raised: boolean;
+    }
   | { readonly outcome: 'crash'; readonly subject: Subject; readonly reason: string };
 
 const passed: Outcome = { outcome: 'pass' };
 
 /** A policy says `when` implies `assert`, so that an assertion that holds passes even where `when` is unknown. */
-export const judgeSubject = ({ policy, when, assert }: CompiledPolicy, subject: Subject): Outcome => {
+export const judgeSubject = (compiled: CompiledPolicy, subject: Subject): Outcome => {
+  const { policy, when, assert, mandatoryWhen } = compiled;
   const evaluate = (condition: CompiledPolicy['assert']): Evaluation =>
     evaluateCondition(condition, policy.subject, subject.attributes);
   const applies: Evaluation = when === null ? { result: true, evidence: new Set() } : evaluate(when);
@@ -21,7 +28,14 @@ export const judgeSubject = ({ policy, when, assert }: CompiledPolicy, subject: 
   if (result === true) return passed;
   if (isCrash(result)) return { outcome: 'crash', subject, reason: result.crash };
   const evidence = applies.result === true ? asserted.evidence : new Set([...applies.evidence, ...asserted.evidence]);
-  return { outcome: result === undecided ? 'unknown' : 'fail', subject, origins: [...evidence].flatMap(originsOf) };
+  const raised = mandatoryWhen === undefined ? false : evaluate(mandatoryWhen).result;
+  if (isCrash(raised)) return { outcome: 'crash', subject, reason: raised.crash };
+  return {
+    outcome: result === undecided ? 'unknown' : 'fail',
+    subject,
+    origins: [...evidence].flatMap(originsOf),
+    raised: raised === true,
+  };
 };
 
 const originsOf = (attribute: SubjectAttribute): readonly Origin[] => {

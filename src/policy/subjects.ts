@@ -20,6 +20,7 @@ const proxy = vocabulary({
   hasTarget: judgement('A database is registered as target of the proxy.'),
   servesTarget: judgement('The engine, version and mode of the target are those of the engine family.'),
   targetsWriter: judgement('The target is no read replica.'),
+  placedRight: judgement('Its subnets are in the VPC of the target, and in two zones at least.'),
   roleMayReadSecrets: judgement('The role of the proxy may read the secret of every auth block.'),
   roleMayDecryptSecrets: judgement('The role of the proxy may decrypt with the key of every such secret.'),
   roleMayConnect: judgement('With end-to-end IAM, the role of the proxy may connect to the target as the users meant.'),
@@ -37,6 +38,7 @@ const proxy = vocabulary({
   targetExpression: text('The argument of aws_db_proxy_target that names a database in view.'),
   allowedPasswordTypes: text('The values of client_password_auth_type that the target takes, comma separated.'),
   networkMend: text('The security-group rule to write.'),
+  placeMend: text('The edit that puts the proxy where it can serve its target.'),
 });
 
 const proxyEndpoint = vocabulary({
@@ -62,6 +64,8 @@ const grant = vocabulary({
   endpointTakesIam: judgement('The endpoint takes IAM tokens from this user.'),
   userHasSecret: judgement('A proxy in standard IAM mode has the secret of this user.'),
   oneMethodPerUser: judgement('The user is not meant both for IAM and for a password on the same database.'),
+  namesClientEndpoint: judgement('A client in view that holds it uses the endpoint that it names.'),
+  heldByProgram: judgement('Whoever holds it is more than the execution role of ECS tasks.'),
   address: text('Address of the resource that carries the statement.'),
   action: text('The action, as it is written.'),
   endpoint: text('Address of the database or proxy that the statement is meant for.'),
@@ -70,6 +74,8 @@ const grant = vocabulary({
   connectResource: text('The ARN to write as resource, as a template.'),
   reachNote: text('What to add where the endpoint stands inside a module; empty where it does not.'),
   resourceIdExpression: text('The expression of the resource id of the endpoint, as a template.'),
+  clientConnectResource: text('The ARN of what the client in view uses, as a template.'),
+  holderMend: text('The edit that gives the statement to the program in the task.'),
   endpointSettingMend: text('The setting that makes the endpoint take IAM tokens from this user.'),
 });
 
@@ -77,6 +83,36 @@ const denial = vocabulary({
   takesNothingBack: judgement('The Deny or boundary leaves every Allow of rds-db:connect in force.'),
   address,
   mend: text('What to change in the Deny or the boundary.'),
+});
+
+const proxyPort = vocabulary({
+  listens: judgement('The proxy listens on the port that the rule opens, or that the client is told.'),
+  address: text('Address of the rule, of the security group that holds it, or of the client.'),
+  proxy: text('Address of the proxy.'),
+  port: text('The port on which the proxy listens.'),
+  portMend: text('The edit that names that port.'),
+});
+
+const client = vocabulary({
+  reachesEndpoint: judgement('The security groups let the client through to the endpoint that it uses.'),
+  address,
+  endpoint: text('Address of the database or proxy that it uses.'),
+  networkMend: text('The security-group rule, or other edit, to write.'),
+});
+
+const dnsRecord = vocabulary({
+  standsForNoLogin: judgement('It stands for no endpoint that is reached by IAM, or by TLS through a proxy.'),
+  usedWithIam: judgement('A client in view uses the name, and its role may connect by IAM.'),
+  address,
+  endpoint: text('Address of the database or proxy that it stands for.'),
+  hostExpression: text('The expression of the host name to use instead, as a template.'),
+});
+
+const databaseUser = vocabulary({
+  usedAsDefined: judgement('Every way in that means the user means the method for which the user is defined.'),
+  address,
+  user: text('Name of the user.'),
+  methodMend: text('The edit that makes the definition the one that the ways in need.'),
 });
 
 /** Every attribute that a policy may name, by the kind of its subject. The analysis provides exactly these. */
@@ -88,4 +124,8 @@ export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['secret', secret],
   ['grant', grant],
   ['denial', denial],
+  ['proxyPort', proxyPort],
+  ['client', client],
+  ['dnsRecord', dnsRecord],
+  ['databaseUser', databaseUser],
 ]);

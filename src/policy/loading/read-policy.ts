@@ -48,11 +48,16 @@ export const readPolicy = (file: PolicyFile, vocabularies: Vocabularies): ReadPo
 };
 
 /** Only after the schema has been satisfied. */
-const assemble = ({ document }: PolicyDocument, { when, assert }: Conditions): CompiledPolicy | null => {
+const assemble = ({ document }: PolicyDocument, { when, assert, mandatoryWhen }: Conditions): CompiledPolicy | null => {
   if (assert === null) return null;
   const written: Omit<Policy, 'message'> & { readonly message?: string } = document.toJS();
   const message = written.message ?? `{{${[...assert.judgements].join()}}}`;
-  return { policy: { ...written, message }, when: when?.condition ?? null, assert: assert.condition };
+  return {
+    policy: { ...written, message },
+    when: when?.condition ?? null,
+    assert: assert.condition,
+    ...(mandatoryWhen === null ? {} : { mandatoryWhen: mandatoryWhen.condition }),
+  };
 };
 
 const scalarOf = ({ document }: PolicyDocument, key: string): Scalar | undefined => {
@@ -76,6 +81,7 @@ const folderFaults = (document: PolicyDocument, path: string): readonly Fault[] 
 type Conditions = {
   readonly when: CompiledCondition | null;
   readonly assert: CompiledCondition | null;
+  readonly mandatoryWhen: CompiledCondition | null;
   readonly faults: readonly Fault[];
 };
 
@@ -90,9 +96,13 @@ const compileConditions = (
     if (text === undefined || text.trim() === '' || document.isBroken(key)) return null;
     return compileCondition(text, kind ?? '', vocabulary);
   };
-  const [when, assert] = [compileKey('when'), compileKey('assert')];
-  const faults = [...conditionFaults(document, 'when', when), ...conditionFaults(document, 'assert', assert)];
-  return { when, assert, faults };
+  const conditions = {
+    when: compileKey('when'),
+    assert: compileKey('assert'),
+    mandatoryWhen: compileKey('mandatoryWhen'),
+  };
+  const faults = Object.entries(conditions).flatMap(([key, compiled]) => conditionFaults(document, key, compiled));
+  return { ...conditions, faults };
 };
 
 const conditionFaults = (document: PolicyDocument, key: string, compiled: CompiledCondition | null): readonly Fault[] =>

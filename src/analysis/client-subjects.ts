@@ -1,0 +1,94 @@
+import type { Judgement, Subject, SubjectAttributes } from '../model/judgement.ts';
+import type { AnalysisContext } from './analysis-context.ts';
+import { judgeUse } from './client-network.ts';
+import type { ClientFacts } from './clients.ts';
+import type { JudgedConnection } from './connections.ts';
+import { type UserDefinition, judgeDefinition, methodAt, methodMend } from './database-users.ts';
+import { findRecordUses } from './dns-records.ts';
+import type { HostUse } from './hosts.ts';
+import { allOf, holds } from './judgement.ts';
+import { networkMend } from './network-mend.ts';
+import { findPortUses, portsOf } from './proxy-ports.ts';
+import { judged, text } from './subject-attributes.ts';
+
+/** What policies judge of clients, of the names and ports that they use, and of users inside databases. */
+export const clientSubjects = (
+  context: AnalysisContext,
+  connections: readonly JudgedConnection[],
+): readonly Subject[] => [
+  ...portSubjects(context),
+  ...networkSubjects(context),
+  ...recordSubjects(context),
+  ...userSubjects(context, connections),
+];
+
+const subject = (kind: Subject['kind'], address: string, attributes: SubjectAttributes): Subject => ({
+  kind,
+  address,
+  attributes: { address: text(address), ...attributes },
+});
+
+const portSubjects = (context: AnalysisContext): readonly Subject[] =>
+  findPortUses(context)
+    .filter(({ proxy }) => proxy.judged)
+    .map(({ address, proxy, port, mend, judgement }) =>
+      subject('proxyPort', address, {
+        listens: judged(judgement),
+        proxy: text(proxy.address),
+        port: text(String(port)),
+        portMend: text(mend),
+      }),
+    );
+
+const networkSubjects = (context: AnalysisContext): readonly Subject[] =>
+  context.clients.all
+    .filter(({ client }) => client.judged && client.kind !== 'eks')
+    .flatMap((facts) => facts.uses.filter(({ certain }) => certain).map((use) => networkSubject(context, facts, use)));
+
+const networkSubject = (context: AnalysisContext, facts: ClientFacts, use: HostUse): Subject => {
+  const { judgement, gap } = judgeUse(context.world, facts, use);
+  const mend =
+    facts.client.inVpc === true
+      ? networkMend(gap)
+      : 'vpc_config {\n  subnet_ids         = [aws_subnet.a.id, aws_subnet.b.id]   # in the VPC of the proxy\n  security_group_ids = [aws_security_group.client.id]\n}';
+  return subject('client', facts.client.address, {
+    reachesEndpoint: judged(isOpenOnOtherPort(context, facts, use) ? holds('') : judgement),
+    endpoint: text(use.endpoint.entity.address),
+    networkMend: text(mend),
+  });
+};
+
+/** Where the groups open the port of the database instead of the proxy's, the rule that does has the fault. */
+const isOpenOnOtherPort = (context: AnalysisContext, facts: ClientFacts, use: HostUse): boolean => {
+  const [pair] = use.endpoint.kind === 'proxy' ? context.pairsOf(use.endpoint.entity.id) : [];
+  const ports = pair === undefined ? null : portsOf(pair);
+  return ports !== null && judgeUse(context.world, facts, use, ports.database).judgement.holds === true;
+};
+
+const recordSubjects = (context: AnalysisContext): readonly Subject[] =>
+  findRecordUses(context).map(({ record, endpoint, standsForNoLogin, usedWithIam, hostExpression }) =>
+    subject('dnsRecord', record.address, {
+      standsForNoLogin: judged(standsForNoLogin),
+      usedWithIam: judged(usedWithIam),
+      endpoint: text(endpoint.entity.address),
+      hostExpression: text(hostExpression),
+    }),
+  );
+
+const userSubjects = (context: AnalysisContext, connections: readonly JudgedConnection[]): readonly Subject[] => {
+  const judgements = new Map<UserDefinition, Judgement[]>();
+  for (const { draft } of connections) {
+    const id = draft.database?.database.id ?? null;
+    const definition = id === null ? undefined : context.definitions.find(id, draft.user);
+    if (definition === undefined || !definition.at.judged) continue;
+    const judgement = judgeDefinition(context.definitions, id, draft.user, methodAt(draft.path));
+    if (judgement !== null) judgements.set(definition, [...(judgements.get(definition) ?? []), judgement]);
+  }
+  return [...judgements].map(([definition, all]) =>
+    subject('databaseUser', definition.at.address, {
+      usedAsDefined: judged(allOf(all)),
+      user: text(definition.user),
+      methodMend: text(methodMend(definition)),
+    }),
+  );
+};

@@ -1,0 +1,143 @@
+import { some } from '../iam/tri.ts';
+import type { DatabaseRoleGrant, DatabaseUser, Entity } from '../model/auth-model.ts';
+import type { Path } from '../model/connection.ts';
+import type { Judgement } from '../model/judgement.ts';
+import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
+import { push } from './grouping.ts';
+import { fails, holds, undecided } from './judgement.ts';
+import type { World } from './world.ts';
+
+/** How a database user in view is defined: what the SQL of a PostgreSQL or MySQL provider makes of it. */
+export type UserDefinition = {
+  readonly user: string;
+  /** Whether the user logs in by IAM; a password is then of no use (facts 5.11 and 5.12). */
+  readonly byIam: Tri;
+  readonly at: Entity;
+  readonly origin: Origin;
+  readonly engine: DatabaseUser['engine'];
+};
+
+export type UserDefinitions = {
+  readonly of: (databaseId: string) => readonly UserDefinition[];
+  readonly find: (databaseId: string, user: string | null) => UserDefinition | undefined;
+};
+
+export const findDefinitions = (world: World): UserDefinitions => {
+  const users = new Map<string, DatabaseUser[]>();
+  const grants = new Map<string, DatabaseRoleGrant[]>();
+  for (const user of world.model.databaseUsers) for (const id of databasesOf(world, user)) push(users, id, user);
+  for (const grant of world.model.databaseRoleGrants)
+    for (const id of databasesOf(world, grant)) push(grants, id, grant);
+  const definitions = new Map(
+    [...new Set([...users.keys(), ...grants.keys()])].map((id) => [
+      id,
+      define(users.get(id) ?? [], grants.get(id) ?? []),
+    ]),
+  );
+  return {
+    of: (id) => [...(definitions.get(id)?.values() ?? [])],
+    find: (id, user) => (user === null ? undefined : definitions.get(id)?.get(user)),
+  };
+};
+
+/** The database whose host the provider of a user is configured with; nothing where it is another, or not known. */
+const databasesOf = (world: World, { databaseHost }: { readonly databaseHost: Value<string> }): readonly string[] => {
+  const ids = world
+    .findHost(databaseHost)
+    .flatMap(({ endpoint, certain }) => (certain && endpoint.kind === 'database' ? [endpoint.entity.id] : []));
+  const distinct = [...new Set(ids)];
+  return distinct.length === 1 ? distinct : [];
+};
+
+const iamRole = 'rds_iam';
+const iamPlugin = 'AWSAuthenticationPlugin';
+
+const define = (
+  users: readonly DatabaseUser[],
+  grants: readonly DatabaseRoleGrant[],
+): ReadonlyMap<string, UserDefinition> => {
+  const roles = membership(users, grants);
+  const definitions = new Map<string, UserDefinition>();
+  for (const user of users) {
+    const name = literal(user.name);
+    if (name === undefined) continue;
+    const byIam = user.engine === 'mysql' ? usesPlugin(user) : isMember(name, roles, new Set());
+    definitions.set(name, { user: name, byIam, at: user, origin: user.origin, engine: user.engine });
+  }
+  for (const grant of grants) {
+    const name = literal(grant.user);
+    if (name === undefined || definitions.has(name) || literal(grant.role) !== iamRole) continue;
+    definitions.set(name, { user: name, byIam: true, at: grant, origin: grant.origin, engine: 'postgresql' });
+  }
+  return definitions;
+};
+
+const usesPlugin = ({ plugin }: DatabaseUser): Tri =>
+  plugin.kind === 'unknown' ? 'unknown' : literal(plugin) === iamPlugin;
+
+/** The roles that each user has; null stands for one that is known after apply. */
+const membership = (
+  users: readonly DatabaseUser[],
+  grants: readonly DatabaseRoleGrant[],
+): ReadonlyMap<string, readonly (string | null)[]> => {
+  const roles = new Map<string, (string | null)[]>();
+  for (const { name, roles: own } of users) {
+    const key = literal(name);
+    if (key === undefined) continue;
+    for (const role of own.items) push(roles, key, literal(role) ?? null);
+    if (!own.complete) push(roles, key, null);
+  }
+  for (const { user, role } of grants) {
+    const key = literal(user);
+    if (key !== undefined) push(roles, key, literal(role) ?? null);
+  }
+  return roles;
+};
+
+/** Directly, or by another role (fact 5.11). */
+const isMember = (
+  name: string,
+  roles: ReadonlyMap<string, readonly (string | null)[]>,
+  seen: ReadonlySet<string>,
+): Tri =>
+  some(
+    (roles.get(name) ?? []).map((role): Tri => {
+      if (role === null) return 'unknown';
+      if (role === iamRole) return true;
+      return seen.has(role) ? false : isMember(role, roles, new Set([...seen, role]));
+    }),
+  );
+
+/** The method that the database must take from the user of a path. */
+export const methodAt = (path: Path): 'iam' | 'password' =>
+  path === 'iam-rds' || path === 'iam-proxy-iam-rds' ? 'iam' : 'password';
+
+/** Whether a user is defined for the method that a way in needs; null where no definition is in view. */
+export const judgeDefinition = (
+  definitions: UserDefinitions,
+  databaseId: string | null,
+  user: string | null,
+  method: 'iam' | 'password',
+): Judgement | null => {
+  const definition = databaseId === null ? undefined : definitions.find(databaseId, user);
+  if (definition === undefined) return null;
+  const { at, byIam, origin } = definition;
+  if (byIam === 'unknown') return undecided(`how ${at.address} lets ${user} log in is known after apply`, [origin]);
+  const defined = byIam ? 'for IAM' : 'without IAM';
+  if (byIam === (method === 'iam')) return holds(`${at.address} defines ${user} ${defined}`, [origin]);
+  return method === 'iam'
+    ? fails(`${at.address} defines ${user} ${defined}, and this way in needs a user for IAM`, [origin])
+    : fails(`${at.address} defines ${user} ${defined}, whose password the database then refuses`, [origin]);
+};
+
+/** What to write in the definition, where it is for the other method. */
+export const methodMend = ({ user, byIam, at, engine }: UserDefinition): string => {
+  if (engine === 'mysql') {
+    return byIam === true
+      ? `In ${at.address} give ${user} a password, the one in its secret, in place of:\n  auth_plugin = "${iamPlugin}"`
+      : `In ${at.address} write, in place of its password:\n  auth_plugin = "${iamPlugin}"`;
+  }
+  return byIam === true
+    ? `Take the role from ${user} where ${at.address} gives it, or use another user for IAM:\n  REVOKE ${iamRole} FROM ${user};`
+    : `In ${at.address} write, and take its password out:\n  roles = ["${iamRole}"]`;
+};
