@@ -5,6 +5,30 @@ import type { CompiledPolicy } from './compiled-policy.ts';
 export const builtinPolicies: readonly CompiledPolicy[] = [
   {
     "policy": {
+      "id": "client-network-blocked",
+      "set": "reachability",
+      "title": "Security groups close the way from a client to the endpoint that it uses",
+      "subject": "client",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "client.reachesEndpoint",
+      "message": "{{reachesEndpoint}}",
+      "remediation": "Open the way from {{address}} to {{endpoint}}:\n  {{networkMend}}\nA group that has its rules inline (ingress and egress blocks) needs the same as one more block instead.",
+      "why": "A client needs egress in its own security groups and ingress in those of the endpoint, on the port on which that listens; a proxy has no address outside its VPC.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "client",
+      "name": "reachesEndpoint"
+    }
+  },
+  {
+    "policy": {
       "id": "connect-action-misspelled",
       "set": "reachability",
       "title": "Grant misspells rds-db:connect",
@@ -174,6 +198,60 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
   },
   {
     "policy": {
+      "id": "connect-grant-on-execution-role",
+      "set": "reachability",
+      "title": "The login is granted to the execution role of an ECS task",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.heldByProgram",
+      "message": "{{heldByProgram}}",
+      "remediation": "{{holderMend}}\n{{principal}} itself needs no rds-db:connect.",
+      "why": "ECS pulls the image and writes logs with the execution role; the program in the task has the permissions of the task role alone.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+        "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"
+      ],
+      "aliases": [
+        "A11"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "heldByProgram"
+    }
+  },
+  {
+    "policy": {
+      "id": "connect-grant-other-endpoint",
+      "set": "reachability",
+      "title": "The client uses one endpoint, and its role is granted another",
+      "subject": "grant",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "grant.namesClientEndpoint",
+      "message": "{{namesClientEndpoint}}",
+      "remediation": "In the statement of {{address}} that allows rds-db:connect on {{endpoint}}, write as resource:\n  \"{{clientConnectResource}}\"\nOr give the client the host name of {{endpoint}} instead.",
+      "why": "A proxy and the database behind it have resource ids of their own, and IAM compares that of the endpoint to which the client connects.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-migration.html"
+      ],
+      "aliases": [
+        "A04"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "grant",
+      "name": "namesClientEndpoint"
+    }
+  },
+  {
+    "policy": {
       "id": "connect-user-without-secret",
       "set": "reachability",
       "title": "Grant for a user whose secret the proxy does not have",
@@ -202,6 +280,33 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
   },
   {
     "policy": {
+      "id": "database-user-other-method",
+      "set": "reachability",
+      "title": "A database user is defined for another method than a way in needs",
+      "subject": "databaseUser",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "databaseUser.usedAsDefined",
+      "message": "{{usedAsDefined}}",
+      "remediation": "{{methodMend}}",
+      "why": "A database user has one method: with rds_iam, or AWSAuthenticationPlugin, it logs in by IAM and its password is refused, and without it no token is taken.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/database-authentication.html"
+      ],
+      "aliases": [
+        "E10"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "databaseUser",
+      "name": "usedAsDefined"
+    }
+  },
+  {
+    "policy": {
       "id": "iam-auth-on-aurora-instance",
       "set": "reachability",
       "title": "IAM authentication set on an instance of an Aurora cluster",
@@ -226,6 +331,39 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "op": "attribute",
       "of": "database",
       "name": "flagOnCluster"
+    }
+  },
+  {
+    "policy": {
+      "id": "iam-auth-through-cname",
+      "set": "reachability",
+      "title": "A DNS name of one's own before an endpoint that is reached by IAM or TLS",
+      "subject": "dnsRecord",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "mandatoryWhen": "dnsRecord.usedWithIam",
+      "assert": "dnsRecord.standsForNoLogin",
+      "message": "{{standsForNoLogin}}",
+      "remediation": "Let clients of {{address}} use the name of the endpoint itself, to make the token and to connect:\n  {{hostExpression}}",
+      "why": "An authentication token is made for the name of the endpoint and refused with any other, and a proxy cannot prove another name in a TLS connection whose client checks it.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html"
+      ],
+      "aliases": [
+        "D09"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "dnsRecord",
+      "name": "standsForNoLogin"
+    },
+    "mandatoryWhen": {
+      "op": "attribute",
+      "of": "dnsRecord",
+      "name": "usedWithIam"
     }
   },
   {
@@ -311,6 +449,34 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "op": "attribute",
       "of": "proxy",
       "name": "authWithoutUsername"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-client-port",
+      "set": "reachability",
+      "title": "A port on which the proxy does not listen",
+      "subject": "proxyPort",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxyPort.listens",
+      "decidable": "always",
+      "message": "{{listens}}",
+      "remediation": "{{portMend}}",
+      "why": "A proxy listens on the default port of its engine family and on no other; only behind it the port of the database counts.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-connecting.html"
+      ],
+      "aliases": [
+        "D04"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxyPort",
+      "name": "listens"
     }
   },
   {
@@ -703,6 +869,33 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "op": "attribute",
       "of": "proxy",
       "name": "hasTarget"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-wrong-vpc",
+      "set": "reachability",
+      "title": "Proxy is not in the VPC of its target, or in one zone alone",
+      "subject": "proxy",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "proxy.placedRight",
+      "message": "{{placedRight}}",
+      "remediation": "{{placeMend}}",
+      "why": "RDS refuses to create a proxy outside the VPC of its target, in a VPC of dedicated tenancy, or without subnets in two availability zones that it can use.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html"
+      ],
+      "aliases": [
+        "D05"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "placedRight"
     }
   },
   {

@@ -14,16 +14,16 @@ export type SchemaError = {
   };
 };
 
-export const policyKeys: readonly string[] = ["id","set","title","subject","severity","enforcement","when","assert","decidable","message","remediation","why","references","aliases"];
+export const policyKeys: readonly string[] = ["id","set","title","subject","severity","enforcement","mandatoryWhen","when","assert","decidable","message","remediation","why","references","aliases"];
 
 export const validatePolicyDocument = (document: unknown): readonly SchemaError[] =>
   validate10(document) ? [] : validate10.errors;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: a policy","type":"object","additionalProperties":false,"required":["id","set","title","subject","severity","enforcement","assert","remediation","why","references"],"properties":{"id":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"set":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"title":{"type":"string","pattern":"\\S"},"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial"]},"severity":{"enum":["critical","high","medium","low","info"]},"enforcement":{"enum":["advisory","mandatory"]},"when":{"type":"string","pattern":"\\S"},"assert":{"type":"string","pattern":"\\S"},"decidable":{"const":"always"},"message":{"type":"string","pattern":"\\S"},"remediation":{"type":"string","pattern":"\\S"},"why":{"type":"string","pattern":"\\S"},"references":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^https://\\S+$"}},"aliases":{"type":"array","items":{"type":"string","pattern":"^\\S+$"}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: a policy","type":"object","additionalProperties":false,"required":["id","set","title","subject","severity","enforcement","assert","remediation","why","references"],"properties":{"id":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"set":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"title":{"type":"string","pattern":"\\S"},"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial","proxyPort","client","dnsRecord","databaseUser"]},"severity":{"enum":["critical","high","medium","low","info"]},"enforcement":{"enum":["advisory","mandatory"]},"mandatoryWhen":{"type":"string","pattern":"\\S"},"when":{"type":"string","pattern":"\\S"},"assert":{"type":"string","pattern":"\\S"},"decidable":{"const":"always"},"message":{"type":"string","pattern":"\\S"},"remediation":{"type":"string","pattern":"\\S"},"why":{"type":"string","pattern":"\\S"},"references":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^https://\\S+$"}},"aliases":{"type":"array","items":{"type":"string","pattern":"^\\S+$"}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
 const pattern2 = new RegExp("\\S", "u");
-const pattern8 = new RegExp("^https://\\S+$", "u");
-const pattern9 = new RegExp("^\\S+$", "u");
+const pattern9 = new RegExp("^https://\\S+$", "u");
+const pattern10 = new RegExp("^\\S+$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -218,7 +218,7 @@ errors++;
 }
 if(data.subject !== undefined){
 let data3 = data.subject;
-if(!(((((((data3 === "database") || (data3 === "proxy")) || (data3 === "proxyEndpoint")) || (data3 === "role")) || (data3 === "secret")) || (data3 === "grant")) || (data3 === "denial"))){
+if(!(((((((((((data3 === "database") || (data3 === "proxy")) || (data3 === "proxyEndpoint")) || (data3 === "role")) || (data3 === "secret")) || (data3 === "grant")) || (data3 === "denial")) || (data3 === "proxyPort")) || (data3 === "client")) || (data3 === "dnsRecord")) || (data3 === "databaseUser"))){
 const err17 = {instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/enum",keyword:"enum",params:{allowedValues: schema11.properties.subject.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
@@ -255,11 +255,11 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.when !== undefined){
-let data6 = data.when;
+if(data.mandatoryWhen !== undefined){
+let data6 = data.mandatoryWhen;
 if(typeof data6 === "string"){
 if(!pattern2.test(data6)){
-const err20 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err20 = {instancePath:instancePath+"/mandatoryWhen",schemaPath:"#/properties/mandatoryWhen/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -270,7 +270,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err21 = {instancePath:instancePath+"/mandatoryWhen",schemaPath:"#/properties/mandatoryWhen/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -280,11 +280,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.assert !== undefined){
-let data7 = data.assert;
+if(data.when !== undefined){
+let data7 = data.when;
 if(typeof data7 === "string"){
 if(!pattern2.test(data7)){
-const err22 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err22 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -295,7 +295,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err23 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -305,9 +305,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.decidable !== undefined){
-if("always" !== data.decidable){
-const err24 = {instancePath:instancePath+"/decidable",schemaPath:"#/properties/decidable/const",keyword:"const",params:{allowedValue: "always"},message:"must be equal to constant"};
+if(data.assert !== undefined){
+let data8 = data.assert;
+if(typeof data8 === "string"){
+if(!pattern2.test(data8)){
+const err24 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -317,11 +319,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.message !== undefined){
-let data9 = data.message;
-if(typeof data9 === "string"){
-if(!pattern2.test(data9)){
-const err25 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err25 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -331,8 +330,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.decidable !== undefined){
+if("always" !== data.decidable){
+const err26 = {instancePath:instancePath+"/decidable",schemaPath:"#/properties/decidable/const",keyword:"const",params:{allowedValue: "always"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -342,11 +342,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.remediation !== undefined){
-let data10 = data.remediation;
+if(data.message !== undefined){
+let data10 = data.message;
 if(typeof data10 === "string"){
 if(!pattern2.test(data10)){
-const err27 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err27 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -357,7 +357,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err28 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -367,11 +367,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.why !== undefined){
-let data11 = data.why;
+if(data.remediation !== undefined){
+let data11 = data.remediation;
 if(typeof data11 === "string"){
 if(!pattern2.test(data11)){
-const err29 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err29 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -382,7 +382,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err30 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -392,11 +392,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data.references !== undefined){
-let data12 = data.references;
-if(Array.isArray(data12)){
-if(data12.length < 1){
-const err31 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.why !== undefined){
+let data12 = data.why;
+if(typeof data12 === "string"){
+if(!pattern2.test(data12)){
+const err31 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -405,12 +405,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-let data13 = data12[i0];
-if(typeof data13 === "string"){
-if(!pattern8.test(data13)){
-const err32 = {instancePath:instancePath+"/references/" + i0,schemaPath:"#/properties/references/items/pattern",keyword:"pattern",params:{pattern: "^https://\\S+$"},message:"must match pattern \""+"^https://\\S+$"+"\""};
+}
+else {
+const err32 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -420,8 +417,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/references/" + i0,schemaPath:"#/properties/references/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.references !== undefined){
+let data13 = data.references;
+if(Array.isArray(data13)){
+if(data13.length < 1){
+const err33 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -430,10 +430,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-else {
-const err34 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len0 = data13.length;
+for(let i0=0; i0<len0; i0++){
+let data14 = data13[i0];
+if(typeof data14 === "string"){
+if(!pattern9.test(data14)){
+const err34 = {instancePath:instancePath+"/references/" + i0,schemaPath:"#/properties/references/items/pattern",keyword:"pattern",params:{pattern: "^https://\\S+$"},message:"must match pattern \""+"^https://\\S+$"+"\""};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -443,15 +445,8 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.aliases !== undefined){
-let data14 = data.aliases;
-if(Array.isArray(data14)){
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-let data15 = data14[i1];
-if(typeof data15 === "string"){
-if(!pattern9.test(data15)){
-const err35 = {instancePath:instancePath+"/aliases/" + i1,schemaPath:"#/properties/aliases/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\""};
+else {
+const err35 = {instancePath:instancePath+"/references/" + i0,schemaPath:"#/properties/references/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -461,8 +456,9 @@ vErrors.push(err35);
 errors++;
 }
 }
+}
 else {
-const err36 = {instancePath:instancePath+"/aliases/" + i1,schemaPath:"#/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err36 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -472,9 +468,15 @@ vErrors.push(err36);
 errors++;
 }
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.aliases !== undefined){
+let data15 = data.aliases;
+if(Array.isArray(data15)){
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if(typeof data16 === "string"){
+if(!pattern10.test(data16)){
+const err37 = {instancePath:instancePath+"/aliases/" + i1,schemaPath:"#/properties/aliases/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\""};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -484,14 +486,37 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
 else {
-const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err38 = {instancePath:instancePath+"/aliases/" + i1,schemaPath:"#/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
 else {
 vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
 }
 errors++;
 }
