@@ -9,6 +9,7 @@ describe('groups of a first plan', () => {
     origin: '@',
     groupId: 'unknown(.id)=${.id}@id',
     arn: 'unknown(.arn)=${.arn}@arn',
+    vpcId: 'absent@vpc_id',
     rules: [],
     incomplete: [],
   };
@@ -93,6 +94,7 @@ describe('groups of a first plan', () => {
       'inline rules',
       'aws_security_group.known',
       {
+        vpcId: 'known("vpc-0123456789abcdef0")@vpc_id',
         rules: [
           {
             origin: '@ingress[0]',
@@ -131,6 +133,7 @@ describe('groups of a first plan', () => {
       'reference: the plan joins those of all blocks',
       'aws_security_group.reference',
       {
+        vpcId: 'unknown(aws_vpc.a.id)@vpc_id',
         rules: [
           {
             origin: '@ingress[0]',
@@ -169,6 +172,7 @@ describe('groups of a first plan', () => {
       'unknown',
       'aws_security_group.unknown',
       {
+        vpcId: 'unknown(terraform_data.later.output)@vpc_id',
         rules: [
           {
             origin: '@ingress[0]',
@@ -451,6 +455,7 @@ describe('groups of a state', () => {
         origin: '@',
         groupId: 'known("sg-6414ffa6f590b42ab")@id',
         arn: 'known("arn:aws:ec2:eu-west-1:123456789012:security-group/sg-6414ffa6f590b42ab")@arn',
+        vpcId: 'known("vpc-7a2fe61c2f3337b16")@vpc_id',
         rules: [],
         incomplete: [],
       },
@@ -464,6 +469,7 @@ describe('groups of a state', () => {
         origin: '@',
         groupId: 'known("sg-f0a97a5bf007f82a5")@id',
         arn: 'known("arn:aws:ec2:eu-west-1:123456789012:security-group/sg-f0a97a5bf007f82a5")@arn',
+        vpcId: 'known("vpc-e010dfdbb2aab7c24")@vpc_id',
         rules: [
           {
             origin: '@ingress[0]',

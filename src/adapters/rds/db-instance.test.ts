@@ -27,7 +27,12 @@ describe('instances of a first plan', () => {
     replicaOf: 'absent@replicate_source_db',
     kerberosDomain: 'absent@domain',
     masterSecretArn: 'unknown()@master_user_secret',
+    masterSecretKey: 'absent@master_user_secret_kms_key_id',
     securityGroups: ['incomplete@vpc_security_group_ids'],
+    subnetGroup: 'absent@db_subnet_group_name',
+    parameterGroup: 'absent@parameter_group_name',
+    globalCluster: 'absent@engine',
+    hosts: ['unknown(.address)=${.address}@address'],
   };
 
   testRows(adaptFile('db-instance/plan.json').model.databases, empty, [
@@ -55,6 +60,8 @@ describe('instances of a first plan', () => {
         masterUser: 'known("master")@username',
         kerberosDomain: 'known("d-1234567890")@domain',
         securityGroups: ['known("sg-0123456789abcdef0")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
+        subnetGroup: 'known("private")@db_subnet_group_name',
+        parameterGroup: 'known("tls-only")@parameter_group_name',
       },
     ],
     [
@@ -62,7 +69,11 @@ describe('instances of a first plan', () => {
       'aws_db_instance.local',
       { securityGroups: ['unknown(ends local.groups)@vpc_security_group_ids', 'incomplete@vpc_security_group_ids'] },
     ],
-    ['a password that RDS manages', 'aws_db_instance.managed_password', {}],
+    [
+      'a password that RDS manages',
+      'aws_db_instance.managed_password',
+      { masterSecretKey: 'unknown(aws_kms_key.a.key_id)@master_user_secret_kms_key_id' },
+    ],
     ['null in the configuration', 'aws_db_instance.nulls', {}],
     [
       'reference',
@@ -75,6 +86,8 @@ describe('instances of a first plan', () => {
           'unknown(aws_security_group.a.id)@vpc_security_group_ids[2]',
           'complete@vpc_security_group_ids',
         ],
+        subnetGroup: 'unknown(aws_db_subnet_group.a.name)@db_subnet_group_name',
+        parameterGroup: 'unknown(aws_db_parameter_group.a.id)@parameter_group_name',
       },
     ],
     [
@@ -106,6 +119,9 @@ describe('instances of a first plan', () => {
           'unknown(terraform_data.later.output)@vpc_security_group_ids',
           'incomplete@vpc_security_group_ids',
         ],
+        masterSecretKey: 'unknown(terraform_data.later.output)@master_user_secret_kms_key_id',
+        subnetGroup: 'unknown(terraform_data.later.output)@db_subnet_group_name',
+        parameterGroup: 'unknown(terraform_data.later.output)@parameter_group_name',
       },
     ],
     [
@@ -149,7 +165,11 @@ describe('instances of a first plan', () => {
         restoredFrom: 'absent@',
         replicaOf: 'unknown(.replicate_source_db)=${.replicate_source_db}@replicate_source_db',
         kerberosDomain: 'absent@',
+        masterSecretKey: 'unknown()@master_user_secret',
         securityGroups: ['unknown()@vpc_security_groups', 'incomplete@vpc_security_groups'],
+        subnetGroup: 'unknown(.db_subnet_group)=${.db_subnet_group}@db_subnet_group',
+        parameterGroup: 'unknown()@db_parameter_groups',
+        globalCluster: 'absent@',
       },
     ],
     [
@@ -172,7 +192,12 @@ describe('instances of a first plan', () => {
         restoredFrom: 'absent@',
         kerberosDomain: 'absent@',
         masterSecretArn: 'absent@master_user_secret',
+        masterSecretKey: 'absent@master_user_secret',
         securityGroups: ['complete@vpc_security_groups'],
+        subnetGroup: 'absent@db_subnet_group',
+        parameterGroup: 'unknown()@db_parameter_groups',
+        globalCluster: 'absent@',
+        hosts: ['known("legacy.b18snnqcjyv0.eu-west-1.rds.amazonaws.com")@address'],
       },
     ],
   ]);
@@ -208,6 +233,12 @@ describe('instances of a state', () => {
         kerberosDomain: 'absent@domain',
         masterSecretArn:
           'known("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-44619ed0-1821-4168-a8b5-43d9bfcfc579-KEja6H")@master_user_secret[0].secret_arn',
+        masterSecretKey:
+          'known("arn:aws:kms:eu-west-1:123456789012:key/0cd0ccc2-a594-451c-ac7c-de0eb0c858c9")@master_user_secret_kms_key_id',
+        subnetGroup: 'known("default")@db_subnet_group_name',
+        parameterGroup: 'known("default.postgres")@parameter_group_name',
+        globalCluster: 'absent@engine',
+        hosts: ['known("orders.by5bl4ikly05.eu-west-1.rds.amazonaws.com")@address'],
         securityGroups: ['known("sg-48159223ffdeaa539")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
       },
     ],
@@ -238,6 +269,11 @@ describe('instances of a state', () => {
         replicaOf: 'absent@replicate_source_db',
         kerberosDomain: 'absent@domain',
         masterSecretArn: 'absent@master_user_secret',
+        masterSecretKey: 'absent@master_user_secret_kms_key_id',
+        subnetGroup: 'known("default")@db_subnet_group_name',
+        parameterGroup: 'known("default.postgres")@parameter_group_name',
+        globalCluster: 'absent@engine',
+        hosts: ['known("legacy.jyw0pvyokg92.eu-west-1.rds.amazonaws.com")@address'],
         securityGroups: ['known("sg-a8eae398a8e8b5b91")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
       },
     ],
@@ -274,6 +310,12 @@ describe('instances of a plan without changes', () => {
         kerberosDomain: 'absent@domain',
         masterSecretArn:
           'known("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-44619ed0-1821-4168-a8b5-43d9bfcfc579-KEja6H")@master_user_secret[0].secret_arn',
+        masterSecretKey:
+          'known("arn:aws:kms:eu-west-1:123456789012:key/0cd0ccc2-a594-451c-ac7c-de0eb0c858c9")@master_user_secret_kms_key_id',
+        subnetGroup: 'known("default")@db_subnet_group_name',
+        parameterGroup: 'known("default.postgres")@parameter_group_name',
+        globalCluster: 'absent@engine',
+        hosts: ['known("orders.by5bl4ikly05.eu-west-1.rds.amazonaws.com")@address'],
         securityGroups: ['known("sg-48159223ffdeaa539")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
       },
     ],
@@ -304,6 +346,11 @@ describe('instances of a plan without changes', () => {
         replicaOf: 'absent@replicate_source_db',
         kerberosDomain: 'absent@domain',
         masterSecretArn: 'absent@master_user_secret',
+        masterSecretKey: 'absent@master_user_secret_kms_key_id',
+        subnetGroup: 'known("default")@db_subnet_group_name',
+        parameterGroup: 'known("default.postgres")@parameter_group_name',
+        globalCluster: 'absent@engine',
+        hosts: ['known("legacy.jyw0pvyokg92.eu-west-1.rds.amazonaws.com")@address'],
         securityGroups: ['known("sg-a8eae398a8e8b5b91")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
       },
     ],

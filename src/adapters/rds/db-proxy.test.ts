@@ -19,6 +19,8 @@ describe('proxies of a first plan', () => {
     authComplete: true,
     roleArn: 'known("arn:aws:iam::123456789012:role/proxy")@role_arn',
     securityGroups: ['incomplete@vpc_security_group_ids'],
+    subnets: ['known("subnet-1")@vpc_subnet_ids[0]', 'complete@vpc_subnet_ids'],
+    host: 'unknown(.endpoint)=${.endpoint}@endpoint',
   };
 
   testRows(adaptFile('db-proxy/plan.json').model.proxies, empty, [
@@ -134,6 +136,11 @@ describe('proxies of a first plan', () => {
           'unknown(one of aws_security_group.a[1])@vpc_security_group_ids[1]',
           'complete@vpc_security_group_ids',
         ],
+        subnets: [
+          'known("subnet-1")@vpc_subnet_ids[0]',
+          'unknown(aws_subnet.a.id)@vpc_subnet_ids[1]',
+          'complete@vpc_subnet_ids',
+        ],
       },
     ],
     [
@@ -184,6 +191,7 @@ describe('proxies of a first plan', () => {
           'unknown(terraform_data.later.output)@vpc_security_group_ids',
           'incomplete@vpc_security_group_ids',
         ],
+        subnets: ['unknown(terraform_data.later.output)@vpc_subnet_ids', 'incomplete@vpc_subnet_ids'],
       },
     ],
     [
@@ -234,6 +242,7 @@ describe('proxies of a first plan', () => {
         authComplete: false,
         roleArn: 'unknown(.role_arn)=${.role_arn}@role_arn',
         securityGroups: ['unknown()@vpc_security_group_ids', 'incomplete@vpc_security_group_ids'],
+        subnets: ['unknown()@vpc_subnet_ids', 'incomplete@vpc_subnet_ids'],
       },
     ],
     [
@@ -249,8 +258,10 @@ describe('proxies of a first plan', () => {
         requireTls: 'known(false)@require_tls',
         defaultAuthScheme: 'known("NONE")@default_auth_scheme',
         authComplete: false,
-        roleArn: 'known("arn:aws:iam::123456789012:role/fsnslrt1n3")@role_arn',
+        roleArn: 'known("arn:aws:iam::123456789012:role/jqwsunrx0u")@role_arn',
         securityGroups: ['known("sg-2766b235191a8bbd6")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
+        subnets: ['complete@vpc_subnet_ids'],
+        host: 'known("legacy.proxy-ez1cktmyr2vf.eu-west-1.rds.amazonaws.com")@endpoint',
       },
     ],
   ]);
@@ -296,6 +307,8 @@ describe('proxies of a state', () => {
         authComplete: true,
         roleArn: 'known("arn:aws:iam::123456789012:role/proxy")@role_arn',
         securityGroups: ['known("sg-f0a97a5bf007f82a5")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
+        subnets: ['known("subnet-1")@vpc_subnet_ids[0]', 'complete@vpc_subnet_ids'],
+        host: 'known("orders.proxy-5l2y5u55jkqi.eu-west-1.rds.amazonaws.com")@endpoint',
       },
     ],
   ]);
@@ -341,6 +354,8 @@ describe('proxies of a plan without changes', () => {
         authComplete: true,
         roleArn: 'known("arn:aws:iam::123456789012:role/proxy")@role_arn',
         securityGroups: ['known("sg-f0a97a5bf007f82a5")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
+        subnets: ['known("subnet-1")@vpc_subnet_ids[0]', 'complete@vpc_subnet_ids'],
+        host: 'known("orders.proxy-5l2y5u55jkqi.eu-west-1.rds.amazonaws.com")@endpoint',
       },
     ],
   ]);

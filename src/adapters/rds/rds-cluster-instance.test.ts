@@ -10,6 +10,7 @@ describe('cluster instances of a first plan', () => {
     clusterIdentifier: 'known("legacy")@cluster_identifier',
     instanceClass: 'known("db.r6g.large")@instance_class',
     resourceId: 'unknown(.dbi_resource_id)=${.dbi_resource_id}@dbi_resource_id',
+    host: 'unknown(.endpoint)=${.endpoint}@endpoint',
   };
 
   testRows(adaptFile('rds-cluster/plan.json').model.clusterInstances, empty, [

@@ -27,7 +27,15 @@ describe('clusters of a first plan', () => {
     replicaOf: 'absent@replication_source_identifier',
     kerberosDomain: 'absent@domain',
     masterSecretArn: 'unknown()@master_user_secret',
+    masterSecretKey: 'absent@master_user_secret_kms_key_id',
     securityGroups: ['incomplete@vpc_security_group_ids'],
+    subnetGroup: 'absent@db_subnet_group_name',
+    parameterGroup: 'absent@db_cluster_parameter_group_name',
+    globalCluster: 'absent@global_cluster_identifier',
+    hosts: [
+      'unknown(.endpoint)=${.endpoint}@endpoint',
+      'unknown(.reader_endpoint)=${.reader_endpoint}@reader_endpoint',
+    ],
   };
 
   testRows(adaptFile('rds-cluster/plan.json').model.databases, empty, [
@@ -49,6 +57,9 @@ describe('clusters of a first plan', () => {
         iamEnabled: 'known(false)@iam_database_authentication_enabled',
         masterUser: 'known("master")@master_username',
         securityGroups: ['complete@vpc_security_group_ids'],
+        subnetGroup: 'known("private")@db_subnet_group_name',
+        parameterGroup: 'known("tls-only")@db_cluster_parameter_group_name',
+        globalCluster: 'known("worldwide")@global_cluster_identifier',
       },
     ],
     [
@@ -63,6 +74,10 @@ describe('clusters of a first plan', () => {
           'unknown(aws_security_group.a.id)@vpc_security_group_ids[0]',
           'complete@vpc_security_group_ids',
         ],
+        masterSecretKey: 'unknown(aws_kms_key.a.arn)@master_user_secret_kms_key_id',
+        subnetGroup: 'unknown(aws_db_subnet_group.a.name)@db_subnet_group_name',
+        parameterGroup: 'unknown(aws_rds_cluster_parameter_group.a.name)@db_cluster_parameter_group_name',
+        globalCluster: 'unknown(aws_rds_global_cluster.a.id)@global_cluster_identifier',
       },
     ],
     [
@@ -85,6 +100,10 @@ describe('clusters of a first plan', () => {
           'unknown(terraform_data.later.output)@vpc_security_group_ids',
           'incomplete@vpc_security_group_ids',
         ],
+        masterSecretKey: 'unknown(terraform_data.later.output)@master_user_secret_kms_key_id',
+        subnetGroup: 'unknown(terraform_data.later.output)@db_subnet_group_name',
+        parameterGroup: 'unknown(terraform_data.later.output)@db_cluster_parameter_group_name',
+        globalCluster: 'unknown(terraform_data.later.output)@global_cluster_identifier',
       },
     ],
     [
@@ -104,7 +123,12 @@ describe('clusters of a first plan', () => {
         restoredFrom: 'absent@',
         replicaOf:
           'unknown(.replication_source_identifier)=${.replication_source_identifier}@replication_source_identifier',
+        masterSecretKey: 'unknown()@master_user_secret',
         securityGroups: ['unknown()@vpc_security_group_ids', 'incomplete@vpc_security_group_ids'],
+        subnetGroup: 'unknown(.db_subnet_group_name)=${.db_subnet_group_name}@db_subnet_group_name',
+        parameterGroup:
+          'unknown(.db_cluster_parameter_group_name)=${.db_cluster_parameter_group_name}@db_cluster_parameter_group_name',
+        globalCluster: 'unknown()@global_cluster_identifier',
       },
     ],
     [
@@ -125,6 +149,12 @@ describe('clusters of a first plan', () => {
         masterUser: 'known("dbadmin")@master_username',
         restoredFrom: 'absent@',
         masterSecretArn: 'absent@master_user_secret',
+        masterSecretKey: 'absent@master_user_secret',
+        globalCluster: 'unknown()@global_cluster_identifier',
+        hosts: [
+          'known("legacy.cluster-9ctofkdiyt29.eu-west-1.rds.amazonaws.com")@endpoint',
+          'known("legacy.cluster-ro-9ctofkdiyt29.eu-west-1.rds.amazonaws.com")@reader_endpoint',
+        ],
         securityGroups: ['known("sg-9b4b42b8d3632c9c3")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
       },
     ],

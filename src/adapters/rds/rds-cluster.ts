@@ -1,5 +1,5 @@
 import type { Database } from '../../model/auth-model.ts';
-import { absent } from '../../model/value.ts';
+import { absent, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import {
   argument,
@@ -14,7 +14,7 @@ import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.t
 import { locationOf } from '../shared/location.ts';
 import { firstSet, lowerCase, masterSecretArn, masterSecretKey, restoredFrom } from './database-values.ts';
 
-/** Aurora or Multi-AZ; the data source shows the same attributes under the same names. */
+/** Aurora or Multi-AZ; the data source shows the same attributes under the same names, but no global database. */
 const adaptCluster = ({ graph }: AdapterContext, resource: GraphResource): Database => {
   const view = viewOf(resource);
   const arn = attribute(view, 'arn');
@@ -43,7 +43,10 @@ const adaptCluster = ({ graph }: AdapterContext, resource: GraphResource): Datab
     securityGroups: listArgument(view, 'vpc_security_group_ids'),
     subnetGroup: argument(view, 'db_subnet_group_name'),
     parameterGroup: argument(view, 'db_cluster_parameter_group_name'),
-    globalCluster: firstSet(view, ['global_cluster_identifier']),
+    globalCluster:
+      resource.mode === 'data'
+        ? unknown(originOf(view, 'global_cluster_identifier'))
+        : firstSet(view, ['global_cluster_identifier']),
     hosts: [attribute(view, 'endpoint'), attribute(view, 'reader_endpoint')],
   };
 };

@@ -17,6 +17,16 @@ resource "aws_security_group" "a" {}
 
 resource "aws_security_group" "b" {}
 
+resource "aws_kms_key" "a" {}
+
+resource "aws_db_subnet_group" "a" {
+  subnet_ids = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_db_parameter_group" "a" {
+  family = "postgres17"
+}
+
 resource "aws_db_instance" "empty" {
   instance_class = "db.t4g.micro"
 }
@@ -32,14 +42,17 @@ resource "aws_db_instance" "known" {
   iam_database_authentication_enabled = true
   vpc_security_group_ids              = ["sg-0123456789abcdef0"]
   domain                              = "d-1234567890"
+  db_subnet_group_name                = "private"
+  parameter_group_name                = "tls-only"
 }
 
 resource "aws_db_instance" "empty_strings" {
-  instance_class      = "db.t4g.micro"
-  snapshot_identifier = ""
-  replicate_source_db = ""
-  domain              = ""
-  engine              = ""
+  instance_class       = "db.t4g.micro"
+  snapshot_identifier  = ""
+  replicate_source_db  = ""
+  domain               = ""
+  engine               = ""
+  parameter_group_name = ""
 }
 
 variable "nothing" {
@@ -54,6 +67,7 @@ resource "aws_db_instance" "nulls" {
   port                   = var.nothing
   username               = var.nothing
   vpc_security_group_ids = var.nothing
+  db_subnet_group_name   = var.nothing
 }
 
 locals {
@@ -77,6 +91,9 @@ resource "aws_db_instance" "unknown" {
   replicate_source_db                 = terraform_data.later.output
   domain_fqdn                         = terraform_data.later.output
   vpc_security_group_ids              = split(",", terraform_data.later.output)
+  db_subnet_group_name                = terraform_data.later.output
+  parameter_group_name                = terraform_data.later.output
+  master_user_secret_kms_key_id       = terraform_data.later.output
   region                              = terraform_data.later.output
 }
 
@@ -84,6 +101,8 @@ resource "aws_db_instance" "reference" {
   instance_class         = aws_db_instance.known.instance_class
   replicate_source_db    = aws_db_instance.known.arn
   vpc_security_group_ids = [aws_security_group.b.id, "sg-0123456789abcdef0", aws_security_group.a.id]
+  db_subnet_group_name   = aws_db_subnet_group.a.name
+  parameter_group_name   = aws_db_parameter_group.a.id
 }
 
 resource "aws_db_instance" "restored" {
@@ -107,8 +126,9 @@ resource "aws_db_instance" "restored_perhaps" {
 }
 
 resource "aws_db_instance" "managed_password" {
-  instance_class              = "db.t4g.micro"
-  manage_master_user_password = true
+  instance_class                = "db.t4g.micro"
+  manage_master_user_password   = true
+  master_user_secret_kms_key_id = aws_kms_key.a.key_id
 }
 
 # The whole object passed into a module, for each of two keys.

@@ -17,6 +17,10 @@ resource "aws_security_group" "a" {
   count = 2
 }
 
+resource "aws_subnet" "a" {
+  vpc_id = "vpc-0123456789abcdef0"
+}
+
 resource "aws_iam_role" "a" {
   assume_role_policy = "{}"
 }
@@ -56,7 +60,7 @@ resource "aws_db_proxy" "reference" {
   name                   = aws_db_proxy.empty.name
   engine_family          = "POSTGRESQL"
   role_arn               = aws_iam_role.a.arn
-  vpc_subnet_ids         = ["subnet-1"]
+  vpc_subnet_ids         = ["subnet-1", aws_subnet.a.id]
   vpc_security_group_ids = aws_security_group.a[*].id
   require_tls            = true
   default_auth_scheme    = "IAM_AUTH"
@@ -191,13 +195,15 @@ resource "aws_db_proxy_endpoint" "empty" {
 resource "aws_db_proxy_endpoint" "unknown" {
   db_proxy_name          = terraform_data.later.output
   db_proxy_endpoint_name = "reader"
-  vpc_subnet_ids         = ["subnet-1"]
+  vpc_subnet_ids         = split(",", terraform_data.later.output)
+  vpc_security_group_ids = split(",", terraform_data.later.output)
   target_role            = terraform_data.later.output
 }
 
 resource "aws_db_proxy_endpoint" "reference" {
   db_proxy_name          = aws_db_proxy.unknown.name
   db_proxy_endpoint_name = "reader"
-  vpc_subnet_ids         = ["subnet-1"]
+  vpc_subnet_ids         = [aws_subnet.a.id]
+  vpc_security_group_ids = [aws_security_group.a[0].id]
   target_role            = "READ_ONLY"
 }

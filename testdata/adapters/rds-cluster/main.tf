@@ -15,6 +15,20 @@ resource "terraform_data" "later" {
 
 resource "aws_security_group" "a" {}
 
+resource "aws_kms_key" "a" {}
+
+resource "aws_db_subnet_group" "a" {
+  subnet_ids = ["subnet-1", "subnet-2"]
+}
+
+resource "aws_rds_cluster_parameter_group" "a" {
+  family = "aurora-postgresql17"
+}
+
+resource "aws_rds_global_cluster" "a" {
+  global_cluster_identifier = "worldwide"
+}
+
 resource "aws_rds_cluster" "empty" {
   engine = "aurora-mysql"
 }
@@ -30,6 +44,9 @@ resource "aws_rds_cluster" "known" {
   master_password                     = "canary-password"
   iam_database_authentication_enabled = false
   vpc_security_group_ids              = []
+  db_subnet_group_name                = "private"
+  db_cluster_parameter_group_name     = "tls-only"
+  global_cluster_identifier           = "worldwide"
 }
 
 resource "aws_rds_cluster" "empty_strings" {
@@ -39,6 +56,7 @@ resource "aws_rds_cluster" "empty_strings" {
   replication_source_identifier = ""
   domain                        = ""
   engine_mode                   = ""
+  global_cluster_identifier     = ""
 }
 
 resource "aws_rds_cluster" "unknown" {
@@ -55,6 +73,10 @@ resource "aws_rds_cluster" "unknown" {
   replication_source_identifier       = terraform_data.later.output
   domain                              = terraform_data.later.output
   vpc_security_group_ids              = split(",", terraform_data.later.output)
+  db_subnet_group_name                = terraform_data.later.output
+  db_cluster_parameter_group_name     = terraform_data.later.output
+  global_cluster_identifier           = terraform_data.later.output
+  master_user_secret_kms_key_id       = terraform_data.later.output
 }
 
 resource "aws_rds_cluster" "reference" {
@@ -63,6 +85,11 @@ resource "aws_rds_cluster" "reference" {
   replication_source_identifier = aws_rds_cluster.known.arn
   kms_key_id                    = aws_rds_cluster.known.kms_key_id
   vpc_security_group_ids        = [aws_security_group.a.id]
+  db_subnet_group_name          = aws_db_subnet_group.a.name
+  global_cluster_identifier     = aws_rds_global_cluster.a.id
+  master_user_secret_kms_key_id = aws_kms_key.a.arn
+
+  db_cluster_parameter_group_name = aws_rds_cluster_parameter_group.a.name
 
   restore_to_point_in_time {
     source_cluster_identifier = aws_rds_cluster.empty.id

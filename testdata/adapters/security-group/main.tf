@@ -13,9 +13,15 @@ resource "terraform_data" "later" {
   input = "later"
 }
 
+resource "aws_vpc" "a" {
+  cidr_block = "10.0.0.0/16"
+}
+
 resource "aws_security_group" "empty" {}
 
 resource "aws_security_group" "known" {
+  vpc_id = "vpc-0123456789abcdef0"
+
   ingress {
     from_port   = 5432
     to_port     = 5432
@@ -50,6 +56,8 @@ variable "nothing" {
 }
 
 resource "aws_security_group" "unknown" {
+  vpc_id = terraform_data.later.output
+
   ingress {
     from_port        = length(terraform_data.later.output)
     to_port          = length(terraform_data.later.output)
@@ -75,6 +83,8 @@ resource "aws_security_group" "unknown" {
 
 # The configuration section joins the references of all blocks of one name.
 resource "aws_security_group" "reference" {
+  vpc_id = aws_vpc.a.id
+
   ingress {
     from_port       = 5432
     to_port         = 5432
