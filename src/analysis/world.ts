@@ -195,6 +195,7 @@ const sameEntities = (model: AuthModel, aliases: Aliases): ReadonlyMap<string, s
       kmsKeys: managed(model.kmsKeys),
       principals: managed(model.principals),
       policyCarriers: managed(model.policyCarriers),
+      securityGroups: managed(model.securityGroups),
     },
     aliases,
   );
@@ -204,9 +205,18 @@ const sameEntities = (model: AuthModel, aliases: Aliases): ReadonlyMap<string, s
     ...read(model.secrets).flatMap((data) => data.lookup.map((by) => [data.id, finders.findSecret(by)] as const)),
     ...read(model.principals).map((data) => [data.id, finders.findPrincipal(data.name, data.kind)] as const),
     ...read(model.policyCarriers).map((data) => [data.id, finders.findPolicy(data.arn)] as const),
+    ...read(model.securityGroups).map((data) => [data.id, finders.findSecurityGroup(data.groupId)] as const),
   ];
   const readHere = pairs.flatMap(([id, join]) => (join.kind === 'one' ? [[id, join.entity.id] as const] : []));
-  const lists = [model.databases, model.proxies, model.secrets, model.kmsKeys, model.principals, model.policyCarriers];
+  const lists = [
+    model.databases,
+    model.proxies,
+    model.secrets,
+    model.kmsKeys,
+    model.principals,
+    model.policyCarriers,
+    model.securityGroups,
+  ];
   return new Map([...lists.flatMap(copiesOfJudged), ...readHere]);
 };
 

@@ -168,6 +168,56 @@ describe('groups of a first plan', () => {
         ],
       },
     ],
+    ['empty resource, default group', 'aws_default_security_group.empty', {}],
+    [
+      'reference, default group',
+      'aws_default_security_group.reference',
+      {
+        vpcId: 'unknown(aws_vpc.a.id)@vpc_id',
+        rules: [
+          {
+            origin: '@ingress[0]',
+            direction: 'ingress',
+            protocol: 'known("tcp")@ingress[0].protocol',
+            fromPort: 'known(5432)@ingress[0].from_port',
+            toPort: 'known(5432)@ingress[0].to_port',
+            groups: ['complete@ingress[0].security_groups'],
+            self: 'known(true)@ingress[0].self',
+            ranges: ['complete@ingress[0]'],
+          },
+        ],
+      },
+    ],
+    [
+      'data source, known: no rule is in view',
+      'data.aws_security_group.known',
+      {
+        managed: false,
+        groupId: 'known("sg-0123456789abcdef0")@id',
+        arn: 'known("arn:aws:ec2:eu-west-1:123456789012:security-group/e4nb65i6o9mv")@arn',
+        vpcId: 'known("vpc-0123456789abcdef0")@vpc_id',
+        incomplete: ['ingress', 'egress'],
+      },
+    ],
+    [
+      'data source, later',
+      'data.aws_security_group.later',
+      {
+        managed: false,
+        vpcId: 'unknown(aws_vpc.a.id)@vpc_id',
+        incomplete: ['ingress', 'egress'],
+      },
+    ],
+    [
+      'data source, unknown',
+      'data.aws_security_group.unknown',
+      {
+        managed: false,
+        groupId: 'unknown(terraform_data.later.output)@id',
+        vpcId: 'unknown(.vpc_id)=${.vpc_id}@vpc_id',
+        incomplete: ['ingress', 'egress'],
+      },
+    ],
     [
       'unknown',
       'aws_security_group.unknown',

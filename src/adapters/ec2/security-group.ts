@@ -40,6 +40,7 @@ const inlineRule = (view: View, direction: Direction): SecurityGroupRule => ({
   ),
 });
 
+/** The default group of a VPC loses every rule that its resource does not write, as a new one never has any. */
 const adaptGroup = (resource: GraphResource): SecurityGroup => {
   const view = viewOf(resource);
   const sides = directions.map((direction) => ({ direction, ...blocksOf(view, direction, 'computed') }));
@@ -50,6 +51,19 @@ const adaptGroup = (resource: GraphResource): SecurityGroup => {
     vpcId: argument(view, 'vpc_id'),
     rules: sides.flatMap(({ direction, blocks }) => blocks.map((block) => inlineRule(block, direction))),
     incomplete: sides.filter(({ complete }) => !complete).map(({ direction }) => direction),
+  };
+};
+
+/** A data source shows none of the rules. */
+const adaptData = (resource: GraphResource): SecurityGroup => {
+  const view = viewOf(resource);
+  return {
+    ...entityOf(resource),
+    groupId: attribute(view, 'id'),
+    arn: attribute(view, 'arn'),
+    vpcId: attribute(view, 'vpc_id'),
+    rules: [],
+    incomplete: directions,
   };
 };
 
@@ -105,6 +119,7 @@ const adaptVpcRule = (resource: GraphResource, direction: Direction): SecurityGr
 export const securityGroup: Adapter = {
   types: [
     'aws_security_group',
+    'aws_default_security_group',
     'aws_security_group_rule',
     'aws_vpc_security_group_ingress_rule',
     'aws_vpc_security_group_egress_rule',
@@ -116,7 +131,11 @@ export const securityGroup: Adapter = {
       rule,
     });
     return {
-      securityGroups: graph.ofType('aws_security_group').map(adaptGroup),
+      securityGroups: [
+        ...graph.ofType('aws_security_group').map(adaptGroup),
+        ...graph.ofType('aws_default_security_group').map(adaptGroup),
+        ...graph.ofType('aws_security_group', 'data').map(adaptData),
+      ],
       standaloneRules: [
         ...graph
           .ofType('aws_security_group_rule')

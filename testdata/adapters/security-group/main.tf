@@ -174,6 +174,33 @@ resource "aws_security_group_rule" "empty" {
   security_group_id = "sg-0123456789abcdef0"
 }
 
+resource "aws_default_security_group" "empty" {}
+
+resource "aws_default_security_group" "reference" {
+  vpc_id = aws_vpc.a.id
+
+  ingress {
+    from_port = 5432
+    to_port   = 5432
+    protocol  = "tcp"
+    self      = true
+  }
+}
+
+data "aws_security_group" "known" {
+  id     = "sg-0123456789abcdef0"
+  vpc_id = "vpc-0123456789abcdef0"
+}
+
+data "aws_security_group" "later" {
+  vpc_id = aws_vpc.a.id
+  name   = "default"
+}
+
+data "aws_security_group" "unknown" {
+  id = terraform_data.later.output
+}
+
 resource "aws_security_group_rule" "known" {
   type              = "ingress"
   from_port         = 5432
