@@ -1,7 +1,10 @@
 import type { AuthModel, EntityLists } from '../model/auth-model.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ResourceGraph } from '../terraform/graph.ts';
+import { managedPrefixList } from './ec2/managed-prefix-list.ts';
 import { securityGroup } from './ec2/security-group.ts';
+import { subnet } from './ec2/subnet.ts';
+import { vpc } from './ec2/vpc.ts';
 import { iamPolicy } from './iam/policy.ts';
 import { policyAttachment } from './iam/policy-attachment.ts';
 import { principal } from './iam/principal.ts';
@@ -10,9 +13,14 @@ import { dbInstance } from './rds/db-instance.ts';
 import { dbProxy } from './rds/db-proxy.ts';
 import { dbProxyEndpoint } from './rds/db-proxy-endpoint.ts';
 import { dbProxyTarget } from './rds/db-proxy-target.ts';
+import { dbSubnetGroup } from './rds/db-subnet-group.ts';
+import { parameterGroup } from './rds/parameter-group.ts';
 import { rdsCluster } from './rds/rds-cluster.ts';
 import { rdsClusterInstance } from './rds/rds-cluster-instance.ts';
+import { rdsGlobalCluster } from './rds/rds-global-cluster.ts';
+import { record } from './route53/record.ts';
 import { secret } from './secretsmanager/secret.ts';
+import { secretRotation } from './secretsmanager/secret-rotation.ts';
 import { secretVersion } from './secretsmanager/secret-version.ts';
 import type { Adapter } from './shared/adapter.ts';
 import { callerIdentity } from './sts/caller-identity.ts';
@@ -21,16 +29,24 @@ const adapters: readonly Adapter[] = [
   dbInstance,
   rdsCluster,
   rdsClusterInstance,
+  rdsGlobalCluster,
+  parameterGroup,
+  dbSubnetGroup,
   dbProxy,
   dbProxyTarget,
   dbProxyEndpoint,
   secret,
   secretVersion,
+  secretRotation,
   kmsKey,
   principal,
   iamPolicy,
   policyAttachment,
   securityGroup,
+  managedPrefixList,
+  vpc,
+  subnet,
+  record,
   callerIdentity,
 ];
 

@@ -60,6 +60,11 @@ describe('clusters of a first plan', () => {
         subnetGroup: 'known("private")@db_subnet_group_name',
         parameterGroup: 'known("tls-only")@db_cluster_parameter_group_name',
         globalCluster: 'known("worldwide")@global_cluster_identifier',
+        hosts: [
+          'unknown(.endpoint)=${.endpoint}@endpoint',
+          'unknown(.reader_endpoint)=${.reader_endpoint}@reader_endpoint',
+          'unknown(aws_rds_cluster_endpoint.known.endpoint)=${aws_rds_cluster_endpoint.known.endpoint}@aws_rds_cluster_endpoint.known endpoint',
+        ],
       },
     ],
     [
@@ -104,6 +109,11 @@ describe('clusters of a first plan', () => {
         subnetGroup: 'unknown(terraform_data.later.output)@db_subnet_group_name',
         parameterGroup: 'unknown(terraform_data.later.output)@db_cluster_parameter_group_name',
         globalCluster: 'unknown(terraform_data.later.output)@global_cluster_identifier',
+        hosts: [
+          'unknown(.endpoint)=${.endpoint}@endpoint',
+          'unknown(.reader_endpoint)=${.reader_endpoint}@reader_endpoint',
+          'unknown(aws_rds_cluster_endpoint.reference.endpoint)=${aws_rds_cluster_endpoint.reference.endpoint}@aws_rds_cluster_endpoint.reference endpoint',
+        ],
       },
     ],
     [

@@ -12,17 +12,23 @@ import {
 } from '../../terraform/values.ts';
 import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
 import { locationOf } from '../shared/location.ts';
+import { type Part, ownPartsOf } from '../shared/parts.ts';
 import { firstSet, lowerCase, masterSecretArn, masterSecretKey, restoredFrom } from './database-values.ts';
 
 /** Aurora or Multi-AZ; the data source shows the same attributes under the same names, but no global database. */
-const adaptCluster = ({ graph }: AdapterContext, resource: GraphResource): Database => {
+const adaptCluster = (
+  { graph }: AdapterContext,
+  resource: GraphResource,
+  customEndpoints: readonly Part[],
+): Database => {
   const view = viewOf(resource);
   const arn = attribute(view, 'arn');
+  const identifier = attribute(view, 'cluster_identifier');
   return {
     ...entityOf(resource),
     ...locationOf(graph, resource, arn),
     kind: 'cluster',
-    identifier: attribute(view, 'cluster_identifier'),
+    identifier,
     resourceId: attribute(view, 'cluster_resource_id'),
     arn,
     legacyId: attribute(view, 'id'),
@@ -47,15 +53,31 @@ const adaptCluster = ({ graph }: AdapterContext, resource: GraphResource): Datab
       resource.mode === 'data'
         ? unknown(originOf(view, 'global_cluster_identifier'))
         : firstSet(view, ['global_cluster_identifier']),
-    hosts: [attribute(view, 'endpoint'), attribute(view, 'reader_endpoint')],
+    hosts: [
+      attribute(view, 'endpoint'),
+      attribute(view, 'reader_endpoint'),
+      ...ownPartsOf(
+        { id: resource.id, types: ['aws_rds_cluster'], paths: ['cluster_identifier', 'id'], texts: [identifier] },
+        customEndpoints,
+      ),
+    ],
   };
 };
 
+/** `aws_rds_cluster_endpoint`: one more host of a cluster. */
+const adaptEndpoint = (resource: GraphResource): Part => {
+  const view = viewOf(resource);
+  return { owner: argument(view, 'cluster_identifier'), value: attribute(view, 'endpoint') };
+};
+
 export const rdsCluster: Adapter = {
-  types: ['aws_rds_cluster'],
-  adapt: (context) => ({
-    databases: (['managed', 'data'] as const)
-      .flatMap((mode) => context.graph.ofType('aws_rds_cluster', mode))
-      .map((resource) => adaptCluster(context, resource)),
-  }),
+  types: ['aws_rds_cluster', 'aws_rds_cluster_endpoint'],
+  adapt: (context) => {
+    const customEndpoints = context.graph.ofType('aws_rds_cluster_endpoint').map(adaptEndpoint);
+    return {
+      databases: (['managed', 'data'] as const)
+        .flatMap((mode) => context.graph.ofType('aws_rds_cluster', mode))
+        .map((resource) => adaptCluster(context, resource, customEndpoints)),
+    };
+  },
 };

@@ -96,6 +96,25 @@ resource "aws_rds_cluster" "reference" {
   }
 }
 
+resource "aws_rds_cluster_endpoint" "known" {
+  cluster_identifier          = "orders"
+  cluster_endpoint_identifier = "reports"
+  custom_endpoint_type        = "READER"
+}
+
+resource "aws_rds_cluster_endpoint" "reference" {
+  cluster_identifier          = aws_rds_cluster.unknown.id
+  cluster_endpoint_identifier = "any"
+  custom_endpoint_type        = "ANY"
+}
+
+# Nobody can tell whose they are.
+resource "aws_rds_cluster_endpoint" "unknown" {
+  cluster_identifier          = terraform_data.later.output
+  cluster_endpoint_identifier = "unknown"
+  custom_endpoint_type        = "ANY"
+}
+
 data "aws_rds_cluster" "known" {
   cluster_identifier = "legacy"
 }
