@@ -9,6 +9,9 @@ import { iamPolicy } from './iam/policy.ts';
 import { policyAttachment } from './iam/policy-attachment.ts';
 import { principal } from './iam/principal.ts';
 import { kmsKey } from './kms/key.ts';
+import { mysqlUser } from './mysql/user.ts';
+import { postgresqlGrantRole } from './postgresql/grant-role.ts';
+import { postgresqlRole } from './postgresql/role.ts';
 import { dbInstance } from './rds/db-instance.ts';
 import { dbProxy } from './rds/db-proxy.ts';
 import { dbProxyEndpoint } from './rds/db-proxy-endpoint.ts';
@@ -47,6 +50,9 @@ const adapters: readonly Adapter[] = [
   vpc,
   subnet,
   record,
+  postgresqlRole,
+  postgresqlGrantRole,
+  mysqlUser,
   callerIdentity,
 ];
 

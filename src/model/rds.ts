@@ -122,6 +122,10 @@ export type DatabaseUser = Entity & {
   readonly plugin: Value<string>;
   /** Whether it is given a password. */
   readonly hasPassword: Tri;
+  /** PostgreSQL: false for a role that is a group of users. */
+  readonly mayLogIn: Tri;
+  /** MySQL: where its clients are, `%` for anywhere. */
+  readonly clientHost: Value<string>;
 };
 
 /** `postgresql_grant_role`: a role that a user gets. */

@@ -8,6 +8,8 @@ export type ResourceAction = 'create' | 'update' | 'replace' | 'no-op' | 'read' 
 export type ConfigModule = {
   readonly resources: ReadonlyMap<string, JsonObject>;
   readonly outputs: JsonObject;
+  /** Names of its variables that are declared sensitive. */
+  readonly sensitiveVariables: ReadonlySet<string>;
   readonly calls: ReadonlyMap<string, ConfigCall>;
 };
 

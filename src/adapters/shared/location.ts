@@ -1,9 +1,10 @@
 import type { Location } from '../../model/auth-model.ts';
 import { type Value, absent, known, literal, unknown } from '../../model/value.ts';
 import type { GraphResource, ResourceGraph } from '../../terraform/graph.ts';
-import { type Json, type JsonObject, arrayAt, objectAt, stringAt } from '../../terraform/json.ts';
-import { constantOf, scopeOf } from '../../terraform/plan/references.ts';
+import { arrayAt } from '../../terraform/json.ts';
+import { constantOf } from '../../terraform/plan/references.ts';
 import { attribute, isSet, originOf, viewOf } from '../../terraform/values.ts';
+import { providerExpression, providerKey, providerScope } from './provider.ts';
 
 /** Region and account of a resource: what it states, what its ARN says, what its provider is configured with. */
 export const locationOf = (graph: ResourceGraph, resource: GraphResource, arn: Value<string>): Location => {
@@ -30,22 +31,11 @@ const accountOf = (graph: ResourceGraph, resource: GraphResource, arnAccount: st
   return text === undefined ? absent(origin) : known(text, origin);
 };
 
-const providerKey = (resource: GraphResource): string | undefined =>
-  stringAt(resource.config ?? undefined, 'provider_config_key');
-
-const providerOf = (resource: GraphResource): JsonObject | undefined =>
-  objectAt(resource.document.providers, providerKey(resource) ?? 'aws');
-
-const providerExpression = (resource: GraphResource, name: string): Json | undefined =>
-  objectAt(providerOf(resource), 'expressions')?.[name];
-
 const regionName = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 
 /** A variable may be only a part of the expression: what comes out of it counts where it is a region. */
 const providerRegion = (resource: GraphResource): string | undefined => {
-  const { modules, root } = resource.document;
-  const module = modules.get(stringAt(providerOf(resource), 'module_address') ?? '') ?? root;
-  const constant = constantOf(providerExpression(resource, 'region'), { ...scopeOf(resource), module })?.value;
+  const constant = constantOf(providerExpression(resource, 'region'), providerScope(resource))?.value;
   return typeof constant === 'string' && regionName.test(constant) ? constant : undefined;
 };
 

@@ -22,6 +22,11 @@ export const readConfigModule = (node: JsonObject, wanted: ReadonlySet<string>):
   return {
     resources: resourceNodes(arrayAt(node, 'resources'), wanted),
     outputs: objectAt(node, 'outputs') ?? {},
+    sensitiveVariables: new Set(
+      Object.entries(objectAt(node, 'variables') ?? {}).flatMap(([name, variable]) =>
+        isObject(variable) && variable['sensitive'] === true ? [name] : [],
+      ),
+    ),
     calls,
   };
 };

@@ -226,6 +226,8 @@ export const constantOf = (expression: Json | undefined, scope: Scope, depth = 0
 
 const variableConstant = (name: string, scope: Scope, depth: number): { value: Json } | undefined => {
   const { parent } = scope.module;
+  // A text that Terraform marks sensitive must reach no output, so that it reaches no judgement either.
+  if (scope.module.config?.sensitiveVariables.has(name)) return undefined;
   if (parent === null) {
     const variable = objectAt(scope.document.variables, name);
     return variable?.['value'] === undefined ? undefined : { value: variable['value'] };

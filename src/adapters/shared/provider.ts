@@ -1,0 +1,45 @@
+import { type Origin, type Value, known, unknown } from '../../model/value.ts';
+import type { GraphResource } from '../../terraform/graph.ts';
+import { type Json, type JsonObject, isObject, objectAt, stringAt } from '../../terraform/json.ts';
+import { type Scope, constantOf, followExpression, scopeOf } from '../../terraform/plan/references.ts';
+import { originOf, viewOf } from '../../terraform/values.ts';
+
+export const providerKey = (resource: GraphResource): string | undefined =>
+  stringAt(resource.config ?? undefined, 'provider_config_key');
+
+const providerOf = (resource: GraphResource): JsonObject | undefined =>
+  objectAt(resource.document.providers, providerKey(resource) ?? resource.type.split('_')[0] ?? '');
+
+/** What the configuration of a resource's provider sets an argument to. */
+export const providerExpression = (resource: GraphResource, name: string): Json | undefined =>
+  objectAt(providerOf(resource), 'expressions')?.[name];
+
+/** The module that configures the provider, which may be one above the resource's. */
+export const providerScope = (resource: GraphResource): Scope => {
+  const { modules, root } = resource.document;
+  const module = modules.get(stringAt(providerOf(resource), 'module_address') ?? '') ?? root;
+  return { ...scopeOf(resource), module };
+};
+
+const rdsHost = /^(?:\w+:\/\/)?[\w.-]+\.rds\.amazonaws\.com(?:\.cn)?(?::\d+)?$/;
+
+/**
+ * An argument of the provider that names a host. A plan keeps no value of it, only what it refers to; a variable may be
+ * only a part of the expression, and counts where it is the host of a database as a whole. Unset is unknown too: then
+ * the environment says.
+ */
+export const providerHost = (resource: GraphResource, name: string): Value<string> => {
+  const origin = originOf(viewOf(resource), 'provider');
+  const expression = providerExpression(resource, name);
+  const scope = providerScope(resource);
+  const constant = constantOf(expression, scope)?.value;
+  const isWhole = isObject(expression) && 'constant_value' in expression;
+  if (typeof constant === 'string' && (isWhole || rdsHost.test(constant))) return hostIn(constant, origin);
+  const { references, trailEnds } = followExpression(expression, scope);
+  return unknown(origin, references, trailEnds);
+};
+
+const hostIn = (text: string, origin: Origin): Value<string> => {
+  const host = text.replace(/^\w+:\/\//, '').replace(/:\d+$/, '');
+  return host === '' ? unknown(origin) : known(host, origin);
+};
