@@ -9,10 +9,17 @@ import { adaptGraph, adaptedTypes } from './index.ts';
 export type Adapted = { readonly model: AuthModel; readonly diagnostics: readonly Diagnostic[] };
 
 /** The model of a genuine plan, or of a state, in `testdata/adapters`. */
-export const adaptFile = (file: string): Adapted => {
-  const kind = file.endsWith('state.json') ? 'state-json' : 'plan-json';
-  const json = JSON.parse(readFileSync(`testdata/adapters/${file}`, 'utf8'));
-  return adaptGraph(buildGraph([{ path: file, kind, json, index: 0 }], adaptedTypes));
+export const adaptFile = (file: string): Adapted => adaptFiles([`adapters/${file}`]);
+
+/** The model of a file in `testdata`, and of others as its context. */
+export const adaptFiles = (files: readonly string[]): Adapted => {
+  const inputs = files.map((path, index) => ({
+    path,
+    kind: path.endsWith('state.json') ? ('state-json' as const) : ('plan-json' as const),
+    json: JSON.parse(readFileSync(`testdata/${path}`, 'utf8')),
+    index,
+  }));
+  return adaptGraph(buildGraph(inputs, adaptedTypes));
 };
 
 export type Rendered = string | number | boolean | null | readonly Rendered[] | { readonly [key: string]: Rendered };

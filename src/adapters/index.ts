@@ -27,6 +27,7 @@ import { secretRotation } from './secretsmanager/secret-rotation.ts';
 import { secretVersion } from './secretsmanager/secret-version.ts';
 import type { Adapter } from './shared/adapter.ts';
 import { callerIdentity } from './sts/caller-identity.ts';
+import { remoteState } from './terraform/remote-state.ts';
 
 const adapters: readonly Adapter[] = [
   dbInstance,
@@ -53,6 +54,7 @@ const adapters: readonly Adapter[] = [
   postgresqlRole,
   postgresqlGrantRole,
   mysqlUser,
+  remoteState,
   callerIdentity,
 ];
 

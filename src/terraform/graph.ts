@@ -36,6 +36,8 @@ export type GraphDocument = {
   readonly complete: boolean;
   readonly variables: JsonObject;
   readonly providers: JsonObject;
+  /** Outputs of the root module after the plan; one without a value is known after apply. */
+  readonly outputs: JsonObject;
   readonly root: ModuleInstance;
   readonly modules: Map<string, ModuleInstance>;
   /** Resource instances by `module path | data?.type.name`. */

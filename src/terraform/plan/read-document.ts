@@ -61,6 +61,7 @@ const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>, moment: Mome
     complete: input.json['complete'] !== false && input.json['errored'] !== true,
     variables: objectAt(input.json, 'variables') ?? {},
     providers: objectAt(configuration, 'provider_config') ?? {},
+    outputs: objectAt(objectAt(input.json, input.kind === 'state-json' ? 'values' : 'planned_values'), 'outputs') ?? {},
     root,
     modules: new Map([['', root]]),
     instances,

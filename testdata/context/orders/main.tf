@@ -29,7 +29,7 @@ resource "aws_iam_role_policy" "orders_connect" {
     Statement = [{
       Effect   = "Allow"
       Action   = ["rds-db:connect"]
-      Resource = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:prx-ee08d09b57dbdb2fd/app"]
+      Resource = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:prx-72168c4cfc52336d1/app"]
     }]
   })
 }
@@ -50,7 +50,7 @@ resource "aws_iam_role_policy" "billing_connect" {
     Statement = [{
       Effect   = "Allow"
       Action   = ["rds-db:connect"]
-      Resource = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:prx-ee08d09b57dbdb2fd/billing"]
+      Resource = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:prx-72168c4cfc52336d1/billing"]
     }]
   })
 }

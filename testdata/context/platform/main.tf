@@ -81,3 +81,20 @@ resource "aws_db_proxy_target" "main" {
   target_group_name      = aws_db_proxy_default_target_group.main.name
   db_instance_identifier = aws_db_instance.main.identifier
 }
+
+output "proxy_name" {
+  value = aws_db_proxy.main.name
+}
+
+output "proxy_resource_id" {
+  value = element(split(":", aws_db_proxy.main.arn), 6)
+}
+
+output "secrets" {
+  value = { app = aws_secretsmanager_secret.app.arn }
+}
+
+output "database" {
+  value     = aws_db_instance.main.identifier
+  sensitive = true
+}
