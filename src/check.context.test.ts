@@ -36,6 +36,27 @@ describe('the state of another workspace as context', () => {
     expect(report.connections.map(connectionKey)).toEqual(own.connections.map(connectionKey));
   });
 
+  test.each([
+    ['no context', [], ['password-proxy-rds | aws_db_instance.reports | aws_db_proxy.reports |  | : unknown']],
+    [
+      'its state: the user in the secret, and the proxy behind the id',
+      [platform],
+      [
+        'iam-proxy-rds | aws_db_instance.main | aws_db_proxy.main |  | aws_iam_role.reports: unknown',
+        'password-proxy-rds | aws_db_instance.reports | aws_db_proxy.reports | app | : reachable',
+      ],
+    ],
+    [
+      'two inputs that have the outputs: nobody can tell which is read',
+      [platform, 'testdata/context/platform/plan.json'],
+      ['password-proxy-rds | aws_db_instance.reports | aws_db_proxy.reports |  | : unknown'],
+    ],
+  ])('outputs that are read during apply, %s', (_, context, expected) => {
+    const report = checkFile('testdata/context/reports/plan.json', context);
+    const behindProxies = report.connections.filter(({ proxy }) => proxy !== null);
+    expect(behindProxies.map((connection) => `${connectionKey(connection)}: ${connection.verdict}`)).toEqual(expected);
+  });
+
   test('the state of the judged workspace itself adds nothing', () => {
     const own = checkFile('testdata/context/platform/state.json');
     const twice = checkFile('testdata/context/platform/state.json', [platform]);

@@ -104,10 +104,18 @@ type FormOf = { readonly endpoint: ConnectEndpoint; readonly form: Form; readonl
 
 const formsOf = (world: World, reference: Reference): readonly FormOf[] => {
   const values = throughAliases(unknown({ address: '', path: '' }, [reference]), world.aliases);
-  return values.flatMap((value) =>
-    value.kind === 'unknown' ? value.references.flatMap((item) => formsOfReference(world, item)) : [],
-  );
+  return values.flatMap((value) => {
+    if (value.kind === 'unknown') return value.references.flatMap((item) => formsOfReference(world, item));
+    return value.kind === 'known' ? formsOfText(world, value.value) : [];
+  });
 };
+
+/** What an output of another workspace says. */
+const formsOfText = (world: World, text: string): readonly FormOf[] =>
+  (world.endpoints.byText.get(text) ?? []).map((endpoint) => {
+    const form = formOfText(endpoint, text);
+    return { endpoint, form: endpoint.kind === 'proxy' && form === 'ARN' ? 'arn-or-id' : form, certain: true };
+  });
 
 const formsOfReference = (world: World, reference: Reference): readonly FormOf[] => {
   const id = canonicalId(reference.resource, world.aliases);

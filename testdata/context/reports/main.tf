@@ -58,7 +58,7 @@ resource "aws_db_proxy_target" "reports" {
   db_instance_identifier = aws_db_instance.reports.identifier
 }
 
-# A user that the platform's proxy has no secret for.
+# The plan keeps that the statement refers to the output, and loses the user.
 resource "aws_iam_role" "reports" {
   name = "reports"
   assume_role_policy = jsonencode({
