@@ -24,15 +24,16 @@ export const sideOf = (world: World, groups: ListValue<string>, subnets: ListVal
   return {
     groups: found,
     // No group at all is the default group of the VPC, which nobody sees.
-    outside:
-      joins.some((join) => join.kind === 'outside') ||
-      found.some(({ managed }) => !managed) ||
-      groups.items.length === 0,
+    outside: joins.some(isOutside) || groups.items.length === 0,
     unknown:
       joins.some((join) => join.kind === 'some' || join.kind === 'unknown') || (!groups.complete && joins.length > 0),
     blocks: subnets === null ? null : blocksOfSubnets(world, subnets),
   };
 };
+
+/** A data source names a group and shows none of its rules. */
+const isOutside = (join: Join<SecurityGroup>): boolean =>
+  join.kind === 'outside' || (join.kind === 'one' && !join.entity.managed);
 
 const blocksOfSubnets = (world: World, subnets: ListValue<string>): readonly Block[] | null => {
   if (!subnets.complete || subnets.items.length === 0) return null;
@@ -107,8 +108,10 @@ export const portMatches = (rule: SecurityGroupRule, port: number | undefined): 
 
 const groupMatches = (join: Join<SecurityGroup>, ids: ReadonlySet<string>, other: Side): Tri => {
   if (join.kind === 'one' && ids.has(join.entity.id)) return true;
+  // A data source that is read later may read any group, also one of this configuration.
+  if (join.kind === 'one' && literal(join.entity.groupId) === undefined && !join.entity.managed) return 'unknown';
+  if (isOutside(join)) return other.outside && 'unknown';
   if (join.kind === 'one') return other.unknown && 'unknown';
-  if (join.kind === 'outside') return other.outside && 'unknown';
   return join.kind !== 'absent' && 'unknown';
 };
 
