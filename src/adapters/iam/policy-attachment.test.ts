@@ -8,6 +8,7 @@ describe('attachments to one', () => {
     managed: true,
     origin: '@',
     policyArn: 'known("arn:aws:iam::aws:policy/ReadOnlyAccess")@policy_arn',
+    policyName: 'absent@policy_arn',
     holders: [{ kind: 'role', name: 'known("legacy")@role' }],
   };
 
@@ -95,6 +96,7 @@ describe('attachments to many', () => {
     managed: true,
     origin: '@',
     policyArn: 'known("arn:aws:iam::aws:policy/ReadOnlyAccess")@policy_arn',
+    policyName: 'absent@policy_arn',
     holders: [],
   };
 

@@ -25,7 +25,7 @@ describe('inline policies', () => {
       origin: '@policy',
     },
     arn: 'absent@policy',
-    name: 'absent@name',
+    name: 'unknown(.name)=${.name}@name',
     holder: { kind: 'role', name: 'known("legacy")@role' },
   };
 
@@ -77,6 +77,7 @@ describe('inline policies', () => {
             trailEnds: [],
             origin: '@policy',
           },
+          name: 'unknown(terraform_data.later.output)@name',
           holder: { kind: 'role', name: 'unknown(terraform_data.later.output)@role' },
         },
       ],
