@@ -1,14 +1,19 @@
 import type { AuthModel, EntityLists } from '../model/auth-model.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ResourceGraph } from '../terraform/graph.ts';
+import { instance } from './ec2/instance.ts';
 import { managedPrefixList } from './ec2/managed-prefix-list.ts';
-import { securityGroup } from './ec2/security-group.ts';
+import { securityGroup, securityGroup } from './ec2/security-group.ts';
 import { subnet } from './ec2/subnet.ts';
 import { vpc } from './ec2/vpc.ts';
+import { ecsTaskDefinition } from './ecs/task-definition.ts';
+import { podIdentityAssociation } from './eks/pod-identity-association.ts';
+import { serviceAccountRole } from './eks/service-account-role.ts';
 import { iamPolicy } from './iam/policy.ts';
 import { policyAttachment } from './iam/policy-attachment.ts';
 import { principal } from './iam/principal.ts';
 import { kmsKey } from './kms/key.ts';
+import { lambdaFunction } from './lambda/function.ts';
 import { mysqlUser } from './mysql/user.ts';
 import { postgresqlGrantRole } from './postgresql/grant-role.ts';
 import { postgresqlRole } from './postgresql/role.ts';
@@ -56,6 +61,11 @@ const adapters: readonly Adapter[] = [
   mysqlUser,
   remoteState,
   callerIdentity,
+  lambdaFunction,
+  ecsTaskDefinition,
+  instance,
+  podIdentityAssociation,
+  serviceAccountRole,
 ];
 
 /** The resource types that the reader must keep; all others are passed over. */

@@ -1,5 +1,5 @@
 import { type ListValue, type Origin, type Unknown, type Value, absent, known, unknown } from '../model/value.ts';
-import { joinPath } from './address.ts';
+import { joinPath, renderKey } from './address.ts';
 import type { GraphResource } from './graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt } from './json.ts';
 import { matchBlocks } from './plan/match-blocks.ts';
@@ -161,6 +161,26 @@ const elements = (values: readonly Json[], flags: Json, trail: Trail, origin: Or
     const references = paired ? trail.references.slice(next, next + 1) : trail.references;
     next += 1;
     return unknown(place, references, trail.trailEnds);
+  });
+};
+
+/** An element of a map; the key is null where the whole map is unknown. */
+export type MapEntry = { readonly key: string | null; readonly value: Value<string> };
+
+/** A map of strings. The plan keeps one trail for all of its elements. */
+export const mapArgument = (view: View, name: string): readonly MapEntry[] => {
+  const origin = originOf(view, name);
+  const flags = flagAt(view.unknown, name);
+  const { references, trailEnds } = trailOf(view, name);
+  if (flags === true) return isUnset(view, name) ? [] : [{ key: null, value: unknown(origin, references, trailEnds) }];
+  const values = objectAt(view.values, name) ?? {};
+  const sensitive = flagAt(view.sensitive, name) ?? false;
+  const keys = new Set([...Object.keys(values), ...(isObject(flags) ? Object.keys(flags) : [])]);
+  return [...keys].map((key) => {
+    const value = values[key];
+    const seen = typeof value === 'string' && flagAt(sensitive, key) !== true;
+    const place = { ...origin, path: `${origin.path}${renderKey(key)}` };
+    return { key, value: seen ? known(value, place) : unknown(place, references, trailEnds) };
   });
 };
 

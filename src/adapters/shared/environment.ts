@@ -1,0 +1,116 @@
+import type { Client } from '../../model/auth-model.ts';
+import { type Origin, type Reference, type Unknown, type Value, known, literal, unknown } from '../../model/value.ts';
+import type { ResourceGraph } from '../../terraform/graph.ts';
+import { argument, attribute, viewOf } from '../../terraform/values.ts';
+
+/** What an environment tells of the database. */
+export type Told = Pick<Client, 'hosts' | 'ports'>;
+
+/** A variable; its name is null where it is one of several that nobody can see. */
+export type Setting = { readonly name: string | null; readonly value: Value<string> };
+
+/** Variables that nobody can see. */
+export const hiddenSetting = (origin: Origin): Setting => ({ name: null, value: unknown(origin) });
+
+/** The types whose names count as hosts, which the reader must keep. */
+export const hostTypes: readonly string[] = ['aws_route53_record'];
+
+/** Names of DNS records in view. One without a dot lacks its zone, and might be any word. */
+export const dnsNames = (graph: ResourceGraph): ReadonlySet<string> =>
+  new Set(
+    graph
+      .ofType('aws_route53_record')
+      .flatMap((record) => [argument(viewOf(record), 'name'), attribute(viewOf(record), 'fqdn')])
+      .flatMap((name) => literal(name) ?? [])
+      .map(plainName)
+      .filter((name) => name.includes('.')),
+  );
+
+const plainName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+
+/**
+ * Reads hosts and ports, and nothing else: anything else may be a password. Of what is unknown only references to
+ * something that has a host name are kept.
+ */
+export const readSettings = (settings: readonly Setting[], names: ReadonlySet<string>, origin: Origin): Told => {
+  const places = settings.flatMap(({ value }) => placesIn(value, names));
+  const open = settings.flatMap(({ name, value }) => (value.kind === 'unknown' ? [{ name, value }] : []));
+  return {
+    hosts: {
+      items: distinct([...places.map(({ host }) => host), ...open.flatMap(({ value }) => unknownHosts(value, origin))]),
+      complete: open.every(isFollowed),
+      origin,
+    },
+    ports: distinct([
+      ...places.flatMap(({ port }) => port ?? []),
+      ...settings.flatMap(knownPort),
+      ...open.flatMap((setting) => unknownPort(setting, origin)),
+    ]),
+  };
+};
+
+type OpenSetting = { readonly name: string | null; readonly value: Unknown };
+
+/** Where a whole environment is unknown, the plan keeps its references, and not the texts in it. */
+const isFollowed = ({ name, value }: OpenSetting): boolean =>
+  name !== null && value.references.length > 0 && value.trailEnds.length === 0;
+
+type Place = { readonly host: Value<string>; readonly port: Value<number> | null };
+
+const rdsHost = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.rds\.amazonaws\.com(?:\.cn)?$/;
+
+const placesIn = (value: Value<string>, names: ReadonlySet<string>): readonly Place[] => {
+  if (value.kind !== 'known') return [];
+  return authoritiesIn(value.value).flatMap((authority) => {
+    const [, text = '', digits = ''] = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(authority) ?? [];
+    const host = plainName(text);
+    if (!rdsHost.test(host) && !names.has(host)) return [];
+    return [{ host: known(host, value.origin), port: portOf(digits, value.origin) }];
+  });
+};
+
+/** `scheme://user:password@host:port,host:port/…`, `user:password@tcp(host:port)/…`, or the bare `host:port`. */
+const authoritiesIn = (text: string): readonly string[] => {
+  const inUrl = /^[a-z][a-z0-9+.:-]*:\/\/([^/?#;]*)/i.exec(text)?.[1] ?? /@tcp\(([^()]*)\)\//.exec(text)?.[1];
+  return inUrl === undefined ? [text] : inUrl.slice(inUrl.lastIndexOf('@') + 1).split(',');
+};
+
+const portOf = (digits: string, origin: Origin): Value<number> | null => {
+  const port = Number(digits);
+  return /^\d{1,5}$/.test(digits) && port > 0 && port < 65_536 ? known(port, origin) : null;
+};
+
+const isPortName = (name: string | null): boolean => name !== null && /(?:^|_)PORT$/i.test(name);
+
+const knownPort = ({ name, value }: Setting): readonly Value<number>[] => {
+  const port = isPortName(name) ? portOf(literal(value) ?? '', value.origin) : null;
+  return port === null ? [] : [port];
+};
+
+const hostTypePattern =
+  /(?:^|[./])aws_(?:db_instance|db_proxy|db_proxy_endpoint|rds_cluster|rds_cluster_endpoint|rds_cluster_instance|rds_global_cluster|route53_record)\.[\w-]+(?:\[.*\])?$/;
+
+const hasHost = ({ resource }: Reference): boolean => hostTypePattern.test(resource);
+const isPort = ({ path }: Reference): boolean => path === 'port';
+
+/** Which of the variables of a map refers to what is not in the plan. */
+const unknownHosts = ({ references }: Unknown, origin: Origin): readonly Value<string>[] =>
+  references
+    .filter((reference) => hasHost(reference) && !isPort(reference))
+    .map((reference) => unknown(origin, [reference]));
+
+const unknownPort = ({ name, value }: OpenSetting, origin: Origin): readonly Value<number>[] => {
+  const references = value.references.filter((reference) => hasHost(reference) && isPort(reference));
+  if (isPortName(name)) return [unknown(value.origin, references, value.trailEnds)];
+  return references.length === 0 ? [] : [unknown(origin, references)];
+};
+
+/** Each host and port once; of two that are the same, the first. */
+const distinct = <T>(values: readonly Value<T>[]): readonly Value<T>[] => {
+  const found = new Map<string, Value<T>>();
+  for (const value of values) if (!found.has(keyOf(value))) found.set(keyOf(value), value);
+  return [...found.values()];
+};
+
+const keyOf = (value: Value<unknown>): string =>
+  value.kind === 'unknown' ? JSON.stringify([value.references, value.trailEnds]) : `=${String(literal(value))}`;
