@@ -9,6 +9,7 @@ import { vpc } from './ec2/vpc.ts';
 import { ecsTaskDefinition } from './ecs/task-definition.ts';
 import { podIdentityAssociation } from './eks/pod-identity-association.ts';
 import { serviceAccountRole } from './eks/service-account-role.ts';
+import { exclusivePolicies } from './iam/exclusive-policies.ts';
 import { iamPolicy } from './iam/policy.ts';
 import { policyAttachment } from './iam/policy-attachment.ts';
 import { principal } from './iam/principal.ts';
@@ -31,6 +32,7 @@ import { secret } from './secretsmanager/secret.ts';
 import { secretRotation } from './secretsmanager/secret-rotation.ts';
 import { secretVersion } from './secretsmanager/secret-version.ts';
 import type { Adapter } from './shared/adapter.ts';
+import { permissionSet } from './ssoadmin/permission-set.ts';
 import { callerIdentity } from './sts/caller-identity.ts';
 import { remoteState } from './terraform/remote-state.ts';
 
@@ -66,6 +68,8 @@ const adapters: readonly Adapter[] = [
   instance,
   podIdentityAssociation,
   serviceAccountRole,
+  permissionSet,
+  exclusivePolicies,
 ];
 
 /** The resource types that the reader must keep; all others are passed over. */

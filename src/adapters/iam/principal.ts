@@ -1,5 +1,5 @@
 import type { PolicyCarrier, Principal, PrincipalKind } from '../../model/auth-model.ts';
-import { absent } from '../../model/value.ts';
+import { absent, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import {
   argument,
@@ -60,16 +60,19 @@ const inlinePolicies = (context: AdapterContext, resource: GraphResource): reado
   const view = viewOf(resource);
   const { blocks, complete } = blocksOf(view, 'inline_policy', 'computed');
   const holder = { kind: 'role', name: attribute(view, 'name') } as const;
-  const carrier = (document: PolicyCarrier['document']): PolicyCarrier => ({
+  const carrier = (document: PolicyCarrier['document'], name: PolicyCarrier['name']): PolicyCarrier => ({
     ...entityOf(resource),
     document,
     arn: absent(originOf(view, 'inline_policy')),
-    name: absent(originOf(view, 'inline_policy')),
+    name,
     holder,
   });
-  const documents = blocks.flatMap((block) => documentAt(context, block, 'policy') ?? []);
+  const carriers = blocks.flatMap((block) => {
+    const document = documentAt(context, block, 'policy');
+    return document === null ? [] : [carrier(document, attribute(block, 'name'))];
+  });
   const hidden = complete || !isUnknown(view, 'inline_policy') ? [] : [opaque(view.resource)];
-  return [...documents, ...hidden].map(carrier);
+  return [...carriers, ...hidden.map((document) => carrier(document, unknown(document.origin)))];
 };
 
 const opaque = (resource: GraphResource): PolicyCarrier['document'] => ({
