@@ -7,14 +7,21 @@ import { subjects as vocabularies } from './policy/subjects.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import { documentAt } from './testing/check-file.ts';
 
-const root = 'testdata/scenarios';
+const folders = (root: string): readonly string[] =>
+  readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [`${root}/${entry.name}`] : []));
 
-const subjects: readonly Subject[] = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .flatMap(({ name }) => {
-    const document = documentAt(`${root}/${name}/plan.json`);
-    return analyse(adaptGraph(buildGraph([{ ...document, index: 0 }], adaptedTypes)).model).subjects;
-  });
+// What the scenarios have none of stands in the cases of the policies that judge it.
+const clientPolicies = [
+  'client-network-blocked',
+  'proxy-client-port',
+  'iam-auth-through-cname',
+  'database-user-other-method',
+].map((id) => `policies/reachability/${id}/cases`);
+
+const subjects: readonly Subject[] = ['testdata/scenarios', ...clientPolicies].flatMap(folders).flatMap((folder) => {
+  const document = documentAt(`${folder}/plan.json`);
+  return analyse(adaptGraph(buildGraph([{ ...document, index: 0 }], adaptedTypes)).model).subjects;
+});
 
 const kindsOf = (attributes: Readonly<Record<string, SubjectAttribute>>): ReadonlyMap<string, string> =>
   new Map(Object.entries(attributes).map(([name, { kind }]) => [name, kind]));

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ResourceGraph } from '../terraform/graph.ts';
 import { instance } from './ec2/instance.ts';
 import { managedPrefixList } from './ec2/managed-prefix-list.ts';
-import { securityGroup, securityGroup } from './ec2/security-group.ts';
+import { securityGroup } from './ec2/security-group.ts';
 import { subnet } from './ec2/subnet.ts';
 import { vpc } from './ec2/vpc.ts';
 import { ecsTaskDefinition } from './ecs/task-definition.ts';

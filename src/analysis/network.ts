@@ -34,7 +34,7 @@ type Ends = {
 /** Whether the security groups let a proxy reach its database on the database's port (facts 6.3 and 8.11). */
 export const judgeNetwork = (world: World, proxy: Proxy, database: Database): NetworkJudgement =>
   judgeEnds(world, {
-    from: sideOf(world, proxy.securityGroups, proxy.subnets),
+    from: sideOf(world, proxy.securityGroups, expandSubnets(world, proxy.subnets)),
     to: sideOf(world, database.securityGroups, subnetsOf(world, database)),
     port: portOf(database),
     fromName: 'the proxy',
@@ -92,6 +92,14 @@ export const portOf = (database: Database): number | undefined => {
   const engine = literal(database.engine);
   if (database.port.kind === 'known') return database.port.value;
   return database.port.kind === 'absent' && engine !== undefined ? defaultPort(engine) : undefined;
+};
+
+/** A list of subnets, or the list of a subnet group that stands for it, as it is written. */
+export const expandSubnets = (world: World, subnets: ListValue<string>): ListValue<string> => {
+  const [only, more] = subnets.items;
+  const isList = only?.kind === 'unknown' && only.references.some(({ path }) => path === 'subnet_ids');
+  const join = isList && more === undefined ? world.findSubnetGroup(only) : null;
+  return join?.kind === 'one' ? join.entity.subnets : subnets;
 };
 
 /** The subnets of a database, where its subnet group is in view. */

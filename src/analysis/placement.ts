@@ -2,7 +2,7 @@ import type { Database, Entity, Proxy, Subnet } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type ListValue, type Value, literal } from '../model/value.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
-import { subnetsOf } from './network.ts';
+import { expandSubnets, subnetsOf } from './network.ts';
 import type { World } from './world.ts';
 
 /** A VPC that something is in: what it is called in messages, and what tells it from others. */
@@ -18,7 +18,7 @@ type Place = {
 /** Whether the subnets of a proxy are in the VPC of its target (fact 6.4). */
 export const judgeSameVpc = (world: World, proxy: Proxy, database: Database | null): Judgement => {
   if (database === null) return holds('');
-  const own = placeOf(world, proxy.subnets, proxy.securityGroups);
+  const own = placeOf(world, expandSubnets(world, proxy.subnets), proxy.securityGroups);
   const other = placeOf(world, subnetsOf(world, database), database.securityGroups);
   const origins = [proxy.subnets.origin, database.subnetGroup.origin];
   const strange = own.vpcs.filter((vpc) => other.vpcs.every((target) => areTwo(vpc, target)));
@@ -44,7 +44,7 @@ const placeOf = (world: World, subnets: ListValue<string> | null, groups: ListVa
   const vpcs = ids.flatMap((id) => vpcOf(world, id) ?? []);
   const distinct = [...new Map(vpcs.map((vpc) => [vpc.key, vpc])).values()];
   if (distinct.length > 0) return { vpcs: distinct, hidden: null };
-  return { vpcs: [], hidden: isHidden(world, subnets, groups) ? 'not in view' : null };
+  return { vpcs: [], hidden: isHidden(world, subnets) ? 'not in view' : null };
 };
 
 const subnetVpcs = (world: World, subnets: ListValue<string>): readonly Value<string>[] =>
@@ -79,14 +79,11 @@ const vpcOfEntity = (entity: Entity & { readonly vpcId: Value<string> }): Vpc =>
 };
 
 /** Literal ids and data sources name what exists elsewhere; no subnet group is the default one. */
-const isHidden = (world: World, subnets: ListValue<string> | null, groups: ListValue<string>): boolean => {
-  if (subnets === null) return true;
-  const joins = [
-    ...subnets.items.map((item) => world.findSubnet(item)),
-    ...groups.items.map((item) => world.findSecurityGroup(item)),
-  ];
-  return joins.some((join) => join.kind === 'outside' || (join.kind === 'one' && !join.entity.managed));
-};
+const isHidden = (world: World, subnets: ListValue<string> | null): boolean =>
+  subnets === null ||
+  subnets.items
+    .map((item) => world.findSubnet(item))
+    .some((join) => join.kind === 'outside' || (join.kind === 'one' && !join.entity.managed));
 
 /** Both come from the same expression, whatever it will be. */
 const sameTrail = (a: ListValue<string>, b: ListValue<string> | null): boolean => {
@@ -110,7 +107,8 @@ const zonesWithoutProxy = new Set(['use1-az3', 'usw1-az2']);
 
 /** A proxy needs subnets in two zones, in a VPC that shares its hardware (fact 6.5). */
 export const judgeSubnets = (world: World, proxy: Proxy): Judgement => {
-  const { subnets, address } = proxy;
+  const { address } = proxy;
+  const subnets = expandSubnets(world, proxy.subnets);
   if (!proxy.managed) return holds('', [subnets.origin]);
   const found = subnets.items.map((item) => world.findSubnet(item));
   const dedicated = found.find((join) => join.kind === 'one' && isDedicated(world, join.entity));

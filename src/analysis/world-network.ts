@@ -13,7 +13,7 @@ export type NetworkFinders = {
 export const networkFinders = (model: AuthModel, aliases: Aliases): NetworkFinders => ({
   findVpc: finder(model.vpcs, ['id', 'arn'], ({ vpcId }) => [vpcId], aliases),
   findSubnet: finder(model.subnets, ['id', 'arn'], ({ subnetId, arn }) => [subnetId, arn], aliases),
-  findSubnetGroup: finder(model.subnetGroups, ['name', 'id', 'arn'], ({ name }) => [name], aliases),
+  findSubnetGroup: finder(model.subnetGroups, ['name', 'id', 'arn', 'subnet_ids'], ({ name }) => [name], aliases),
   findPrefixList: finder(model.prefixLists, ['id', 'arn'], ({ listId }) => [listId], aliases),
 });
 
