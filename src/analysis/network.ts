@@ -1,7 +1,7 @@
 import { every } from '../iam/tri.ts';
 import type { Database, Proxy, SecurityGroup } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type ListValue, literal } from '../model/value.ts';
+import { type ListValue, type Value, literal } from '../model/value.ts';
 import { defaultPort } from './engines.ts';
 import { fails, holds, listWords, undecided } from './judgement.ts';
 import { type Direction, type Side, directionOpen, sideOf } from './reach.ts';
@@ -96,10 +96,14 @@ export const portOf = (database: Database): number | undefined => {
 
 /** A list of subnets, or the list of a subnet group that stands for it, as it is written. */
 export const expandSubnets = (world: World, subnets: ListValue<string>): ListValue<string> => {
-  const [only, more] = subnets.items;
-  const isList = only?.kind === 'unknown' && only.references.some(({ path }) => path === 'subnet_ids');
-  const join = isList && more === undefined ? world.findSubnetGroup(only) : null;
-  return join?.kind === 'one' ? join.entity.subnets : subnets;
+  const isPart = (item: Value<string>): boolean =>
+    item.kind === 'unknown' && item.references.some(({ path }) => path === 'subnet_ids');
+  const [first] = subnets.items;
+  if (first === undefined || !subnets.items.every(isPart)) return subnets;
+  const joins = subnets.items.map((item) => world.findSubnetGroup(item));
+  const groups = joins.map((join) => (join.kind === 'one' ? join.entity : null));
+  const [group] = groups;
+  return group && groups.every((other) => other === group) ? group.subnets : subnets;
 };
 
 /** The subnets of a database, where its subnet group is in view. */
