@@ -63,7 +63,7 @@ describe('subnets of a first plan', () => {
         arn: 'known("arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-0123456789abcdef0")@arn',
         vpcId: 'known("vpc-61295ac94386b3b5e")@vpc_id',
         zone: 'known("eu-west-1a")@availability_zone',
-        zoneId: 'known("ZWR4ZPJH4GWXUZ")@availability_zone_id',
+        zoneId: 'known("ZDO3JVB2RQ54OV")@availability_zone_id',
         ranges: ['known("10.0.1.0/24")@cidr_block', 'complete@'],
       },
     ],

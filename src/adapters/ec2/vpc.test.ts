@@ -1,5 +1,5 @@
-import { describe } from '@jest/globals';
-import { adaptFile, testRows } from '../adapt-plan.test-support.ts';
+import { describe, expect, test } from '@jest/globals';
+import { adaptFile, renderAlias, testRows } from '../adapt-plan.test-support.ts';
 
 describe('networks of a first plan', () => {
   /** Nothing is set: a pool chooses the addresses. */
@@ -91,5 +91,11 @@ describe('networks of a first plan', () => {
         ],
       },
     ],
+  ]);
+});
+
+test('a network names its default group', () => {
+  expect(adaptFile('vpc/plan.json').model.aliases.map(renderAlias)).toEqual([
+    'aws_vpc.associated.default_security_group_id = unknown(aws_default_security_group.reference.id)=${aws_default_security_group.reference.id}@aws_default_security_group.reference id',
   ]);
 });

@@ -73,11 +73,14 @@ const adaptEndpoint = (resource: GraphResource): Part => {
 export const rdsCluster: Adapter = {
   types: ['aws_rds_cluster', 'aws_rds_cluster_endpoint'],
   adapt: (context) => {
-    const customEndpoints = context.graph.ofType('aws_rds_cluster_endpoint').map(adaptEndpoint);
+    const customEndpoints = context.graph.ofType('aws_rds_cluster_endpoint');
+    // An identifier is one cluster's in a region of an account: that of another input may be another's.
+    const endpointsBeside = ({ document }: GraphResource): readonly Part[] =>
+      customEndpoints.filter((endpoint) => endpoint.document === document).map(adaptEndpoint);
     return {
       databases: (['managed', 'data'] as const)
         .flatMap((mode) => context.graph.ofType('aws_rds_cluster', mode))
-        .map((resource) => adaptCluster(context, resource, customEndpoints)),
+        .map((resource) => adaptCluster(context, resource, endpointsBeside(resource))),
     };
   },
 };

@@ -57,6 +57,10 @@ resource "aws_vpc_ipv6_cidr_block_association" "pool" {
   ipv6_ipam_pool_id = "ipam-pool-0123456789abcdef0"
 }
 
+resource "aws_default_security_group" "reference" {
+  vpc_id = aws_vpc.associated.id
+}
+
 resource "aws_default_vpc" "empty" {}
 
 data "aws_vpc" "known" {
