@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { Change } from '../model/connection.ts';
 import type { Report } from '../model/report.ts';
 import type { ReportContext } from './context.ts';
 import { renderPretty } from './pretty.ts';
-import { empty, passing, plain, report } from './report.test-support.ts';
+import { change, empty, passing, plain, report } from './report.test-support.ts';
 
 /** Compares with `golden/NAME.txt`. With UPDATE_GOLDEN=1 it is written: read the difference before you commit it. */
 const expectGolden = (name: string, text: string): void => {
@@ -57,38 +58,103 @@ describe('the sentence below the verdict', () => {
     connections: { reachable, unreachable, unknown },
   });
   const mandatory = report.findings.slice(1, 2);
-  const change = {
-    connection: 'c1',
-    path: 'iam-proxy-rds',
-    database: 'aws_db_instance.main',
-    proxy: 'aws_db_proxy.main',
-    user: 'app',
-    principal: 'aws_iam_role.orders',
-    kind: 'breaks',
-    before: 'reachable',
-    after: 'unreachable',
-  } as const;
+  const state: Report['input'] = report.input.map((input) => ({ ...input, kind: 'state-json' }));
+  const breaks = change('breaks', 'reachable', 'unreachable');
+  const heals = change('heals', 'unreachable', 'reachable');
+  const goes = change('goes', 'reachable', null);
+  const [works, fails, open] = (['reachable', 'unreachable', 'unknown'] as const).map((verdict) =>
+    change('appears', null, verdict),
+  ) as [Change, Change, Change];
+  /** As many ways in as there are changes: all is new. */
+  const first = (...changes: readonly Change[]): Partial<Report> => ({
+    changes,
+    connections: changes.flatMap(() => passing.connections),
+    summary: counts(
+      ...((['reachable', 'unreachable', 'unknown'] as const).map(
+        (verdict) => changes.filter(({ after }) => after === verdict).length,
+      ) as [number, number, number]),
+    ),
+  });
 
   test.each<[string, Partial<Report>]>([
-    ['All 3 ways in work.', { summary: counts(3, 0, 0) }],
-    ['The one way in works.', { summary: counts(1, 0, 0) }],
-    ['No way in is meant to be used.', { summary: counts(0, 0, 0) }],
-    ['Nothing is broken; 1 of 3 ways in is undecided.', { summary: counts(2, 0, 1) }],
-    ['Nothing is broken; 2 of 3 ways in are undecided.', { summary: counts(1, 0, 2) }],
-    ['1 of 1 way in cannot work.', { verdict: 'fail', summary: counts(0, 1, 0) }],
-    ['1 mandatory check fails.', { verdict: 'fail', summary: counts(1, 0, 0), findings: mandatory }],
+    ['All 3 ways in work.', { input: state, summary: counts(3, 0, 0) }],
+    ['The one way in works.', { input: state, summary: counts(1, 0, 0) }],
+    ['No way in is meant to be used.', { summary: counts(0, 0, 0), connections: [] }],
+    ['Nothing is broken; 1 of 3 ways in is undecided.', { input: state, summary: counts(2, 0, 1) }],
+    ['Nothing is broken; 2 of 3 ways in are undecided.', { input: state, summary: counts(1, 0, 2) }],
+    ['1 of 1 way in cannot work.', { input: state, verdict: 'fail', summary: counts(0, 1, 0) }],
+    ['1 mandatory check fails.', { input: state, verdict: 'fail', summary: counts(1, 0, 0), findings: mandatory }],
     [
       'Nothing is broken, but mandatory checks are undecided, and that was not to pass.',
-      { verdict: 'fail', summary: counts(1, 0, 0) },
+      { input: state, verdict: 'fail', summary: counts(1, 0, 0) },
+    ],
+    ['This plan changes no way in. All 3 ways in work.', { summary: counts(3, 0, 0) }],
+    ['This plan changes no way in. 1 of 2 ways in cannot work.', { verdict: 'fail', summary: counts(1, 1, 0) }],
+    ['This plan breaks 1 way in.', { verdict: 'fail', summary: counts(1, 1, 0), changes: [breaks] }],
+    [
+      'This plan breaks 1 way in. 2 of 3 ways in cannot work.',
+      { verdict: 'fail', summary: counts(1, 2, 0), changes: [breaks] },
     ],
     [
-      'This plan breaks 1 way in that works today. 1 of 2 ways in cannot work.',
-      { verdict: 'fail', summary: counts(1, 1, 0), changes: [change] },
+      'This plan breaks 1 way in, removes 1, heals 2, adds 3 (1 of them cannot work).',
+      { summary: counts(5, 2, 1), changes: [heals, breaks, works, fails, open, goes, heals] },
     ],
+    [
+      'This plan makes 1 way in undecided, settles 2. Nothing is broken; 1 of 3 ways in is undecided.',
+      {
+        summary: counts(2, 0, 1),
+        changes: [
+          change('undecided', 'reachable', 'unknown'),
+          ...[1, 2].map(() => change('decided', 'unknown', 'reachable')),
+        ],
+      },
+    ],
+    ['This plan heals 2 ways in. All 3 ways in work.', { summary: counts(3, 0, 0), changes: [heals, heals] }],
+    ['This plan adds 1 way in, which works.', first(works)],
+    ['This plan adds 2 ways in, which all work.', first(works, works)],
+    ['This plan adds 1 way in, which cannot work.', first(fails)],
+    ['This plan adds 2 ways in, none of which can work.', first(fails, fails)],
+    ['This plan adds 1 way in, which is undecided.', first(open)],
+    ['This plan adds 2 ways in, which are all undecided.', first(open, open)],
+    ['This plan adds 4 ways in: 2 work, 1 cannot, 1 undecided.', first(works, fails, open, works)],
+    [
+      'This plan adds 1 way in, which works. 1 mandatory check fails.',
+      { ...first(works), verdict: 'fail', findings: mandatory },
+    ],
+    ['This plan removes 1 way in. None is left.', { summary: counts(0, 0, 0), connections: [], changes: [goes] }],
     ['The question could not be answered.', { verdict: 'error' }],
+    ['This plan breaks 1 way in. The question could not be answered.', { verdict: 'error', changes: [breaks] }],
   ])('%s', (sentence, changed) => {
-    expect(render({}, { ...passing, ...changed }).split('\n\n')[1]).toBe(sentence);
+    const [said] = (render({ width: 200 }, { ...passing, ...changed }).split('\n\n')[1] ?? '').split('\n');
+    expect(said).toBe(sentence);
   });
+});
+
+describe('the list of changes', () => {
+  const many = (kind: Change['kind'], count: number): readonly Change[] =>
+    Array.from({ length: count }, (_, index) => ({
+      ...change(kind, 'reachable', 'unreachable'),
+      user: `${kind}${index}`,
+    }));
+  const lines = (changed: Partial<ReportContext>, changes: readonly Change[]): readonly string[] =>
+    (render({ width: 200, ...changed }, { ...passing, changes }).split('\n\n')[1] ?? '').split('\n').slice(1);
+
+  test('is left out where all is new', () => {
+    expect(lines({}, [change('appears', null, 'reachable')])).toEqual([]);
+  });
+
+  test('is cut, and what is new first', () => {
+    const shown = lines({}, [...many('breaks', 12), ...many('appears', 7)]);
+    expect(shown.filter((line) => line.includes('breaks'))).toHaveLength(10);
+    expect(shown.filter((line) => line.includes('adds'))).toHaveLength(5);
+    expect(shown.at(-1)).toBe('  and 4 more; --verbose shows all');
+    expect(lines({ verbose: true }, [...many('breaks', 12), ...many('appears', 7)])).toHaveLength(19);
+  });
+});
+
+test('a plan that destroys all is not empty', () => {
+  const text = render({}, { ...empty, changes: [change('goes', 'reachable', null)] });
+  expect(text).toMatch(/^PASS .*\n\nThis plan removes 1 way in\. None is left\.\n {2}! removes /);
 });
 
 test('a plan without database and proxy is one line', () => {

@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
 import { type Look, lookOf } from './look.ts';
+import { renderChanges } from './pretty/changes.ts';
 import { renderConnection } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
 import { byUrgency, renderFinding, renderUndecided } from './pretty/findings.ts';
@@ -8,7 +9,7 @@ import { isEmpty, renderHeadline, renderSummary, renderVerdict } from './pretty/
 import { printable } from './printable.ts';
 import { hang, plural } from './text.ts';
 
-/** The report for people: the verdict, what is broken and how to mend it, then the rest. */
+/** The report for people: the verdict, what changes, what is broken and how to mend it, then the rest. */
 export const renderPretty: Reporter = (reports, context) => {
   const render = (report: Report): string => {
     const documents = report.input.map(({ path }) => path);
@@ -25,7 +26,7 @@ const renderReport = (report: Report, look: Look): string => {
     ? [renderVerdict(report, look), warnings]
     : [
         renderVerdict(report, look),
-        renderHeadline(report, look),
+        [...renderHeadline(report, look), ...renderChanges(report, look)],
         ...brokenBlocks(report, look),
         ...(look.quiet ? [] : quieterBlocks(report, look)),
         warnings,

@@ -1,6 +1,6 @@
-import type { Connection, Leg } from '../model/connection.ts';
+import type { Change, Connection, Leg } from '../model/connection.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, ReportPolicy } from '../model/report.ts';
 import type { ReportContext } from './context.ts';
 import { errorReport } from './error-report.ts';
 
@@ -87,16 +87,52 @@ const finding: Finding = {
   waiver: null,
 };
 
-const undecided = (policy: string): Finding => ({
+const undecided = (id: string): Finding => ({
   ...finding,
-  policy,
+  id: `u-${id}`,
+  fingerprint: `u-${id}`,
+  policy: id,
   outcome: 'unknown',
   address: 'aws_iam_role_policy.reporting',
   message: 'the plan alone does not keep the policy of aws_iam_role_policy.reporting',
   origins: [],
 });
 
-/** One way in of each verdict, findings of each kind, a warning: everything that a report can hold. */
+const policy = (id: string, rest: Partial<ReportPolicy> = {}): ReportPolicy => ({
+  id,
+  set: 'reachability',
+  title: `What ${id} is about`,
+  severity: 'high',
+  enforcement: 'mandatory',
+  why: finding.why,
+  references: ['https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html'],
+  ...rest,
+});
+
+/** The policies that were run: those that found something, and one that did not. */
+const policies: readonly ReportPolicy[] = [
+  policy('aa-advice', { set: 'security', severity: 'medium', enforcement: 'advisory', references: [] }),
+  policy('connect-arn-not-resource-id', { aliases: ['A01', 'A02'] }),
+  policy('connect-arn-wrong-scope'),
+  policy('connect-user-without-secret'),
+  policy('proxy-without-target', { severity: 'critical' }),
+];
+
+export const change = (kind: Change['kind'], before: Change['before'], after: Change['after']): Change => {
+  const { id, path, database, proxy, user, principal } = broken;
+  return { connection: id, path, database, proxy, user, principal, kind, before, after };
+};
+
+const changes: readonly Change[] = [
+  change('breaks', 'reachable', 'unreachable'),
+  { ...change('undecided', 'reachable', 'unknown'), connection: 'c2', path: 'iam-rds', proxy: null, principal: null },
+  { ...change('heals', 'unreachable', 'reachable'), connection: 'c3', path: 'password-rds', principal: null },
+  { ...change('decided', 'unknown', 'reachable'), connection: 'c4', user: 'decided' },
+  { ...change('goes', 'reachable', null), connection: 'c5', user: null },
+  { ...change('appears', null, 'unreachable'), connection: 'c6', database: null },
+];
+
+/** One way in of each verdict, a change and a finding of each kind, a warning: everything that a report can hold. */
 export const report: Report = {
   ...errorReport([], [], '1.2.3'),
   verdict: 'fail',
@@ -133,6 +169,8 @@ export const report: Report = {
   findings: [
     {
       ...finding,
+      id: 'f2',
+      fingerprint: 'f2f2',
       policy: 'aa-advice',
       severity: 'medium',
       enforcement: 'advisory',
@@ -146,6 +184,8 @@ export const report: Report = {
     undecided('connect-arn-wrong-scope'),
     undecided('connect-user-without-secret'),
   ],
+  policies,
+  changes,
   diagnostics: [
     {
       severity: 'warning',
@@ -163,6 +203,7 @@ export const passing: Report = {
   summary: { ...report.summary, connections: { reachable: 1, unreachable: 0, unknown: 0 } },
   connections: connections.slice(2),
   findings: [],
+  changes: [],
   diagnostics: [],
 };
 

@@ -1,4 +1,4 @@
-import type { Connection, Leg, LegName, Path } from '../../model/connection.ts';
+import type { Change, Connection, Leg, LegName, Path } from '../../model/connection.ts';
 import { type Look, type Mark, paintMark } from '../look.ts';
 
 type Method = 'password' | 'IAM';
@@ -30,14 +30,22 @@ const arrowOf = (look: Look, method: Method, mark: Mark): string => {
   return mark === 'ok' ? `--${method}-->` : `--${method} (${look.marks[mark]})-->`;
 };
 
-const nodesOf = ({ path, principal, proxy, database }: Connection): readonly string[] => {
+/** A way in, whatever came of it. */
+export type Way = Pick<Change, 'path' | 'database' | 'proxy' | 'user' | 'principal'>;
+
+/** What a login passes: the client, a proxy where there is one, the database. */
+export const nodesOf = ({ path, principal, proxy, database }: Way): readonly string[] => {
   const client = principal ?? (hops[path][0] === 'IAM' ? '(principal not in view)' : 'client');
   const end = database ?? '(database not in view)';
   return hops[path].length === 1 ? [client, end] : [client, proxy ?? '(proxy not in view)', end];
 };
 
-const descriptionOf = ({ user, path }: Connection): string =>
+export const descriptionOf = ({ user, path }: Way): string =>
   `${user === null ? 'user not in view' : `user ${user}`}   (${path})`;
+
+/** What works needs no explanation, so its id is left out unless all is asked for. */
+const idOf = ({ id, verdict }: Connection, look: Look): string =>
+  verdict === 'reachable' && !look.verbose ? '' : `   ${id}`;
 
 /** The way in as a chain: on one line where it fits, else one line for each hop. */
 export const renderChain = (connection: Connection, mark: Mark, look: Look): readonly string[] => {
@@ -46,7 +54,7 @@ export const renderChain = (connection: Connection, mark: Mark, look: Look): rea
   const arrows = hops[connection.path].map((method, hop) => arrowOf(look, method, marks[hop] ?? 'ok'));
   const paint = (hop: number): string =>
     marks[hop] === 'ok' ? (arrows[hop] ?? '') : paintMark(look, marks[hop] ?? 'ok', arrows[hop]);
-  const description = descriptionOf(connection);
+  const description = `${descriptionOf(connection)}${idOf(connection, look)}`;
   const label = `${look.marks[mark]} `;
   const length = nodes.join(' ').length + arrows.join(' ').length + 1;
   const start = `${paintMark(look, mark)} ${look.bold(nodes[0] ?? '')}`;

@@ -25,6 +25,9 @@ const renderPlaces = ({ address, origins }: Finding, look: Look): readonly strin
   return [...shown, ...(left > 0 ? [`and ${plural(left, 'more place')}`] : [])];
 };
 
+/** What prints all about a policy, a way in or a finding. */
+export const explainCommand = (...words: readonly string[]): string => `rds-auth-policy explain ${words.join(' ')}`;
+
 const labelWidth = 6;
 
 const renderPart = (label: string, text: string, look: Look): readonly string[] =>
@@ -38,7 +41,7 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
   const mark = finding.enforcement === 'mandatory' ? 'broken' : 'advice';
   const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}`;
   return [
-    `${paintMark(look, mark)} ${look.bold(finding.policy)}${facts}`,
+    `${paintMark(look, mark)} ${look.bold(finding.policy)}${facts}   ${look.dim(finding.id)}`,
     ...indented(renderPlaces(finding, look).map(look.dim), 4),
     ...indented(
       layOut(finding.message, look.width - 4).map(({ line }) => line),
@@ -46,6 +49,7 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
     ),
     ...renderPart('fix', finding.remediation, look),
     ...renderPart('why', finding.why, look),
+    ...renderPart('more', explainCommand(finding.policy), look),
   ];
 };
 

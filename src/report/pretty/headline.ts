@@ -1,4 +1,5 @@
 import type { Report } from '../../model/report.ts';
+import { changeSentence, isAllNew } from '../changes.ts';
 import type { Look } from '../look.ts';
 import { hang, plural, wrap } from '../text.ts';
 
@@ -8,15 +9,15 @@ const verdicts = {
   error: ['ERROR', 'red'],
 } as const;
 
-export const isEmpty = ({ verdict, summary, findings }: Report): boolean =>
-  verdict === 'pass' && summary.databases === 0 && summary.proxies === 0 && findings.length === 0;
+export const isEmpty = ({ verdict, summary, findings, changes }: Report): boolean =>
+  verdict === 'pass' && summary.databases + summary.proxies + findings.length + changes.length === 0;
 
-const judgedInput = ({ input }: Report): Report['input'][number] | undefined =>
+export const judgedInput = ({ input }: Report): Report['input'][number] | undefined =>
   input.find(({ role }) => role === 'judged');
 
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
 
-const factsOf = (report: Report): readonly string[] => {
+export const factsOf = (report: Report): readonly string[] => {
   const { databases, proxies } = report.summary;
   const terraform = judgedInput(report)?.terraformVersion;
   const contexts = report.input.filter(({ role }) => role === 'context').length;
@@ -42,49 +43,56 @@ export const renderVerdict = (report: Report, look: Look): readonly string[] => 
   return [`${label}${look.bold(name)}`, ...hang(' '.repeat(indent), indent, facts, look.width).map(look.dim)];
 };
 
-/** One sentence that says what the verdict means. */
+/** What the plan does to the ways in, and what the verdict means. */
 export const renderHeadline = (report: Report, look: Look): readonly string[] =>
   report.verdict === 'error'
-    ? wrap('The question could not be answered.', look.width)
-    : wrap(sentenceOf(report), look.width).map((line) => look.bold(line));
+    ? wrap(headlineOf(report), look.width)
+    : wrap(headlineOf(report), look.width).map((line) => look.bold(line));
 
-const sentenceOf = (report: Report): string => {
+export const headlineOf = (report: Report): string =>
+  [changeSentence(report), report.verdict === 'error' ? 'The question could not be answered.' : stateSentence(report)]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
+
+/** What the changes have said already is not said again. */
+const stateSentence = (report: Report): string | undefined => {
   const { reachable, unreachable, unknown } = report.summary.connections;
   const all = reachable + unreachable + unknown;
-  if (unreachable > 0) return brokenSentence(report, unreachable, all);
+  if (unreachable > 0)
+    return isSaid(report, unreachable) ? undefined : `${unreachable} of ${plural(all, 'way')} in cannot work.`;
   const failed = report.findings.filter(
     ({ outcome, enforcement }) => outcome === 'fail' && enforcement === 'mandatory',
   );
   if (failed.length > 0) return `${plural(failed.length, 'mandatory check fails', 'mandatory checks fail')}.`;
   if (report.verdict === 'fail')
     return 'Nothing is broken, but mandatory checks are undecided, and that was not to pass.';
+  if (isAllNew(report)) return undefined;
   if (unknown > 0)
     return `Nothing is broken; ${unknown} of ${plural(all, 'way')} in ${unknown === 1 ? 'is' : 'are'} undecided.`;
-  return workingSentence(all);
+  return all === 0 && report.changes.length > 0 ? 'None is left.' : workingSentence(all);
 };
+
+/** Everything that cannot work is so by this plan. */
+const isSaid = ({ changes }: Report, unreachable: number): boolean =>
+  changes.filter(({ after }) => after === 'unreachable').length >= unreachable;
 
 const workingSentence = (all: number): string => {
   if (all === 0) return 'No way in is meant to be used.';
   return all === 1 ? 'The one way in works.' : `All ${all} ways in work.`;
 };
 
-const brokenSentence = ({ input, changes }: Report, unreachable: number, all: number): string => {
-  const thing = input.some(({ role, kind }) => role === 'judged' && kind === 'state-json') ? 'state' : 'plan';
-  const breaks = changes.filter(({ before, after }) => before === 'reachable' && after === 'unreachable').length;
-  const now = `${unreachable} of ${plural(all, 'way')} in cannot work.`;
-  return breaks === 0
-    ? now
-    : `This ${thing} breaks ${plural(breaks, 'way')} in that ${breaks === 1 ? 'works' : 'work'} today. ${now}`;
-};
-
 /** The last line: all counts. */
 export const renderSummary = (report: Report, look: Look): readonly string[] => {
+  const sentences = summaryOf(report);
+  const line = sentences.join('   ');
+  return (line.length <= look.width ? [line] : sentences).map(look.dim);
+};
+
+export const summaryOf = (report: Report): readonly string[] => {
   const { reachable, unreachable, unknown } = report.summary.connections;
   const works = `${plural(reachable, 'way')} in ${reachable === 1 ? 'works' : 'work'}`;
   const not = `${unreachable} ${unreachable === 1 ? 'does' : 'do'} not`;
-  const sentences = [`${works}, ${not}, ${unknown} undecided.`, findingCounts(report)];
-  const line = sentences.join('   ');
-  return (line.length <= look.width ? [line] : sentences).map(look.dim);
+  return [`${works}, ${not}, ${unknown} undecided.`, findingCounts(report)];
 };
 
 const findingCounts = ({ findings }: Report): string => {
