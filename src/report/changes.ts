@@ -5,7 +5,7 @@ import { plural } from './text.ts';
 type Kind = Change['kind'];
 
 /** A state is what there is: only a plan changes anything. */
-export const isPlan = ({ input }: Report): boolean =>
+const isPlan = ({ input }: Report): boolean =>
   input.some(({ role, kind }) => role === 'judged' && kind === 'plan-json');
 
 /** Everything that the plan means to have is new, as in a first plan: a list would say again what stands below it. */

@@ -1,17 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Change } from '../model/connection.ts';
 import type { Report } from '../model/report.ts';
 import type { ReportContext } from './context.ts';
+import { expectGolden } from './golden.test-support.ts';
 import { renderPretty } from './pretty.ts';
-import { change, empty, passing, plain, report } from './report.test-support.ts';
-
-/** Compares with `golden/NAME.txt`. With UPDATE_GOLDEN=1 it is written: read the difference before you commit it. */
-const expectGolden = (name: string, text: string): void => {
-  const file = new URL(`./golden/${name}.txt`, import.meta.url);
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
-  expect(text).toBe(readFileSync(file, 'utf8'));
-};
+import { change, empty, named, passing, plain, report } from './report.test-support.ts';
 
 const render = (changed: Partial<ReportContext> = {}, ...reports: readonly Report[]): string =>
   renderPretty(reports.length === 0 ? [report] : reports, { ...plain, ...changed });
@@ -28,7 +21,7 @@ describe('the whole text', () => {
     ['pretty-80-verbose', { verbose: true }],
     ['pretty-80-quiet', { quiet: true }],
     ['pretty-80-colour', { color: true }],
-  ])('%s', (name, changed) => expectGolden(name, render(changed)));
+  ])('%s', (name, changed) => expectGolden(`${name}.txt`, render(changed)));
 
   test('colour adds nothing but colour', () => {
     expect(withoutColours(render({ color: true }))).toBe(render());
@@ -167,16 +160,7 @@ test('a warning is said even then', () => {
 
 test('names cannot move the cursor, recolour, reorder or add lines', () => {
   const evil = 'a\u001b[2J\u009b1m\u202e\r\nPASS';
-  const [first] = report.connections;
-  const text = render(
-    {},
-    {
-      ...report,
-      connections: first === undefined ? [] : [{ ...first, user: evil, database: evil, principal: evil }],
-      findings: report.findings.map((finding) => ({ ...finding, address: evil })),
-      input: report.input.map((input) => ({ ...input, path: evil, terraformVersion: evil })),
-    },
-  );
+  const text = render({}, named(evil));
   expect(text).not.toMatch(/(?!\n)\p{Cc}|\u202e|^PASS/mu);
   expect(text).toContain('a\\u001b[2J\\u009b1m\\u202e\\u000d\\nPASS');
 });

@@ -11,7 +11,7 @@ const commandsAnywhere = /##(?=\[|vso\[|teamcity\[)|\[(?=\[ATTACHMENT\|)/gi;
 const commandAtStart = /(^|\s):(?=:[a-z][^\n]*::)/gi;
 
 /** Text in which no build runner finds a command: one blank takes it apart. */
-export const withoutCommands = (text: string): string =>
+const withoutCommands = (text: string): string =>
   text
     .replace(commandsAnywhere, (start) => (start === '##' ? '# #' : '[ '))
     .replace(commandAtStart, (_, before: string) => `${before}: `);

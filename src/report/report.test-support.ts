@@ -214,3 +214,29 @@ export const empty: Report = {
   matrix: [],
   connections: [],
 };
+
+/** The report in which everything that a plan can name has one name. */
+export const named = (name: string): Report => ({
+  ...report,
+  input: report.input.map((input) => ({ ...input, path: name, terraformVersion: name })),
+  matrix: report.matrix.map((row) => ({ ...row, database: name, proxy: name })),
+  connections: connections.map((connection) => ({
+    ...connection,
+    ...{ user: name, database: name, proxy: name, principal: name },
+    legs: connection.legs.map((each) => ({
+      ...each,
+      reason: `a role named ${name} (that is ${name}): ${name}`,
+      origin: { address: name, path: name, file: name, line: 1 },
+    })),
+    assumptions: [name, `${name} is trusted.`],
+  })),
+  findings: report.findings.map((each) => ({
+    ...each,
+    address: name,
+    message: `${name}\n${name} is wrong`,
+    remediation: `${name}:\n  name = "${name}"\n${name}`,
+    origins: [{ address: name, path: name }],
+  })),
+  changes: changes.map((each) => ({ ...each, user: name, database: name, proxy: name, principal: name })),
+  diagnostics: report.diagnostics.map((each) => ({ ...each, summary: name, detail: name, origin: { file: name } })),
+});

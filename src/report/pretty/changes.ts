@@ -2,7 +2,7 @@ import type { Change } from '../../model/connection.ts';
 import type { Report } from '../../model/report.ts';
 import { fateOfChange, isAllNew, listedChanges, wordOfChange } from '../changes.ts';
 import { type Look, type Mark, paintMark } from '../look.ts';
-import { hang } from '../text.ts';
+import { hang, indented, wrap } from '../text.ts';
 import { descriptionOf, nodesOf } from './chain.ts';
 
 const changesShown = 10;
@@ -50,6 +50,7 @@ const renderChange = (change: Change, look: Look): readonly string[] => {
   const description = [descriptionOf(change), fateOfChange(change)].filter((part) => part !== '').join('   ');
   if (indent + route.length + 3 + description.length <= look.width)
     return [`${label}${route}   ${look.dim(description)}`];
-  const below = hang(' '.repeat(indent), indent, description, look.width).map(look.dim);
-  return [...hang(label, indent, route, look.width), ...below];
+  const room = look.width - indent;
+  const below = description.length <= room ? [description] : wrap(description, room);
+  return [...hang(label, indent, route, look.width), ...indented(below.map(look.dim), indent)];
 };

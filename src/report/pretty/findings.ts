@@ -14,7 +14,7 @@ export const byUrgency = (findings: readonly Finding[]): readonly Finding[] =>
 const placesShown = 4;
 
 /** Where it stands: the resource, or the attributes of it that decide. */
-const renderPlaces = ({ address, origins }: Finding, look: Look): readonly string[] => {
+export const placesOf = ({ address, origins }: Finding, look: Look): readonly string[] => {
   const places = [...new Set(origins.map((origin) => placeOf(origin, look.documents)))].filter(
     (place) => place !== '' && place !== address,
   );
@@ -42,7 +42,7 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
   const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}`;
   return [
     `${paintMark(look, mark)} ${look.bold(finding.policy)}${facts}   ${look.dim(finding.id)}`,
-    ...indented(renderPlaces(finding, look).map(look.dim), 4),
+    ...indented(placesOf(finding, look).map(look.dim), 4),
     ...indented(
       layOut(finding.message, look.width - 4).map(({ line }) => line),
       4,

@@ -1,0 +1,119 @@
+import type { Report } from '../model/report.ts';
+import type { Reporter } from './context.ts';
+import { type Look, lookOf } from './look.ts';
+import { type Section, fitAll } from './markdown/budget.ts';
+import { findingItem, undecidedChecks } from './markdown/findings.ts';
+import { diagnosticItems, headBlocks, judgedPath, whereAll } from './markdown/frame.ts';
+import { matrixHead, matrixRow } from './markdown/matrix.ts';
+import { assumptionItems, changeItems, foldedWay, undecidedItem, workingItem } from './markdown/ways.ts';
+import { byUrgency } from './pretty/findings.ts';
+import { isEmpty, summaryOf } from './pretty/headline.ts';
+import { printable } from './printable.ts';
+import { plural } from './text.ts';
+
+// A comment on GitHub holds 65,536 characters, and other hosts hold more. What is over that is refused as a whole.
+const budget = 60_000;
+/** With less than that a report says nothing. */
+const leastRoom = 1_000;
+
+/** The report for a comment on a pull request or the summary of a job: what changes first, what is long folded away. */
+export const renderMarkdown: Reporter = (reports, context) => {
+  const shown = reports.slice(0, Math.floor(budget / leastRoom) - 1);
+  const rest = reports.slice(shown.length);
+  const texts: string[] = [];
+  let left = budget - leastRoom;
+  for (const report of shown) {
+    const text = renderReport(printable(report, { unicode: true }), context, left / (shown.length - texts.length));
+    left -= text.length;
+    texts.push(text);
+  }
+  return `${[...texts, ...cutNote(rest)].join('\n\n')}\n`;
+};
+
+const cutNote = (rest: readonly Report[]): readonly string[] => {
+  if (rest.length === 0) return [];
+  const failed = rest.filter(({ verdict }) => verdict !== 'pass').length;
+  return [`## And ${plural(rest.length, 'more plan')}`, `${failed} of them did not pass. Check them by themselves.`];
+};
+
+const renderReport = (report: Report, context: Parameters<Reporter>[1], room: number): string => {
+  const documents = report.input.map(({ path }) => path);
+  // No terminal shows this text: it always is Unicode.
+  const look = lookOf({ ...context, color: false, unicode: true }, documents);
+  const head = headBlocks(report, look);
+  const summary = report.verdict === 'error' || isEmpty(report) ? [] : [summaryOf(report).join(' ')];
+  const fixed = [...head, ...summary].join('\n\n').length;
+  const free = Math.floor(room) - fixed;
+  const problems = fitAll([warnings(report)], free, whereAll(report));
+  const sections = isEmpty(report) ? [] : sectionsOf(report, look);
+  const texts = fitAll(sections, free - problems.join('').length, whereAll(report));
+  // What keeps the question from being answered is said before anything else.
+  const body = report.verdict === 'error' ? [...problems, ...texts] : [...texts, ...problems];
+  return [...head, ...body, ...summary].join('\n\n');
+};
+
+type Part = Pick<Section, 'items' | 'noun'> & Partial<Section>;
+
+const section = (part: Part): Section => ({ open: '', close: '', separator: '\n', share: 1, ...part });
+
+const titled = (title: string, part: Part): Section =>
+  section({ open: `### ${title}\n\n`, separator: '\n\n', ...part });
+
+const folded = (title: string, part: Part): Section => {
+  const open = `<details><summary>${title}</summary>\n\n${part.open ?? ''}`;
+  return section({ ...part, open, close: '\n\n</details>' });
+};
+
+const warnings = (report: Report): Section =>
+  section({ items: diagnosticItems(report), noun: ['message', 'messages'], separator: '\n\n', share: 0.3 });
+
+const sectionsOf = (report: Report, look: Look): readonly Section[] => [
+  section({ items: changeItems(report), noun: ['change', 'changes'], share: 0.15 }),
+  ...brokenSections(report, look),
+  ...(look.quiet ? [] : quieterSections(report, look)),
+];
+
+const brokenSections = (report: Report, look: Look): readonly Section[] => {
+  const { connections, findings, policies } = report;
+  const broken = connections.filter(({ verdict }) => verdict === 'unreachable');
+  const failed = byUrgency(findings.filter(({ outcome }) => outcome === 'fail'));
+  const byId = new Map(policies.map((policy) => [policy.id, policy]));
+  const path = judgedPath(report) ?? 'PLAN';
+  return [
+    titled(`${plural(broken.length, 'way')} in cannot work`, {
+      items: broken.map((connection) => foldedWay(connection, path, look)),
+      noun: ['broken way in', 'broken ways in'],
+      share: 0.4,
+    }),
+    titled(plural(failed.length, 'finding'), {
+      items: failed.map((finding) => findingItem(finding, byId, look)),
+      noun: ['finding', 'findings'],
+    }),
+  ];
+};
+
+const quieterSections = (report: Report, look: Look): readonly Section[] => {
+  const { connections, findings, matrix } = report;
+  const of = (wanted: string) => connections.filter(({ verdict }) => verdict === wanted);
+  const [unknown, works] = [of('unknown'), of('reachable')];
+  const undecided = findings.filter(({ outcome }) => outcome === 'unknown');
+  const assumptions = assumptionItems(connections);
+  const path = judgedPath(report) ?? 'PLAN';
+  const open = `${plural(unknown.length, 'way')} in, ${plural(undecided.length, 'check')}`;
+  return [
+    folded(`Undecided: ${open}`, {
+      items: [...unknown.map((connection) => undecidedItem(connection, look)), ...undecidedChecks(undecided)],
+      noun: ['undecided', 'undecided'],
+    }),
+    folded(`Working: ${plural(works.length, 'way')} in`, {
+      items: works.map((way) => (look.verbose ? foldedWay(way, path, look) : workingItem(way))),
+      noun: ['way in that works', 'ways in that work'],
+      separator: look.verbose ? '\n\n' : '\n',
+    }),
+    folded(`Assumed, since no configuration shows it: ${assumptions.length}`, {
+      items: assumptions,
+      noun: ['assumption', 'assumptions'],
+    }),
+    folded('Settings', { open: `${matrixHead}\n`, items: matrix.map(matrixRow), noun: ['row', 'rows'] }),
+  ];
+};

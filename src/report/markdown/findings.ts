@@ -1,0 +1,44 @@
+import type { Finding } from '../../model/finding.ts';
+import type { ReportPolicy } from '../../model/report.ts';
+import type { Look } from '../look.ts';
+import { explainCommand, placesOf } from '../pretty/findings.ts';
+import { plural } from '../text.ts';
+import { code, link, prose } from './escape.ts';
+import { blocksOf } from './text.ts';
+
+/** What was seen, and the edit that mends it. */
+export const messageBlocks = ({ message, remediation }: Finding): readonly string[] => [
+  ...blocksOf(message),
+  ...blocksOf(remediation, { label: '**Fix:**' }),
+];
+
+/** What is wrong, where, the edit that mends it, and why it matters. */
+export const findingItem = (finding: Finding, policies: ReadonlyMap<string, ReportPolicy>, look: Look): string => {
+  const { policy, severity, enforcement, id, why } = finding;
+  const sign = enforcement === 'mandatory' ? '✗' : '!';
+  const [reference] = policies.get(policy)?.references ?? [];
+  const page = reference === undefined ? '' : `, ${link('reference', reference)}`;
+  return [
+    `#### ${sign} ${code(policy)} · ${severity} · ${enforcement} · ${code(id)}`,
+    placesOf(finding, look).map(placeText).join('<br>'),
+    ...messageBlocks(finding),
+    ...blocksOf(why, { label: '**Why:**' }),
+    `More: ${code(explainCommand(policy))}${page}`,
+  ].join('\n\n');
+};
+
+const placeText = (place: string): string => (/^and \d+ more places?$/.test(place) ? place : code(place));
+
+/** Checks without an answer, one item for each resource. */
+export const undecidedChecks = (findings: readonly Finding[]): readonly string[] => {
+  const addresses = [...new Set(findings.map(({ address }) => address))];
+  return addresses.map((address) => {
+    const group = findings.filter((finding) => finding.address === address);
+    const messages = [...new Set(group.map(({ message }) => message.split('\n')[0] ?? ''))];
+    const verb = group.length === 1 ? 'is' : 'are';
+    return [
+      `- ? ${plural(group.length, 'check')} on ${code(address)} ${verb} undecided: ${group.map(({ policy }) => code(policy)).join(', ')}`,
+      ...messages.map((message) => `  - ${prose(message)}`),
+    ].join('\n');
+  });
+};

@@ -1,0 +1,104 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import type { Reporter } from './context.ts';
+import { byUrgency } from './pretty/findings.ts';
+import { judgedInput } from './pretty/headline.ts';
+import { printable, printableJson } from './printable.ts';
+import { plainText } from './sarif/message.ts';
+import { indexOf, resultOf } from './sarif/results.ts';
+import { rulesOf } from './sarif/rules.ts';
+import { folderOf, uriOf } from './sarif/uri.ts';
+
+const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** What GitHub takes; it refuses a file that has more. */
+const most = { runs: 20, results: 25_000, rules: 25_000 } as const;
+
+/** SARIF 2.1.0 for code scanning: one run for each plan. */
+export const renderSarif: Reporter = (reports) => {
+  const shown = reports.slice(0, most.runs).map((report) => printable(report, { unicode: true }));
+  const ids = runIds(shown);
+  const cut = reports.length - shown.length;
+  const notes = cut === 0 ? [] : [note(`${cut} more plans are left out: one file holds ${most.runs} runs.`)];
+  const runs = shown.map((report, index) => runOf(report, ids[index] ?? '', index === 0 ? notes : []));
+  return `${printableJson(JSON.stringify({ $schema: schema, version: '2.1.0', runs }, null, 2))}\n`;
+};
+
+const pathOf = (report: Report): string =>
+  judgedInput(report)?.path ?? report.diagnostics.find(({ origin }) => origin?.file !== undefined)?.origin?.file ?? '';
+
+/**
+ * GitHub reads the text before the last slash as the category of a run, and replaces the alerts of that category. The
+ * folder of the plan is one; plans that share a folder are told apart by their names.
+ */
+const runIds = (reports: readonly Report[]): readonly string[] => {
+  const paths = reports.map(pathOf);
+  const folders = paths.map((path) => folderOf(path));
+  const isAlone = (folder: string): boolean => folders.filter((other) => other === folder).length === 1;
+  const names = folders.map((folder, index) =>
+    isAlone(folder) ? folder : `${uriOf(paths[index] ?? '').replace(/^file:\/+/, '')}/`,
+  );
+  return names.map((name, index) => {
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    return `rds-auth-policy/${name}${before === 0 ? '' : `${before + 1}/`}`;
+  });
+};
+
+const runOf = (report: Report, id: string, notes: readonly Notification[]) => {
+  const { tool, verdict } = report;
+  const findings = worstFirst(report.findings);
+  const rules = rulesOf(report);
+  const [kept, known] = [findings.slice(0, most.results), rules.slice(0, most.rules)];
+  const index = indexOf(known);
+  const notifications = [
+    ...report.diagnostics.map(notificationOf),
+    ...cutNotes(findings.length - kept.length, 'results'),
+    ...cutNotes(rules.length - known.length, 'rules'),
+    ...notes,
+  ];
+  return {
+    tool: { driver: { name: tool.name, version: tool.version, semanticVersion: tool.version, rules: known } },
+    automationDetails: { id },
+    invocations: [{ executionSuccessful: verdict !== 'error', toolExecutionNotifications: notifications }],
+    columnKind: 'utf16CodeUnits',
+    // Without an answer there are no results, which is not the same as none: an empty list would close all alerts.
+    ...(isAnswered(report) ? { results: kept.map((finding) => resultOf(finding, index, report)) } : {}),
+  };
+};
+
+const isAnswered = ({ verdict, findings, connections }: Report): boolean =>
+  verdict !== 'error' || findings.length + connections.length > 0;
+
+/** What fails before what is undecided; each the most urgent first. */
+const worstFirst = (findings: readonly Finding[]): readonly Finding[] => [
+  ...byUrgency(findings.filter(({ outcome }) => outcome === 'fail')),
+  ...byUrgency(findings.filter(({ outcome }) => outcome === 'unknown')),
+];
+
+type Notification = ReturnType<typeof note>;
+
+const note = (text: string) => ({ level: 'warning' as Diagnostic['severity'], message: { text } });
+
+const cutNotes = (count: number, what: 'results' | 'rules'): readonly Notification[] =>
+  count <= 0 ? [] : [note(`${count} ${what} are left out: one run holds ${most[what]}. The JSON report has all.`)];
+
+const notificationOf = ({ severity, code, summary, detail, origin }: Diagnostic) => ({
+  level: severity,
+  descriptor: { id: code },
+  message: { text: plainText([summary, detail].filter((part) => part !== undefined).join('\n')) },
+  ...(origin?.file === undefined
+    ? {}
+    : {
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: uriOf(origin.file) },
+              ...(origin.line === undefined
+                ? {}
+                : { region: { startLine: origin.line, startColumn: origin.column ?? 1 } }),
+            },
+          },
+        ],
+      }),
+});

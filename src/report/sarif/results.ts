@@ -1,0 +1,79 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import type { Origin } from '../../model/value.ts';
+import { judgedInput } from '../pretty/headline.ts';
+import { placeOf } from '../pretty/place.ts';
+import { messageOf, plainText } from './message.ts';
+import { type Rule, levelOf, undecidedRuleId } from './rules.ts';
+import { uriOf } from './uri.ts';
+
+/** A result may have 1,000 locations; GitHub keeps 100. */
+const mostRelated = 99;
+
+const documentsOf = ({ input }: Report): readonly string[] => input.map(({ path }) => path);
+
+const hasLine = ({ file, line }: Origin): boolean => file !== undefined && line !== undefined;
+
+/** One character: where it begins is all that is known, and GitHub asks for an end. */
+const regionAt = (line: number, column: number) => ({
+  startLine: line,
+  startColumn: column,
+  endLine: line,
+  endColumn: column + 1,
+});
+
+/** The line in the source, where one was read; else the head of the plan, for a plan has no lines worth showing. */
+const physicalLocation = (origin: Origin | undefined, report: Report) => {
+  if (origin?.file !== undefined && origin.line !== undefined)
+    return { artifactLocation: { uri: uriOf(origin.file) }, region: regionAt(origin.line, origin.column ?? 1) };
+  const path = documentsOf(report)[origin?.document ?? 0] ?? judgedInput(report)?.path ?? '-';
+  return { artifactLocation: { uri: uriOf(path) }, region: regionAt(1, 1) };
+};
+
+const logicalLocations = (address: string) =>
+  address === '' ? {} : { logicalLocations: [{ fullyQualifiedName: address, kind: 'resource' }] };
+
+const locationOf = (address: string, origin: Origin | undefined, report: Report) => ({
+  physicalLocation: physicalLocation(origin, report),
+  ...logicalLocations(address),
+  ...(origin !== undefined && hasLine(origin) ? {} : { properties: { sourceLine: false } }),
+});
+
+/** Further places that decided, each once. */
+const relatedOf = (origins: readonly Origin[], report: Report) => {
+  const places = new Map(origins.map((origin) => [placeOf(origin, documentsOf(report)), origin]));
+  const related = [...places].slice(0, mostRelated).map(([place, origin], index) => ({
+    id: index + 1,
+    ...locationOf(origin.address, origin, report),
+    ...(place === '' ? {} : { message: { text: plainText(place) } }),
+  }));
+  return related.length === 0 ? {} : { relatedLocations: related };
+};
+
+/** `open`: the rule was evaluated, and nobody can say. Any kind but `fail` asks for the level `none`. */
+const kindOf = ({ outcome, severity, enforcement }: Finding) =>
+  outcome === 'fail' ? { kind: 'fail', level: levelOf(severity, enforcement) } : { kind: 'open', level: 'none' };
+
+export const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: Report) => {
+  const { policy, outcome, address, origins, fingerprint } = finding;
+  const ruleId = outcome === 'unknown' ? undecidedRuleId(policy) : policy;
+  const ruleIndex = rules.get(ruleId);
+  const first = origins.find(hasLine);
+  return {
+    ruleId,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    ...kindOf(finding),
+    message: messageOf(finding),
+    locations: [locationOf(address, first, report)],
+    ...relatedOf(
+      origins.filter((origin) => origin !== first),
+      report,
+    ),
+    // GitHub knows an alert again by the first; it would make one of the text of the line, which moves.
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'rdsAuthPolicy/v1': fingerprint },
+    properties: { id: finding.id, severity: finding.severity, enforcement: finding.enforcement },
+  };
+};
+
+export const indexOf = (rules: readonly Rule[]): ReadonlyMap<string, number> =>
+  new Map(rules.map(({ id }, index) => [id, index]));
