@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Format, formats } from '../report/index.ts';
+import { type Format, formats, formatsOf } from '../report/index.ts';
 import { type Command, type OptionName, type Values, commands, optionNames, optionTable } from './options.ts';
 
 export type OutputFile = { readonly format: Format; readonly path: string };
@@ -53,7 +53,7 @@ export const interpret = (command: Command, plans: readonly string[], values: Va
       only: names('only'),
       skip: names('skip'),
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
-      format: list('format').at(-1) === 'json' ? 'json' : 'pretty',
+      format: formatOf(list('format').at(-1)) ?? 'pretty',
       outputs: list('output').flatMap((written) => readOutput(written) ?? []),
       quiet: isOn(values['quiet']),
       verbose: isOn(values['verbose']),
@@ -66,9 +66,12 @@ const listOf = (value: unknown): readonly string[] => (value === undefined ? [] 
 
 const isOn = (value: unknown): boolean => [value].flat().at(-1) === true;
 
+const formatOf = (written: string | undefined): Format | undefined =>
+  formats.find((candidate) => candidate === written);
+
 const readOutput = (written: string): OutputFile | undefined => {
   const [format, path] = split(written);
-  const known = formats.find((candidate) => candidate === format);
+  const known = formatOf(format);
   return known === undefined || path === '' || path === '-' ? undefined : { format: known, path };
 };
 
@@ -82,7 +85,10 @@ const faultOf = (command: Command, plans: readonly string[], values: Values): st
     return 'There is no PLAN: give a file written by terraform show -json, or - for standard input.';
   const faults = optionNames.map((name) => optionFault(command, name, listOf(values[name])));
   return (
-    faults.find((fault) => fault !== undefined) ?? repeatedPlan(plans) ?? outputFault(plans, listOf(values['output']))
+    faults.find((fault) => fault !== undefined) ??
+    repeatedPlan(plans) ??
+    outputFault(plans, listOf(values['output'])) ??
+    viewFault(command, values)
   );
 };
 
@@ -93,7 +99,17 @@ const optionFault = (command: Command, name: OptionName, written: readonly strin
   if (type === 'boolean') return undefined;
   if (written.some((value) => value.split(',').includes(''))) return `The option --${name} needs a value.`;
   const isOther = choices !== undefined && written.some((value) => !choices.includes(value));
-  return isOther ? `The option --${name} takes ${choices.join(' or ')}.` : undefined;
+  return isOther ? `The option --${name} takes ${oneOf(choices)}.` : undefined;
+};
+
+const oneOf = (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+
+/** Not everything can be written in every format. */
+const viewFault = (command: Command, values: Values): string | undefined => {
+  const outputs = listOf(values['output']).map((written) => readOutput(written)?.format);
+  const wanted = [formatOf(listOf(values['format']).at(-1)), ...outputs];
+  const refused = wanted.find((format) => format !== undefined && !formatsOf[command].includes(format));
+  return refused && `The format ${refused} has no meaning for ${command}, which takes ${oneOf(formatsOf[command])}.`;
 };
 
 const repeatedPlan = (plans: readonly string[]): string | undefined => {
@@ -106,7 +122,8 @@ const isSameFile = (a: string, b: string): boolean => a === b || (a !== '-' && b
 
 const outputFault = (plans: readonly string[], written: readonly string[]): string | undefined => {
   const outputs = written.map(readOutput);
-  if (outputs.includes(undefined)) return 'The option --output takes json=FILE or pretty=FILE.';
+  if (outputs.includes(undefined))
+    return `The option --output takes ${oneOf(formats.map((format) => `${format}=FILE`))}.`;
   const paths = outputs.flatMap((output) => output?.path ?? []);
   const overwritten = paths.find((path) => plans.some((plan) => isSameFile(plan, path)));
   if (overwritten !== undefined) return `The option --output would overwrite the PLAN ${overwritten}.`;

@@ -53,7 +53,7 @@ describe('exit codes', () => {
     ['help', ['--help'], 0],
     ['version', ['--version'], 0],
   ])('%s', async (_, argv, code) => {
-    for (const format of ['pretty', 'json']) {
+    for (const format of ['pretty', 'json', 'markdown']) {
       expect(await run([...argv, ...(code === 2 ? ['--format', format] : [])])).toMatchObject({ code });
     }
   });
@@ -97,6 +97,39 @@ describe('what is printed where', () => {
   test.each([['--format', 'json'], ['--format=json']])('wrong usage with %s %s', async (...format) => {
     const { stdout } = await run([working, '--nonsense', ...format]);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'error', diagnostics: [{ code: 'usage-invalid' }] });
+  });
+
+  test('Markdown and SARIF hold an error as well', async () => {
+    const { code, stdout, stderr } = await run(['none.json', '--format', 'markdown']);
+    expect([code, stderr]).toEqual([2, (await run(['none.json'])).stderr]);
+    expect(stdout).toMatch(
+      /^## ⚠️ ERROR\n\n\*\*The question could not be answered\.\*\*\n\n\*\*error:\*\* `none\.json`: /,
+    );
+    const sarif = JSON.parse((await run(['none.json', '--format', 'sarif'])).stdout);
+    expect(sarif.runs).toMatchObject([{ invocations: [{ executionSuccessful: false }] }]);
+    expect(sarif.runs[0]).not.toHaveProperty('results');
+  });
+
+  test.each([
+    [['matrix', working, '--format', 'sarif'], '"usage-invalid"'],
+    [[working, '--nonsense', '--format=markdown'], 'ERROR'],
+    [[working, '--nonsense', '--format', 'pretty'], ''],
+  ])('wrong usage of %j', async (argv, said) => {
+    const { code, stdout } = await run(argv);
+    expect([code, stdout === '']).toEqual([2, said === '']);
+    expect(stdout).toContain(said);
+  });
+
+  test('several plans are several runs, and headings', async () => {
+    const sarif = JSON.parse((await run([working, broken, '--format', 'sarif'])).stdout);
+    expect(sarif.runs.map((each: { automationDetails: { id: string } }) => each.automationDetails.id)).toEqual([
+      'rds-auth-policy/testdata/scenarios/row-no-proxy-rds-iam-off/',
+      'rds-auth-policy/testdata/scenarios/mistake-tls-off/',
+    ]);
+    expect((await run([working, broken, '--format', 'markdown'])).stdout.match(/^## .*$/gm)).toEqual([
+      `## ✅ PASS \`${working}\``,
+      `## ❌ FAIL \`${broken}\``,
+    ]);
   });
 
   test('the others are reported beside one that cannot be read', async () => {

@@ -32,8 +32,11 @@ const ways = [
   ['check', '--quiet'],
   ['check', '--format', 'json', '--verbose'],
   ['check', '--color'],
+  ['check', '--format', 'markdown', '--verbose'],
+  ['check', '--format', 'sarif'],
   ['matrix'],
   ['matrix', '--format', 'json'],
+  ['matrix', '--format', 'markdown'],
 ] as const;
 
 // Every password in the test data begins with this word.
@@ -61,7 +64,7 @@ describe('no sensitive value reaches any output', () => {
     ['a version of tomorrow', '{"format_version":"9.0","planned_values":{"canary-6":1},"resource_changes":[]}'],
     ['another document', '{"canary-7":"canary-8"}'],
   ])('an error about %s', async (_, input) => {
-    for (const format of ['pretty', 'json']) {
+    for (const format of ['pretty', 'json', 'markdown', 'sarif']) {
       const { text, code } = await print(['check', '--format', format, '--verbose', '-'], input);
       expect(code).toBe(2);
       expect(text).not.toMatch(canary);

@@ -1,7 +1,7 @@
 import type { Report } from '../index.ts';
 import { writeOutput } from '../io/write-output.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { loadReporter } from '../report/index.ts';
+import { isForElsewhere, loadReporter } from '../report/index.ts';
 import { contextFor, contextForFile } from './appearance.ts';
 import type { Invocation } from './invocation.ts';
 import type { Streams } from './streams.ts';
@@ -28,7 +28,7 @@ const writeFiles = async (reports: readonly Report[], invocation: Invocation): P
   return failures;
 };
 
-/** A report that answers nothing is a sentence on standard error; JSON says that on standard output as well. */
+/** A report that answers nothing is a sentence on standard error; the formats for elsewhere say it themselves as well. */
 const isPrinted = (report: Report): boolean => report.verdict !== 'error' || hasAnswers(report);
 
 /** A policy that crashed makes the verdict an error, and the others have spoken all the same. */
@@ -36,14 +36,14 @@ const hasAnswers = ({ findings, connections }: Report): boolean => findings.leng
 
 const print = async (reports: readonly Report[], invocation: Invocation, { stdout, env }: Streams): Promise<void> => {
   const { command, format } = invocation;
-  const printed = format === 'json' ? reports : reports.filter(isPrinted);
+  const printed = isForElsewhere(format) ? reports : reports.filter(isPrinted);
   if (printed.length === 0) return;
   const render = await loadReporter(command, format);
   stdout.write(render(printed, contextFor(stdout, env, invocation)));
 };
 
 const problemsOf = (reports: readonly Report[], { format }: Invocation): readonly Diagnostic[] => {
-  const silent = format === 'json' ? reports : reports.filter((report) => !isPrinted(report));
+  const silent = isForElsewhere(format) ? reports : reports.filter((report) => !isPrinted(report));
   const errors = silent.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error');
   return [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
 };

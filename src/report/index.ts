@@ -1,21 +1,38 @@
 import type { Reporter } from './context.ts';
 
-export const formats = ['pretty', 'json'] as const;
+export const formats = ['pretty', 'json', 'markdown', 'sarif'] as const;
 export type Format = (typeof formats)[number];
 
 /** What is shown: the whole report, or the table of settings. */
 export type View = 'check' | 'matrix';
 
+/** The formats that a view can be written in: settings are no findings, so SARIF has no place for them. */
+export const formatsOf: Readonly<Record<View, readonly Format[]>> = {
+  check: formats,
+  matrix: ['pretty', 'json', 'markdown'],
+};
+
 // Each is loaded when it is asked for: a run pays for the formats that it writes.
-const reporters: Readonly<Record<View, Readonly<Record<Format, () => Promise<Reporter>>>>> = {
+const reporters: Readonly<Record<View, Readonly<Partial<Record<Format, () => Promise<Reporter>>>>>> = {
   check: {
     pretty: async () => (await import('./pretty.ts')).renderPretty,
     json: async () => (await import('./json.ts')).renderJson,
+    markdown: async () => (await import('./markdown.ts')).renderMarkdown,
+    sarif: async () => (await import('./sarif.ts')).renderSarif,
   },
   matrix: {
     pretty: async () => (await import('./matrix.ts')).renderMatrix,
     json: async () => (await import('./matrix.ts')).renderMatrixJson,
+    markdown: async () => (await import('./markdown/matrix.ts')).renderMatrixMarkdown,
   },
 };
 
-export const loadReporter = (view: View, format: Format): Promise<Reporter> => reporters[view][format]();
+/** Throws for a format that `formatsOf` does not name: whoever reads the wishes of a user has looked. */
+export const loadReporter = (view: View, format: Format): Promise<Reporter> => {
+  const load = reporters[view][format];
+  if (load === undefined) throw new Error(`The view ${view} has no format ${format}.`);
+  return load();
+};
+
+/** Read by programs or pasted somewhere else: an error has to be in it, and not on standard error alone. */
+export const isForElsewhere = (format: Format): boolean => format !== 'pretty';
