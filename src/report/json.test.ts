@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { changeKinds } from '../model/connection.ts';
 import { errorReport } from './error-report.ts';
 import { renderJson } from './json.ts';
 import { renderMatrix, renderMatrixJson } from './matrix.ts';
@@ -38,9 +39,29 @@ describe('schema', () => {
     expect(validate.errors).toBeNull();
   });
 
+  test('the full report holds a change of each kind, and policies', () => {
+    const { changes, policies } = JSON.parse(renderJson([report], plain));
+    expect(changes.map(({ kind }: { kind: string }) => kind).sort()).toEqual([...changeKinds].sort());
+    expect(policies.map(({ id }: { id: string }) => id)).toContain('proxy-without-target');
+    expect(Object.keys(changes[0])).toEqual([
+      'path',
+      'kind',
+      'connection',
+      'before',
+      'after',
+      'database',
+      'proxy',
+      'user',
+      'principal',
+    ]);
+  });
+
   test.each([
     ['another verdict', { ...report, verdict: 'maybe' }],
     ['no findings', { ...report, findings: undefined }],
+    ['an unknown kind of change', { ...report, changes: [{ ...report.changes[0], kind: 'x' }] }],
+    ['a change of nothing', { ...report, changes: [{ kind: 'goes', before: null, after: null }] }],
+    ['a policy without its why', { ...report, policies: [{ ...report.policies[0], why: undefined }] }],
     ['an unknown leg', { ...report, connections: [{ ...report.connections[0], legs: [{ leg: 'x' }] }] }],
     ['a key that is not in it', { ...report, novelty: 1 }],
   ])('%s is refused', (_, value) => {

@@ -163,9 +163,13 @@ describe('the text fits into a comment', () => {
       'more broken ways in',
       'more findings',
       'more undecided',
+      'more ways in that work',
+      'rows',
       'more messages',
     ]);
     expect(text.split('\n').at(-2)).toMatch(/^1 way in works, .* 600 checks undecided\.$/);
+    // Nor is the note a row of the table above it.
+    expect(toHtml(text)).toContain('<p>900 rows: <code>');
     expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
     expect(text.match(/^```/gm)?.length).toBeGreaterThan(10);
     expect((text.match(/^```/gm)?.length ?? 1) % 2).toBe(0);

@@ -88,6 +88,7 @@ const brokenSections = (report: Report, look: Look): readonly Section[] => {
     titled(plural(failed.length, 'finding'), {
       items: failed.map((finding) => findingItem(finding, byId, look)),
       noun: ['finding', 'findings'],
+      share: 0.8,
     }),
   ];
 };

@@ -11,38 +11,45 @@ export type Section = {
   readonly share: number;
 };
 
-const noteRoom = 420;
 /** Shares are for long lists: nobody is cut for the sake of others where little is said. */
 const enough = 2_000;
+
+/** The least that a section takes: what it is, and that its items are elsewhere. */
+const frameOf = ({ open, close, items }: Section, where: string): number =>
+  items.length === 0 ? 0 : open.length + close.length + where.length + 60;
 
 /** As much of a section as fits, and how much does not. */
 const fit = (section: Section, room: number, where: string): string => {
   const { open, close, items, separator, noun } = section;
   if (items.length === 0) return '';
-  const most = room - open.length - close.length;
+  const frame = frameOf(section, where);
   const lengths = items.map((item) => item.length + separator.length);
-  if (lengths.reduce((sum, length) => sum + length, 0) <= most) return `${open}${items.join(separator)}${close}`;
+  const whole = open.length + close.length + lengths.reduce((sum, length) => sum + length, 0);
+  if (whole <= room) return `${open}${items.join(separator)}${close}`;
+  if (frame > room) return '';
   const shown: string[] = [];
-  let left = most - noteRoom;
+  let left = room - frame;
   for (const item of items) {
     left -= item.length + separator.length;
     if (left < 0) break;
     shown.push(item);
   }
-  if (most < noteRoom) return '';
   const count = items.length - shown.length;
   const what = noun[count === 1 ? 0 : 1];
   const note =
     shown.length === 0 ? `${count} ${what}: ${where} shows all.` : `And ${count} more ${what}: ${where} shows all.`;
-  return `${open}${shown.join(separator)}${shown.length === 0 ? '' : '\n\n'}${note}${close}`;
+  // Apart from the items, and from the head of a table, of which it would be a row.
+  return `${open}${shown.join(separator)}\n\n${note}${close}`;
 };
 
-/** The sections, each within its share of the room that those before it have left. */
+/** The sections, each within its share of the room that those before it have left, and none without a word. */
 export const fitAll = (sections: readonly Section[], room: number, where: string): readonly string[] => {
+  const frames = sections.map((section) => frameOf(section, where));
   let left = room;
-  return sections.flatMap((section) => {
-    const most = Math.max(left * section.share, Math.min(left, enough));
-    const text = fit(section, Math.floor(most), where);
+  return sections.flatMap((section, index) => {
+    const reserved = frames.slice(index + 1).reduce((sum, frame) => sum + frame, 0);
+    const free = left - reserved;
+    const text = fit(section, Math.floor(Math.max(free * section.share, Math.min(free, enough))), where);
     left -= text.length;
     return text === '' ? [] : [text];
   });
