@@ -103,7 +103,7 @@ describe('names are harmless', () => {
       page.split('</tr>').map((row) => row.match(/<t[dh]/g)?.length ?? 0);
     const [usual, html] = [toHtml(render(named('x'))), toHtml(render(named(name)))];
     expect(rows(html)).toEqual(rows(usual));
-    for (const tag of ['details', 'summary', 'table', 'h4'])
+    for (const tag of ['details', 'summary', 'table', 'h2', 'h3', 'h4'])
       expect([tag, html.split(`<${tag}>`).length]).toEqual([tag, usual.split(`<${tag}>`).length]);
   });
 
@@ -125,6 +125,7 @@ describe('names are harmless', () => {
     ['write `a b`, then', 'write `a b`, then'],
     ['1. one', '`1`. one'],
     ['- one', '`-` one'],
+    ['', '…'],
     ['1234567 of 16.4', '`1234567` of `16.4`'],
   ])('prose of %j', (text, written) => {
     expect(prose(text)).toBe(written);

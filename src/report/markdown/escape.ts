@@ -69,6 +69,8 @@ const joined = (pieces: readonly Piece[]): readonly Piece[] => {
  */
 export const prose = (text: string): string => {
   const tokens = clip(text, longestProse).match(/`[^`]+`[,;:.]?|\S+/g) ?? [];
+  // A list mark with nothing behind it would underline the line above, which makes a heading of that.
+  if (tokens.length === 0) return '…';
   return joined(tokens.map(pieceOf))
     .map((piece) => (piece.isCode ? `${piece.before}${code(piece.text)}${piece.after}` : piece.text))
     .join(' ');
