@@ -271,7 +271,7 @@ describe('paths', () => {
     ['https://evil.example/x', 'https%3A/evil.example/x', 'https%3A/evil.example/'],
   ])('%j', (path, uri, folder) => {
     expect(uriOf(path)).toBe(uri);
-    expect(() => new URL(uri, 'file:///root/')).not.toThrow();
+    expect(() => new URL(uri, 'file:///base/')).not.toThrow();
     expect(folderOf(path)).toBe(folder);
   });
 
