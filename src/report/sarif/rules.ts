@@ -35,7 +35,7 @@ const mostTags = 10;
  */
 export const undecidedRuleId = (policy: string): string => `${policy}/undecided`;
 
-/** `proxy-iam-requires-tls` as a name: `ProxyIamRequiresTls`. */
+/** `some-policy-id` as a name: `SomePolicyId`. */
 const nameOf = (id: string): string =>
   id
     .split(/[^A-Za-z0-9]+/)
