@@ -20,7 +20,8 @@ describe('roles that pods assume', () => {
     empty,
     [
       ['known: trust of other kinds makes no client', 'aws_iam_role.pod', {}],
-      ['pod reference', 'aws_iam_role.pod_reference', {}],
+      ['an ARN put together from the issuer of a cluster', 'aws_iam_role.pod_of_cluster', {}],
+      ['reference', 'aws_iam_role.pod_reference', {}],
     ],
   );
 });

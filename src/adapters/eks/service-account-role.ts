@@ -13,16 +13,20 @@ const providerType = 'aws_iam_openid_connect_provider';
 /** Issuers whose tokens no pod has: those of build services. */
 const otherIssuer = /^(?:https:\/\/)?(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io)(?:\/|$)/;
 
+/** The issuer of a cluster, from which its provider's ARN is often put together. */
+const clusterType = /(?:^|[./])aws_eks_cluster\.[\w-]+(?:\[.*\])?$/;
+
 const isPodIssuer = (graph: ResourceGraph, id: Value<string>): boolean => {
   if (id.kind === 'absent') return false;
   if (id.kind === 'known') {
     const [, issuer] = id.value.split(':oidc-provider/');
     return issuer !== undefined && !otherIssuer.test(issuer);
   }
-  const providers = id.references.map(({ resource }) => graph.byId(resource)).filter((found) => found !== undefined);
-  return providers.some(
-    (provider) => provider.type === providerType && !otherIssuer.test(literal(argument(viewOf(provider), 'url')) ?? ''),
-  );
+  return id.references.some(({ resource }) => {
+    const provider = graph.byId(resource);
+    if (provider?.type !== providerType) return clusterType.test(resource);
+    return !otherIssuer.test(literal(argument(viewOf(provider), 'url')) ?? '');
+  });
 };
 
 /** IAM roles for service accounts: the trust policy lets the OIDC provider of a cluster assume the role. */

@@ -106,6 +106,25 @@ resource "aws_iam_role" "pod_reference" {
   assume_role_policy = data.aws_iam_policy_document.pod.json
 }
 
+data "aws_eks_cluster" "main" {
+  name = terraform_data.later.output
+}
+
+data "aws_iam_policy_document" "pod_of_cluster" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = ["arn:aws:iam::123456789012:oidc-provider/${replace(data.aws_eks_cluster.main.identity[0].oidc[0].issuer, "https://", "")}"]
+    }
+  }
+}
+
+resource "aws_iam_role" "pod_of_cluster" {
+  assume_role_policy = data.aws_iam_policy_document.pod_of_cluster.json
+}
+
 data "aws_iam_policy_document" "github" {
   statement {
     actions = ["sts:AssumeRoleWithWebIdentity"]
