@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Remakes the plan JSON of policies/*/*/cases, testdata/lifecycle and examples from the main.tf beside it.
+// Remakes the plan JSON of policies/*/*/cases, testdata/{lifecycle,principals} and examples from the main.tf beside it.
 //
 //   node scripts/plans.mjs [--only GLOB] [--check] [--jobs N]
 //
@@ -31,7 +31,7 @@ import { isDeepStrictEqual, parseArgs, promisify } from 'node:util';
 
 const run = promisify(execFile);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const homes = ['policies', 'testdata/lifecycle', 'examples'];
+const homes = ['policies', 'testdata/lifecycle', 'testdata/principals', 'examples'];
 const kinds = ['create', 'noop', 'update', 'destroy', 'refresh-only', 'lifecycle'];
 
 /** A glob over paths with `/`: `*` stays within a name, `**` does not. */

@@ -9,7 +9,7 @@ import { databaseFacts } from './databases.ts';
 import { findGrants } from './grants.ts';
 import { push } from './grouping.ts';
 import { buildMatrix } from './matrix.ts';
-import { findHoldings } from './principals.ts';
+import { type Holder, findHoldings } from './principals.ts';
 import { proxyFacts } from './proxies.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { buildSubjects } from './subjects.ts';
@@ -51,7 +51,7 @@ const contextOf = (model: AuthModel): AnalysisContext => {
   const pairs = new Map<string, ProxyFacts[]>();
   for (const facts of proxies) push(pairs, facts.proxy.id, facts);
   const pairsOf = (id: string): readonly ProxyFacts[] => pairs.get(id) ?? [];
-  const grants = findGrants(world, holdings, proxyRoles(proxies));
+  const grants = findGrants(world, holdings, proxyRoleTest(proxies));
   const methods = findUserMethods(databases, proxies, pairsOf, grants);
   return {
     world,
@@ -66,5 +66,14 @@ const contextOf = (model: AuthModel): AnalysisContext => {
   };
 };
 
-const proxyRoles = (proxies: readonly ProxyFacts[]): ReadonlySet<string> =>
-  new Set(proxies.flatMap(({ role }) => (role.kind === 'principal' ? [role.principal.id] : [])));
+/** The role of a proxy, in view or not: then by the name in its ARN, by which policies in view name it too. */
+const proxyRoleTest = (proxies: readonly ProxyFacts[]): ((holder: Holder) => boolean) => {
+  const ids = new Set(proxies.flatMap(({ role }) => (role.kind === 'principal' ? [role.principal.id] : [])));
+  const names = new Set(
+    proxies.flatMap(({ role }) => (role.kind === 'outside' ? [role.text.slice(role.text.lastIndexOf('/') + 1)] : [])),
+  );
+  return (holder) => {
+    if (holder.kind === 'principal') return ids.has(holder.principal.id);
+    return holder.kind === 'outside' && holder.of === 'role' && names.has(holder.name);
+  };
+};

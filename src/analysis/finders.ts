@@ -22,6 +22,7 @@ export type Finders = {
   readonly findPrincipal: (name: Value<string>, kind: PrincipalKind) => Join<Principal>;
   readonly findRoleByArn: (arn: Value<string>) => Join<Principal>;
   readonly findPolicy: (arn: Value<string>) => Join<PolicyCarrier>;
+  readonly findPolicyByName: (name: Value<string>) => Join<PolicyCarrier>;
   readonly findSecurityGroup: (id: Value<string>) => Join<SecurityGroup>;
 };
 
@@ -32,10 +33,9 @@ export const findersOf = (model: AuthModel, aliases: Aliases): Finders => {
   const secrets = indexCandidates(model.secrets.map(secretCandidate));
   const keys = indexCandidates(model.kmsKeys.map(keyCandidate));
   const roles = indexCandidates(model.principals.filter(({ kind }) => kind === 'role').map(arnCandidate), nameInArn);
-  const policies = indexCandidates(
-    model.policyCarriers.filter(({ arn }) => arn.kind !== 'absent').map(arnCandidate),
-    nameInArn,
-  );
+  const managed = model.policyCarriers.filter(({ arn }) => arn.kind !== 'absent');
+  const policies = indexCandidates(managed.map(arnCandidate), nameInArn);
+  const policyNames = indexCandidates(managed.map(nameCandidate));
   const groups = indexCandidates(model.securityGroups.map(groupCandidate));
   const principals = new Map(
     (['role', 'user', 'group', 'permission-set'] as const).map((kind) => [
@@ -52,6 +52,7 @@ export const findersOf = (model: AuthModel, aliases: Aliases): Finders => {
     findPrincipal: (value, kind) => joinValue(value, principals.get(kind) ?? none, aliases),
     findRoleByArn: (value) => joinValue(value, roles, aliases),
     findPolicy: (value) => joinValue(value, policies, aliases),
+    findPolicyByName: (value) => joinValue(value, policyNames, aliases),
     findSecurityGroup: (value) => joinValue(value, groups, aliases),
   };
 };
@@ -105,10 +106,24 @@ const arnCandidate = <T extends Named>(entity: T): Candidate<T> => ({
 const marked = (name: Value<string>): Value<string> =>
   name.kind === 'known' ? { ...name, value: `…/${name.value}` } : name;
 
+/** What AWS manages has a namesake here at most. */
 const nameInArn = (text: string): string | undefined =>
-  text.startsWith('arn:') ? `…/${text.slice(text.lastIndexOf('/') + 1)}` : undefined;
+  text.startsWith('arn:') && !text.includes(':iam::aws:') ? `…/${text.slice(text.lastIndexOf('/') + 1)}` : undefined;
+
+const nameCandidate = <T extends Named>(entity: T): Candidate<T> => ({
+  id: entity.id,
+  entity,
+  paths: ['name'],
+  texts: [entity.name],
+});
+
+/** A permission set is named by its ARN, and found by name only by the data source that reads it. */
 
 const principalsOf = (model: AuthModel, kind: PrincipalKind): readonly Candidate<Principal>[] =>
   model.principals
     .filter((principal) => principal.kind === kind)
-    .map((entity) => ({ id: entity.id, entity, paths: ['name', 'id'], texts: [entity.name] }));
+    .map((entity) =>
+      kind === 'permission-set'
+        ? { id: entity.id, entity, paths: ['arn', 'id'], texts: [entity.arn, entity.name] }
+        : { ...nameCandidate(entity), paths: ['name', 'id'] },
+    );

@@ -1,28 +1,37 @@
-import { type Match, evaluate, isAllowed, matchAction } from '../iam/evaluate.ts';
+import { type Match, evaluate, matchAction } from '../iam/evaluate.ts';
 import { some } from '../iam/tri.ts';
-import type { Entity, Principal } from '../model/auth-model.ts';
+import type { Entity, ExclusivePolicies, PolicyCarrier, Principal } from '../model/auth-model.ts';
 import type { IamPolicyDocument, IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type Tri, literal } from '../model/value.ts';
+import { literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import type { SetBoundary } from './boundaries.ts';
 import { judgeRunsAs } from './client-grants.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
+import { type Exclusion, describePolicy } from './exclusions.ts';
 import type { Grant } from './grants.ts';
 import { allOf, fails, holds, judge, undecided } from './judgement.ts';
 import { askBoundary } from './permissions.ts';
+import type { CarriedDocument } from './principals.ts';
 import { connectRequest, denyRequest } from './targets.ts';
 
 /** Whether the principal holds `rds-db:connect` on this endpoint as this user. */
 export const judgeGrantLeg = (context: AnalysisContext, draft: ConnectionDraft): Judgement => {
   if (draft.grants.length === 0) return withoutGrant(draft);
-  const allow = bestGrant(draft.grants);
   const principal = draft.holder?.kind === 'principal' ? draft.holder.principal : null;
+  const allow = bestGrant(principal === null ? draft.grants : keptGrants(context, draft, principal));
   if (allow.holds === false || principal === null) return withHolder(draft, allow);
   const takenBack = allOf([judgeRunsAs(context, principal), judgeTakenBack(context, draft, principal)]);
   return takenBack.holds === true
     ? { ...allow, assumptions: [...allow.assumptions, ...takenBack.assumptions] }
     : allOf([allow, takenBack]);
+};
+
+/** Those that no exclusive list takes away for certain; where it takes all, it speaks for itself. */
+const keptGrants = ({ holdings }: AnalysisContext, { grants }: ConnectionDraft, principal: Principal) => {
+  const kept = grants.filter(({ carrier }) => holdings.exclusionOf(principal, carrier)?.taken !== true);
+  return kept.length === 0 ? grants : kept;
 };
 
 const withoutGrant = (draft: ConnectionDraft): Judgement => {
@@ -93,7 +102,7 @@ const endpointOf = (draft: ConnectionDraft): ConnectEndpoint | null => {
   return draft.facts === null ? null : { kind: 'proxy', entity: draft.facts.proxy };
 };
 
-/** The Deny statements and the boundary that bear on a connection. */
+/** The Deny statements, the boundary and the exclusive lists that bear on a connection. */
 export const denialsOf = (
   context: AnalysisContext,
   draft: ConnectionDraft,
@@ -104,13 +113,14 @@ export const denialsOf = (
   const policies = context.holdings.policiesOf(principal);
   const request = connectRequest(context.world, endpoint, draft.user);
   const plain = denyRequest(request);
-  const statements = policies.documents.flatMap(({ carrier, document }) =>
-    denyMatches(document, plain).map((match) => statementDenial(carrier, match, endpoint, principal)),
+  const statements = policies.documents.flatMap((carried) =>
+    denyMatches(carried.document, plain).map((match) => statementDenial(carried, match, endpoint, principal)),
   );
   const hidden = policies.documents.filter(({ document }) => !document.complete);
   const unread =
     hidden.length === 0 && !policies.incomplete ? [] : [unreadDenial(hidden[0]?.carrier ?? principal, principal)];
-  return [...statements, ...unread, ...boundaryDenial(context, draft, principal, endpoint)];
+  const boundary = boundaryDenial(context, draft, principal, endpoint);
+  return [...statements, ...unread, ...boundary, ...exclusiveDenials(context, draft, principal)];
 };
 
 const denyMatches = (document: IamPolicyDocument, request: Parameters<typeof evaluate>[1]): readonly Match[] =>
@@ -120,19 +130,30 @@ const isConnectDeny = (statement: IamStatement): boolean =>
   statement.actions.negated ||
   some(statement.actions.patterns.map((pattern) => matchAction(pattern, 'rds-db:connect'))) !== false;
 
-const statementDenial = (at: Entity, match: Match, endpoint: ConnectEndpoint, principal: Principal): Denial => ({
-  at,
-  mend: 'remove the Deny, or narrow its resources and actions so that it leaves rds-db:connect alone',
-  judgement: judge(
-    match.matches === 'unknown' ? 'unknown' : !match.matches,
-    {
-      yes: '',
-      no: `${at.address} denies ${principal.address} rds-db:connect on ${endpoint.entity.address}`,
-      unknown: `${at.address} holds a Deny that may keep ${principal.address} from ${endpoint.entity.address}`,
-    },
-    [match.statement.origin],
-  ),
-});
+const statementDenial = (
+  { carrier: at, managedArn }: CarriedDocument,
+  match: Match,
+  endpoint: ConnectEndpoint,
+  principal: Principal,
+): Denial => {
+  const what = managedArn === null ? at.address : `${managedArn}, which ${at.address} attaches,`;
+  return {
+    at,
+    mend:
+      managedArn === null
+        ? 'remove the Deny, or narrow its resources and actions so that it leaves rds-db:connect alone'
+        : `attach ${managedArn} no longer`,
+    judgement: judge(
+      match.matches === 'unknown' ? 'unknown' : !match.matches,
+      {
+        yes: '',
+        no: `${what} denies ${principal.address} rds-db:connect on ${endpoint.entity.address}`,
+        unknown: `${what} holds a Deny that may keep ${principal.address} from ${endpoint.entity.address}`,
+      },
+      [match.statement.origin],
+    ),
+  };
+};
 
 const unreadDenial = (at: Entity, principal: Principal): Denial => ({
   at,
@@ -140,9 +161,9 @@ const unreadDenial = (at: Entity, principal: Principal): Denial => ({
   judgement: undecided(`${at.address} is not decoded and may deny ${principal.address} the login`, [at.origin]),
 });
 
-const boundaryMend = ({ boundary }: Principal, endpoint: ConnectEndpoint): string => {
-  const [reference] = boundary.kind === 'unknown' ? boundary.references : [];
-  const name = reference?.resource ?? literal(boundary) ?? 'the boundary';
+const boundaryMend = ({ value }: SetBoundary, endpoint: ConnectEndpoint): string => {
+  const [reference] = value.kind === 'unknown' ? value.references : [];
+  const name = reference?.resource ?? literal(value) ?? 'the boundary';
   return `let its permissions boundary ${name} allow rds-db:connect on ${endpoint.entity.address}, or take the boundary off`;
 };
 
@@ -152,17 +173,14 @@ const boundaryDenial = (
   principal: Principal,
   endpoint: ConnectEndpoint,
 ): readonly Denial[] => {
-  const { boundary } = context.holdings.policiesOf(principal);
+  const { boundarySet } = context.holdings.policiesOf(principal);
+  const { boundary } = boundarySet;
   if (boundary.kind === 'none') return [];
-  const request = connectRequest(context.world, endpoint, draft.user);
-  const answer: { readonly allow: Tri; readonly assumptions: readonly string[] } =
-    boundary.kind === 'document'
-      ? { allow: isAllowed(evaluate([boundary.document], request)), assumptions: [] }
-      : askBoundary(boundary, request);
+  const answer = askBoundary(boundary, connectRequest(context.world, endpoint, draft.user));
   return [
     {
-      at: principal,
-      mend: boundaryMend(principal, endpoint),
+      at: boundarySet.at,
+      mend: boundaryMend(boundarySet, endpoint),
       judgement: judge(
         answer.allow,
         {
@@ -170,9 +188,50 @@ const boundaryDenial = (
           no: `the permissions boundary of ${principal.address} does not allow rds-db:connect on ${endpoint.entity.address}`,
           unknown: `whether the permissions boundary of ${principal.address} allows the login is known after apply`,
         },
-        [principal.boundary.origin],
+        [boundarySet.value.origin],
         answer.assumptions,
       ),
     },
   ];
+};
+
+/** Exclusive lists that leave none of the grants; one that is left is enough. */
+const exclusiveDenials = (
+  { holdings }: AnalysisContext,
+  { grants }: ConnectionDraft,
+  principal: Principal,
+): readonly Denial[] => {
+  const useful = grants.filter((grant) => judgeStatement(grant).holds !== false);
+  const denials = useful.map(({ carrier }) => {
+    const exclusion = holdings.exclusionOf(principal, carrier);
+    return exclusion === null ? null : exclusiveDenial(exclusion, carrier, principal);
+  });
+  if (denials.includes(null)) return [];
+  const found = denials.filter((denial) => denial !== null);
+  const open = found.filter(({ judgement }) => judgement.holds === 'unknown');
+  return open.length > 0 ? open : found;
+};
+
+const exclusiveDenial = ({ by, taken }: Exclusion, carrier: PolicyCarrier, principal: Principal): Denial => {
+  const list = by.covers === 'inline' ? 'policy_names' : 'policy_arns';
+  const policy = describePolicy(carrier, principal);
+  return {
+    at: by,
+    mend: `add ${listedAs(by, carrier)} to ${list}, or do without the exclusive list`,
+    judgement: judge(
+      taken === true ? false : 'unknown',
+      {
+        yes: '',
+        no: `${by.address} takes ${policy} away from ${principal.address}: ${list} does not list it`,
+        unknown: `whether ${by.address} leaves ${policy} to ${principal.address} is known after apply`,
+      },
+      [by.policies.origin],
+    ),
+  };
+};
+
+const listedAs = ({ covers }: ExclusivePolicies, { address, name }: PolicyCarrier): string => {
+  if (covers === 'attached') return `${address}.arn`;
+  const text = literal(name);
+  return text === undefined ? `${address}.name` : `"${text}"`;
 };

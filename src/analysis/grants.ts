@@ -2,7 +2,7 @@ import { conditionsHold } from '../iam/conditions.ts';
 import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import { hasWildcard } from '../iam/shape.ts';
-import type { Entity, PolicyCarrier } from '../model/auth-model.ts';
+import type { PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Origin, TemplatePart, Value } from '../model/value.ts';
@@ -33,7 +33,7 @@ export type GrantUser =
 
 /** An Allow of `rds-db:connect`, or of a misspelling of it, that is meant for one endpoint. */
 export type Grant = {
-  readonly carrier: Entity;
+  readonly carrier: PolicyCarrier;
   readonly statement: IamStatement;
   readonly endpoint: ConnectEndpoint;
   /** A wildcard stands in place of the resource id: it means every endpoint, and is no fault. */
@@ -63,7 +63,7 @@ export type GrantSet = {
 };
 
 /** Every grant in view. */
-export const findGrants = (world: World, holdings: Holdings, proxyRoles: ReadonlySet<string>): GrantSet => {
+export const findGrants = (world: World, holdings: Holdings, isProxyRole: (holder: Holder) => boolean): GrantSet => {
   const grants: Grant[] = [];
   const opaque: OpaqueGrant[] = [];
   const astray: PolicyCarrier[] = [];
@@ -71,7 +71,7 @@ export const findGrants = (world: World, holdings: Holdings, proxyRoles: Readonl
     const all = holdings.holdersOf(carrier);
     // What only bounds others, or is only read, grants nothing here.
     if (all.length === 0 && (!carrier.managed || holdings.isBoundary(carrier))) continue;
-    const holders = all.filter((holder) => holder.kind !== 'principal' || !proxyRoles.has(holder.principal.id));
+    const holders = all.filter((holder) => !isProxyRole(holder));
     const forProxy = all.length > 0 && holders.length === 0;
     grants.push(...carrier.document.statements.flatMap((s) => grantsOf(world, carrier, s, holders, forProxy)));
     if (forProxy) continue;

@@ -147,7 +147,9 @@ export const mayReadSecret = (
       yes: `${role.address} may read ${secret.address}`,
       no: denied([identity.deny, resource.deny])
         ? `a Deny keeps ${role.address} from reading ${secret.address}`
-        : `${role.address} has no policy that allows secretsmanager:GetSecretValue on ${secret.address}`,
+        : [`${role.address} has no policy that allows secretsmanager:GetSecretValue on ${secret.address}`]
+            .concat(policies.takenAway)
+            .join('; '),
       unknown: `whether ${role.address} may read ${secret.address} is decided by a policy whose text is known after apply`,
     },
     answer === false ? [role.origin, secret.origin] : [...identity.origins, role.origin],

@@ -161,7 +161,9 @@ const judgeConnect = (world: World, linked: Linked, facts: DatabaseFacts | null,
     every([answer.allow, not(denied)]),
     {
       yes: `${principal.address} may connect to ${facts.database.address} ${user === null ? 'as some user' : who}`,
-      no: `${principal.address} has no policy that allows rds-db:connect to ${facts.database.address} ${who}`,
+      no: [`${principal.address} has no policy that allows rds-db:connect to ${facts.database.address} ${who}`]
+        .concat(policies.takenAway)
+        .join('; '),
       unknown: `whether ${principal.address} may connect to ${facts.database.address} ${who} is known after apply`,
     },
     [principal.origin, ...answer.origins],

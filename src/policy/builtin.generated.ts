@@ -144,17 +144,18 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
     "policy": {
       "id": "connect-grant-denied",
       "set": "reachability",
-      "title": "Grant that a Deny or a permissions boundary takes back",
+      "title": "Grant that a Deny, a permissions boundary or an exclusive list takes back",
       "subject": "denial",
       "severity": "high",
       "enforcement": "mandatory",
       "assert": "denial.takesNothingBack",
       "message": "{{takesNothingBack}}",
       "remediation": "In {{address}}: {{mend}}.",
-      "why": "An explicit Deny outweighs every Allow, and a permissions boundary lets through only what it allows itself.",
+      "why": "An explicit Deny outweighs every Allow, a permissions boundary lets through only what it allows itself, and an exclusive list takes away every policy that is not on it.",
       "references": [
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+        "https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/iam_role_policies_exclusive.html.markdown"
       ],
       "aliases": [
         "A13"

@@ -1,0 +1,53 @@
+# A permission set with the grant, and with a boundary of AWS that allows it.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_db_instance" "main" {
+  identifier                          = "orders-db"
+  engine                              = "mysql"
+  engine_version                      = "8.0.40"
+  instance_class                      = "db.m6i.large"
+  allocated_storage                   = 100
+  username                            = "root_admin"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+data "aws_iam_policy_document" "orders_connect" {
+  statement {
+    actions   = ["rds-db:connect"]
+    resources = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:${aws_db_instance.main.resource_id}/app"]
+  }
+}
+
+resource "aws_ssoadmin_permission_set" "orders" {
+  name         = "orders"
+  instance_arn = "arn:aws:sso:::instance/ssoins-0123456789abcdef"
+}
+
+resource "aws_ssoadmin_permission_set_inline_policy" "orders_connect" {
+  instance_arn       = aws_ssoadmin_permission_set.orders.instance_arn
+  permission_set_arn = aws_ssoadmin_permission_set.orders.arn
+  inline_policy      = data.aws_iam_policy_document.orders_connect.json
+}
+
+resource "aws_ssoadmin_permissions_boundary_attachment" "orders" {
+  instance_arn       = aws_ssoadmin_permission_set.orders.instance_arn
+  permission_set_arn = aws_ssoadmin_permission_set.orders.arn
+
+  permissions_boundary {
+    managed_policy_arn = "arn:aws:iam::aws:policy/PowerUserAccess"
+  }
+}

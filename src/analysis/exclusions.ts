@@ -1,0 +1,131 @@
+import type { ExclusivePolicies, PolicyCarrier, Principal, PrincipalKind } from '../model/auth-model.ts';
+import { type Tri, type Value, literal } from '../model/value.ts';
+import { push } from './grouping.ts';
+import { type Holder, resolveHolder } from './holders.ts';
+import { canonicalId } from './join.ts';
+import type { World } from './world.ts';
+
+/** An exclusive list that takes a policy away, or of which nobody can say whether it does. */
+export type Exclusion = { readonly by: ExclusivePolicies; readonly taken: true | 'unknown' };
+
+export type Exclusions = {
+  readonly ofCarrier: (principal: Principal, carrier: PolicyCarrier) => Exclusion | null;
+  /** Of an attached policy that is not in view. */
+  readonly ofArn: (principal: Principal, arn: string) => Exclusion | null;
+};
+
+/** An exclusive list, read once. */
+type List = {
+  readonly by: ExclusivePolicies;
+  /** False where it may be the list of somebody else. */
+  readonly certain: boolean;
+  /** Policies in view that it names. */
+  readonly ids: ReadonlySet<string>;
+  readonly texts: ReadonlySet<string>;
+  /** Something may be on it that the plan does not show. */
+  readonly open: boolean;
+};
+
+export const findExclusions = (world: World): Exclusions => {
+  const lists = listsByHolder(world);
+  const listsFor = (covers: ExclusivePolicies['covers'], { id, kind }: Principal): readonly List[] => [
+    ...(lists.get(`${covers} ${id}`) ?? []),
+    ...(lists.get(`${covers} ${kind}`) ?? []),
+  ];
+  return {
+    ofCarrier: (principal, carrier) =>
+      carrier.holder === null
+        ? exclusionIn(listsFor('attached', principal), (list) => listsAttached(list, carrier))
+        : exclusionIn(listsFor('inline', principal), (list) => listsInline(list, carrier)),
+    ofArn: (principal, arn) => exclusionIn(listsFor('attached', principal), (list) => listsText(list, arn)),
+  };
+};
+
+/** By the id of the principal, or by its kind where nobody can see whose list it is. */
+const listsByHolder = (world: World): ReadonlyMap<string, readonly List[]> => {
+  const lists = new Map<string, List[]>();
+  const inline = new Set(
+    world.model.policyCarriers.flatMap(({ id, holder }) => (holder === null || isPrincipal(id) ? [] : [id])),
+  );
+  for (const exclusive of world.model.exclusivePolicies) {
+    const { kind, name } = exclusive.holder;
+    const holders = resolveHolder(world, name, kind);
+    const list = readList(world, inline, exclusive);
+    for (const key of holders.flatMap((holder) => keyOf(holder, kind))) {
+      push(lists, `${exclusive.covers} ${key}`, { ...list, certain: holders.length === 1 && key !== kind });
+    }
+  }
+  return lists;
+};
+
+const keyOf = (holder: Holder, kind: PrincipalKind): readonly string[] => {
+  if (holder.kind === 'principal') return [holder.principal.id];
+  return holder.kind === 'unknown' ? [kind] : [];
+};
+
+/** The blocks of a role go by its id, which says nothing of which of them is meant. */
+const isPrincipal = (id: string): boolean => /(?:^|[./])aws_iam_(?:role|user|group)\.[\w-]+(?:\[.*\])?$/.test(id);
+
+const readList = (world: World, inline: ReadonlySet<string>, by: ExclusivePolicies): Omit<List, 'certain'> => {
+  const ids = new Set<string>();
+  const texts = new Set<string>();
+  let open = !by.policies.complete;
+  for (const item of by.policies.items) {
+    const id = by.covers === 'inline' ? inlineNamed(world, inline, item) : attachedNamed(world, item);
+    if (id !== undefined) ids.add(id);
+    else if (item.kind === 'known') texts.add(item.value);
+    else open = true;
+  }
+  return { by, ids, texts, open };
+};
+
+const inlineNamed = (world: World, inline: ReadonlySet<string>, item: Value<string>): string | undefined => {
+  if (item.kind !== 'unknown' || item.references.length !== 1 || item.trailEnds.length > 0) return undefined;
+  const [reference] = item.references;
+  const id = reference?.path === 'name' ? canonicalId(reference.resource, world.aliases) : '';
+  return inline.has(id) ? id : undefined;
+};
+
+const attachedNamed = (world: World, item: Value<string>): string | undefined => {
+  const join = world.findPolicy(item);
+  return join.kind === 'one' ? join.entity.id : undefined;
+};
+
+const exclusionIn = (lists: readonly List[], listed: (list: List) => Tri): Exclusion | null => {
+  const answers = lists.map((list) => ({ list, answer: listed(list) }));
+  const missing = answers.find(({ list, answer }) => answer === false && list.certain);
+  if (missing !== undefined) return { by: missing.list.by, taken: true };
+  const open = answers.find(({ answer }) => answer !== true);
+  return open === undefined ? null : { by: open.list.by, taken: 'unknown' };
+};
+
+const listsText = ({ texts, open }: List, text: string): Tri => {
+  if (texts.has(text)) return true;
+  return open ? 'unknown' : false;
+};
+
+const listsAttached = ({ ids, texts, open }: List, carrier: PolicyCarrier): Tri => {
+  if (ids.has(carrier.id)) return true;
+  return open || (texts.size > 0 && mayBeAnyText(carrier)) ? 'unknown' : false;
+};
+
+const listsInline = (list: List, carrier: PolicyCarrier): Tri => {
+  if (list.ids.has(carrier.id)) return true;
+  const name = literal(carrier.name);
+  if (name !== undefined) return listsText(list, name);
+  const some = list.texts.size > 0 || list.ids.size > 0;
+  return list.open || (some && mayBeAnyText(carrier)) ? 'unknown' : false;
+};
+
+/** A name that Terraform makes up is none that anybody wrote down before. */
+const mayBeAnyText = ({ id, name, arn }: PolicyCarrier): boolean =>
+  arn.kind !== 'known' &&
+  name.kind !== 'known' &&
+  !(name.kind === 'unknown' && name.template?.length === 1 && name.references[0]?.resource === id);
+
+/** What to call a policy: an `inline_policy` block has the address of the role that it stands in. */
+export const describePolicy = ({ address, name }: PolicyCarrier, principal: Principal): string => {
+  if (address !== principal.address) return address;
+  const text = literal(name);
+  return text === undefined ? 'an inline_policy block' : `the inline_policy "${text}"`;
+};
