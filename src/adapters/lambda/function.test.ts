@@ -95,7 +95,11 @@ describe('functions of a first plan', () => {
         ],
         subnets: ['known("subnet-1")@vpc_config[0].subnet_ids[0]', 'complete@vpc_config[0].subnet_ids'],
         inVpc: true,
-        hosts: ['unknown(aws_db_proxy.a.endpoint)@environment', 'complete@environment'],
+        hosts: [
+          'unknown(aws_db_proxy.a.endpoint)@environment',
+          'unknown(aws_route53_record.a.fqdn)@environment',
+          'complete@environment',
+        ],
         ports: ['known(8080)@environment[0].variables["API_PORT"]', 'unknown(aws_db_instance.a.port)@environment'],
       },
     ],

@@ -87,20 +87,24 @@ const knownPort = ({ name, value }: Setting): readonly Value<number>[] => {
   return port === null ? [] : [port];
 };
 
-const hostTypePattern =
-  /(?:^|[./])aws_(?:db_instance|db_proxy|db_proxy_endpoint|rds_cluster|rds_cluster_endpoint|rds_cluster_instance|rds_global_cluster|route53_record)\.[\w-]+(?:\[.*\])?$/;
+const hostType =
+  /(?:^|[./])aws_(db_instance|db_proxy|db_proxy_endpoint|rds_cluster|rds_cluster_endpoint|rds_cluster_instance|rds_global_cluster|route53_record)\.[\w-]+(?:\[.*\])?$/;
 
-const hasHost = ({ resource }: Reference): boolean => hostTypePattern.test(resource);
-const isPort = ({ path }: Reference): boolean => path === 'port';
+const isPort = ({ resource, path }: Reference): boolean => hostType.test(resource) && path === 'port';
+
+/** Who is told only the identifier, or the ARN, administers a database and does not log in to it. */
+const isHost = ({ resource, path }: Reference): boolean => {
+  const type = hostType.exec(resource)?.[1];
+  if (type === 'route53_record') return path === '' || path === 'fqdn' || path === 'name';
+  return type !== undefined && /^$|(?:^|\.)(?:address|endpoint|reader_endpoint)$/.test(path);
+};
 
 /** Which of the variables of a map refers to what is not in the plan. */
 const unknownHosts = ({ references }: Unknown, origin: Origin): readonly Value<string>[] =>
-  references
-    .filter((reference) => hasHost(reference) && !isPort(reference))
-    .map((reference) => unknown(origin, [reference]));
+  references.filter(isHost).map((reference) => unknown(origin, [reference]));
 
 const unknownPort = ({ name, value }: OpenSetting, origin: Origin): readonly Value<number>[] => {
-  const references = value.references.filter((reference) => hasHost(reference) && isPort(reference));
+  const references = value.references.filter(isPort);
   if (isPortName(name)) return [unknown(value.origin, references, value.trailEnds)];
   return references.length === 0 ? [] : [unknown(origin, references)];
 };

@@ -91,6 +91,8 @@ resource "aws_lambda_function" "reference" {
   environment {
     variables = {
       DB_HOST     = aws_db_proxy.a.endpoint
+      DB_ARN      = aws_db_instance.a.arn
+      DNS         = aws_route53_record.a.fqdn
       DB_PORT     = aws_db_instance.a.port
       ROLE        = aws_iam_role.a.arn
       SECRET      = aws_secretsmanager_secret.a.arn
