@@ -18,26 +18,29 @@ const textOr = (value: Value<string>): ShapePart => literal(value) ?? anyText;
 
 /** How a reference in a pattern stands to an entity whose ARN, or id, the pattern should hold. */
 const relationTo =
-  (world: World, entity: Entity, paths: readonly string[]) =>
+  (world: World, entity: Entity, paths: readonly string[], othersPaths = arnPaths) =>
   (reference: Reference): Relation => {
     const values = throughAliases(unknown(entity.origin, [reference]), world.aliases);
     const references = values.flatMap((value) => (value.kind === 'unknown' ? value.references : []));
-    const relations = references.map((item) => relationOf(item, entity, paths, world));
+    const relations = references.map((item) => relationOf(item, { entity, paths, othersPaths }, world));
     if (relations.includes('itself')) return 'itself';
     return relations.length > 0 && relations.every((relation) => relation === 'other') ? 'other' : 'unknown';
   };
 
-const relationOf = (reference: Reference, entity: Entity, paths: readonly string[], world: World): Relation => {
+/** Attributes of another resource that are never the ARN of this one, and never the id that a login names. */
+const arnPaths = /^(arn|key_id|secret_arn)$/;
+const loginPaths = /^(arn|id|resource_id|cluster_resource_id|identifier|cluster_identifier|name)$/;
+
+type Sought = { readonly entity: Entity; readonly paths: readonly string[]; readonly othersPaths: RegExp };
+
+const relationOf = (reference: Reference, { entity, paths, othersPaths }: Sought, world: World): Relation => {
   if (canonicalId(reference.resource, world.aliases) === entity.id) {
     return reference.path === '' || paths.includes(reference.path) ? 'itself' : 'unknown';
   }
   // The ARN or id of another AWS resource that this configuration manages is never this one's.
-  const names = paths.some((path) => path.endsWith('resource_id'))
-    ? /^(arn|id|resource_id|cluster_resource_id|identifier|cluster_identifier|name)$/
-    : /^(arn|key_id|secret_arn)$/;
   const managed =
     /(^|[./])aws_\w+\.[^.]+(\[[^\]]*\])?$/.test(reference.resource) && !/(^|[./])data\./.test(reference.resource);
-  return managed && names.test(reference.path) ? 'other' : 'unknown';
+  return managed && othersPaths.test(reference.path) ? 'other' : 'unknown';
 };
 
 const context =
@@ -117,7 +120,8 @@ export const idShape = (endpoint: ConnectEndpoint): readonly ShapePart[] => {
 
 /** Someone logs in to an endpoint; `user` null stands for any user at all. A reference alone never tells the user. */
 export const connectRequest = (world: World, endpoint: ConnectEndpoint, user: string | null): IamRequest => {
-  const own = relationTo(world, endpoint.entity, endpoint.kind === 'proxy' ? [] : resourceIdPaths(endpoint.entity));
+  const paths = endpoint.kind === 'proxy' ? [] : resourceIdPaths(endpoint.entity);
+  const own = relationTo(world, endpoint.entity, paths, loginPaths);
   return {
     action: 'rds-db:connect',
     resource: {
