@@ -46,6 +46,7 @@ describe('functions of a first plan', () => {
         role: 'unknown(aws_iam_role.a.arn)@role',
         hosts: [
           'known("orders.cluster-c1.eu-west-1.rds.amazonaws.com")@environment[0].variables["AGAIN"]',
+          'known("orders.c1.rds.cn-north-1.amazonaws.com.cn")@environment[0].variables["BEIJING"]',
           'known("orders.c2.cn-north-1.rds.amazonaws.com.cn")@environment[0].variables["CHINA"]',
           'known("url.c1.eu-west-1.rds.amazonaws.com")@environment[0].variables["DATABASE"]',
           'known("orders.internal.example.com")@environment[0].variables["DNS"]',

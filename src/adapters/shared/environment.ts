@@ -57,7 +57,9 @@ const isFollowed = ({ name, value }: OpenSetting): boolean =>
 
 type Place = { readonly host: Value<string>; readonly port: Value<number> | null };
 
-const rdsHost = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.rds\.amazonaws\.com(?:\.cn)?$/;
+/** In China the region comes after the service. The host of the certificates is none of a database. */
+const rdsHost =
+  /^(?!truststore\.)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.rds\.(?:amazonaws\.com|amazonaws\.com\.cn|cn-[a-z]+-\d\.amazonaws\.com\.cn)$/;
 
 const placesIn = (value: Value<string>, names: ReadonlySet<string>): readonly Place[] => {
   if (value.kind !== 'known') return [];
