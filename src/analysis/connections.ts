@@ -12,7 +12,7 @@ export type JudgedConnection = { readonly draft: ConnectionDraft; readonly conne
 export const judgeConnections = (context: AnalysisContext): readonly JudgedConnection[] =>
   draftConnections(context)
     .filter(isJudged)
-    .map((draft) => ({ draft, connection: toConnection(draft, judgeLegs(context, draft)) }))
+    .map((draft) => ({ draft, connection: toConnection(context, draft, judgeLegs(context, draft)) }))
     .sort((a, b) => compareKeys(sortKey(a.connection), sortKey(b.connection)));
 
 /** Context completes a connection; something of it must be the judged input's own. */
@@ -33,7 +33,7 @@ const principalOf = ({ holder }: ConnectionDraft): string | null => {
   return holder.kind === 'principal' ? holder.principal.address : holder.name;
 };
 
-const toConnection = (draft: ConnectionDraft, legs: readonly JudgedLeg[]): Connection => {
+const toConnection = (context: AnalysisContext, draft: ConnectionDraft, legs: readonly JudgedLeg[]): Connection => {
   const key = [
     draft.path,
     draft.database?.database.address ?? null,
@@ -51,6 +51,6 @@ const toConnection = (draft: ConnectionDraft, legs: readonly JudgedLeg[]): Conne
     principal,
     verdict: verdictOf(legs),
     legs: legs.map(({ leg }) => leg),
-    assumptions: unique([...legs.flatMap(({ assumptions }) => assumptions), ...standingAssumptions(path)]),
+    assumptions: unique([...legs.flatMap(({ assumptions }) => assumptions), ...standingAssumptions(context, draft)]),
   };
 };

@@ -12,6 +12,8 @@ export type UserDefinition = {
   readonly user: string;
   /** Whether the user logs in by IAM; a password is then of no use (facts 5.11 and 5.12). */
   readonly byIam: Tri;
+  /** Whether it is no mere group, as a PostgreSQL role without LOGIN is. */
+  readonly mayLogIn: Tri;
   readonly at: Entity;
   readonly origin: Origin;
   readonly engine: DatabaseUser['engine'];
@@ -62,12 +64,14 @@ const define = (
     const name = literal(user.name);
     if (name === undefined) continue;
     const byIam = user.engine === 'mysql' ? usesPlugin(user) : isMember(name, roles, new Set());
-    definitions.set(name, { user: name, byIam, at: user, origin: user.origin, engine: user.engine });
+    const { mayLogIn, origin, engine } = user;
+    definitions.set(name, { user: name, byIam, mayLogIn, at: user, origin, engine });
   }
   for (const grant of grants) {
     const name = literal(grant.user);
     if (name === undefined || definitions.has(name) || literal(grant.role) !== iamRole) continue;
-    definitions.set(name, { user: name, byIam: true, at: grant, origin: grant.origin, engine: 'postgresql' });
+    const own = { at: grant, origin: grant.origin, engine: 'postgresql' } as const;
+    definitions.set(name, { user: name, byIam: true, mayLogIn: true, ...own });
   }
   return definitions;
 };
@@ -121,7 +125,8 @@ export const judgeDefinition = (
 ): Judgement | null => {
   const definition = databaseId === null ? undefined : definitions.find(databaseId, user);
   if (definition === undefined) return null;
-  const { at, byIam, origin } = definition;
+  const { at, byIam, mayLogIn, origin } = definition;
+  if (mayLogIn === false) return fails(`${at.address} defines ${user} without LOGIN, as a group`, [origin]);
   if (byIam === 'unknown') return undecided(`how ${at.address} lets ${user} log in is known after apply`, [origin]);
   const defined = byIam ? 'for IAM' : 'without IAM';
   if (byIam === (method === 'iam')) return holds(`${at.address} defines ${user} ${defined}`, [origin]);
@@ -131,7 +136,8 @@ export const judgeDefinition = (
 };
 
 /** What to write in the definition, where it is for the other method. */
-export const methodMend = ({ user, byIam, at, engine }: UserDefinition): string => {
+export const methodMend = ({ user, byIam, mayLogIn, at, engine }: UserDefinition): string => {
+  if (mayLogIn === false) return `In ${at.address} write:\n  login = true`;
   if (engine === 'mysql') {
     return byIam === true
       ? `In ${at.address} give ${user} a password, the one in its secret, in place of:\n  auth_plugin = "${iamPlugin}"`

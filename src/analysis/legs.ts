@@ -3,6 +3,7 @@ import type { Judgement } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { judgeClientNetwork } from './client-network.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
+import { insistsOnTls } from './database-tls.ts';
 import { judgeDefinition, methodAt } from './database-users.ts';
 import { blocksFor, proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { judgeGrantLeg } from './grant-leg.ts';
@@ -196,8 +197,15 @@ const judges: Readonly<Record<LegName, LegJudge>> = {
 };
 
 /** What holds for every connection of a path, beyond its legs (facts 5.6 and 6.10). */
-export const standingAssumptions = (path: Path): readonly string[] => {
+export const standingAssumptions = (
+  { world }: AnalysisContext,
+  { path, database }: ConnectionDraft,
+): readonly string[] => {
   const rate = path === 'iam-rds' || path === 'iam-proxy-iam-rds' ? [connectionRate] : [];
   const trust = path === 'iam-proxy-rds' ? ["the client trusts Amazon's root certificates"] : [];
-  return [...trust, ...rate];
+  // A proxy encrypts its connection to the database where the client encrypts its own (fact 1.24).
+  const byPassword = path === 'password-rds' || path === 'password-proxy-rds';
+  const insists = byPassword && database !== null && insistsOnTls(world, database.database) === true;
+  const tls = insists ? [`the client connects with TLS, on which ${database.database.address} insists`] : [];
+  return [...trust, ...rate, ...tls];
 };

@@ -146,7 +146,9 @@ const pairsOf = (context: AnalysisContext, grant: Grant): readonly ProxyFacts[] 
 const endpointTakesIam = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
   if (grant.endpoint.kind === 'database') {
     const facts = context.databases.get(grant.endpoint.entity.id);
-    return facts === undefined ? holds('') : facts.iamOn;
+    if (facts === undefined) return holds('');
+    // Where nobody can see whether it is on, an engine that has none decides.
+    return facts.iamOn.holds === 'unknown' && facts.iamUsable.holds === false ? facts.iamUsable : facts.iamOn;
   }
   const [pair] = pairsOf(context, grant);
   return pair === undefined ? holds('') : proxyTakesIam(pair, user);

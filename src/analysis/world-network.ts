@@ -1,13 +1,14 @@
-import type { AuthModel, Entity, PrefixList, Subnet, SubnetGroup, Vpc } from '../model/auth-model.ts';
+import type { AuthModel, Entity, ParameterGroup, PrefixList, Subnet, SubnetGroup, Vpc } from '../model/auth-model.ts';
 import type { Value } from '../model/value.ts';
 import { type Aliases, type Join, indexCandidates, joinValue } from './join.ts';
 
-/** Finders for what a network is made of, security groups apart. */
+/** Finders for what a network is made of, security groups apart, and for the other groups that a database has. */
 export type NetworkFinders = {
   readonly findVpc: (id: Value<string>) => Join<Vpc>;
   readonly findSubnet: (id: Value<string>) => Join<Subnet>;
   readonly findSubnetGroup: (name: Value<string>) => Join<SubnetGroup>;
   readonly findPrefixList: (id: Value<string>) => Join<PrefixList>;
+  readonly findParameterGroup: (name: Value<string>) => Join<ParameterGroup>;
 };
 
 export const networkFinders = (model: AuthModel, aliases: Aliases): NetworkFinders => ({
@@ -15,6 +16,7 @@ export const networkFinders = (model: AuthModel, aliases: Aliases): NetworkFinde
   findSubnet: finder(model.subnets, ['id', 'arn'], ({ subnetId, arn }) => [subnetId, arn], aliases),
   findSubnetGroup: finder(model.subnetGroups, ['name', 'id', 'arn', 'subnet_ids'], ({ name }) => [name], aliases),
   findPrefixList: finder(model.prefixLists, ['id', 'arn'], ({ listId }) => [listId], aliases),
+  findParameterGroup: finder(model.parameterGroups, ['name', 'id', 'arn'], ({ name }) => [name], aliases),
 });
 
 const finder = <T extends Entity>(
