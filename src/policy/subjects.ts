@@ -80,9 +80,9 @@ const grant = vocabulary({
 });
 
 const denial = vocabulary({
-  takesNothingBack: judgement('The Deny or boundary leaves every Allow of rds-db:connect in force.'),
+  takesNothingBack: judgement('The Deny, boundary or exclusive list leaves every Allow of rds-db:connect in force.'),
   address,
-  mend: text('What to change in the Deny or the boundary.'),
+  mend: text('What to change in the Deny, the boundary or the exclusive list.'),
 });
 
 const proxyPort = vocabulary({

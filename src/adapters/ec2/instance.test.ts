@@ -92,7 +92,7 @@ describe('instances of a first plan', () => {
       {
         managed: false,
         securityGroups: ['known("nbjd460bawwyzghc")@vpc_security_group_ids[0]', 'complete@vpc_security_group_ids'],
-        subnets: ['known("subnet-71dde6ee499c1c40b")@subnet_id', 'complete@subnet_id'],
+        subnets: ['known("subnet-2dfc06d09e5c92f91")@subnet_id', 'complete@subnet_id'],
         inVpc: true,
       },
     ],

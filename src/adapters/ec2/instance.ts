@@ -3,7 +3,7 @@ import { type ListValue, type Value, absent, literal, unknown } from '../../mode
 import type { GraphResource, ResourceGraph } from '../../terraform/graph.ts';
 import { type View, argument, attribute, listArgument, originOf, viewOf } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
-import { bothModes } from '../shared/client.ts';
+import { bothModes, distinctOf } from '../shared/client.ts';
 import { type Setting, dnsNames, hiddenSetting, hostTypes, readSettings } from '../shared/environment.ts';
 
 type FindProfile = (profile: Value<string>) => GraphResource | undefined;
@@ -67,6 +67,10 @@ export const instance: Adapter = {
   adapt: ({ graph }) => {
     const find = profileFinder(graph);
     const names = dnsNames(graph);
-    return { clients: bothModes(graph, 'aws_instance').map((resource) => adaptInstance(resource, find, names)) };
+    return {
+      clients: distinctOf(graph, 'aws_instance', 'instance_id', 'id').map((resource) =>
+        adaptInstance(resource, find, names),
+      ),
+    };
   },
 };

@@ -3,7 +3,7 @@ import { absent } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import { argument, blocksOf, listArgument, mapArgument, originOf, viewOf } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
-import { bothModes, isInVpc, noList } from '../shared/client.ts';
+import { distinctOf, isInVpc, noList } from '../shared/client.ts';
 import { type Setting, dnsNames, hiddenSetting, hostTypes, readSettings } from '../shared/environment.ts';
 
 const settingsOf = (resource: GraphResource): readonly Setting[] => {
@@ -39,7 +39,9 @@ export const lambdaFunction: Adapter = {
   adapt: ({ graph }) => {
     const names = dnsNames(graph);
     return {
-      clients: bothModes(graph, 'aws_lambda_function').map((resource) => adaptFunction(resource, names)),
+      clients: distinctOf(graph, 'aws_lambda_function', 'function_name', 'function_name').map((resource) =>
+        adaptFunction(resource, names),
+      ),
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { Client } from '../../model/auth-model.ts';
-import { type ListValue, type Origin, type Tri, absent } from '../../model/value.ts';
+import { type ListValue, type Origin, type Tri, absent, literal } from '../../model/value.ts';
 import type { GraphResource, ResourceGraph } from '../../terraform/graph.ts';
-import type { Blocks } from '../../terraform/values.ts';
+import { type Blocks, argument, attribute, viewOf } from '../../terraform/values.ts';
 
 export const noList = (origin: Origin): ListValue<string> => ({ items: [], complete: true, origin });
 
@@ -31,3 +31,23 @@ export const bothModes = (graph: ResourceGraph, type: string): readonly GraphRes
   ...graph.ofType(type),
   ...graph.ofType(type, 'data'),
 ];
+
+/** Resources of a type, and those data sources that read something else, by the argument that names it. */
+export const distinctOf = (
+  graph: ResourceGraph,
+  type: string,
+  name: string,
+  nameOfOwn: string,
+): readonly GraphResource[] => {
+  const managed = graph.ofType(type);
+  const names = new Set(managed.flatMap((resource) => literal(attribute(viewOf(resource), nameOfOwn)) ?? []));
+  const readsManaged = (data: GraphResource): boolean => {
+    const value = argument(viewOf(data), name);
+    if (value.kind !== 'unknown') return value.kind === 'known' && names.has(value.value);
+    return value.references.some(({ resource }) => {
+      const found = graph.byId(resource);
+      return found?.type === type && found.mode === 'managed';
+    });
+  };
+  return [...managed, ...graph.ofType(type, 'data').filter((data) => !readsManaged(data))];
+};

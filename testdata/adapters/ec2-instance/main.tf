@@ -93,3 +93,8 @@ data "aws_instance" "read" {
 data "aws_instance" "later" {
   instance_id = terraform_data.later.output
 }
+
+# Reads what is managed here, and is no further client.
+data "aws_instance" "same" {
+  instance_id = aws_instance.empty.id
+}

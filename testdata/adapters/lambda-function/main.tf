@@ -207,3 +207,12 @@ data "aws_lambda_function" "read" {
 data "aws_lambda_function" "later" {
   function_name = terraform_data.later.output
 }
+
+# Read what is managed here, and are no further clients.
+data "aws_lambda_function" "same" {
+  function_name = aws_lambda_function.empty.function_name
+}
+
+data "aws_lambda_function" "same_later" {
+  function_name = aws_lambda_function.empty.arn
+}
