@@ -49,7 +49,7 @@ const clientsOf = ({ clients }: AnalysisContext, draft: ConnectionDraft): readon
 const isRole = (role: ClientFacts['role'], id: string): boolean => role.kind === 'one' && role.entity.id === id;
 
 /** The port on which an endpoint listens for clients (fact 6.3). */
-export const clientPort = (endpoint: ConnectEndpoint): number | undefined =>
+const clientPort = (endpoint: ConnectEndpoint): number | undefined =>
   endpoint.kind === 'database' ? portOf(endpoint.entity) : listenerPort(literal(endpoint.entity.engineFamily));
 
 /** Whether a client reaches the endpoint that it uses, on the port where that listens, or on another. */
@@ -61,7 +61,7 @@ export const judgeUse = (
 ): NetworkJudgement => {
   const { endpoint } = use;
   const origins = [client.securityGroups.origin, endpoint.entity.securityGroups.origin];
-  if (client.inVpc !== true) return { judgement: outsideVpc(client, endpoint, origins), gap: null };
+  if (client.inVpc !== true) return { judgement: holds('', origins, [elsewhere(client, endpoint)]), gap: null };
   const own = use.proxyEndpoint ?? endpoint.entity;
   return judgeEnds(world, {
     from: sideOf(world, client.securityGroups, client.subnets),
@@ -82,20 +82,19 @@ export const judgeUse = (
 const subnets = ({ proxyEndpoint, endpoint }: HostUse) =>
   proxyEndpoint?.subnets ?? (endpoint.kind === 'proxy' ? endpoint.entity.subnets : null);
 
-/** A proxy has no public address (fact 6.4); of a database nobody but its own settings can tell. */
-const outsideVpc = (
-  client: ClientFacts['client'],
-  endpoint: ConnectEndpoint,
-  origins: Judgement['origins'],
-): Judgement => {
-  const { inVpc, address, kind } = client;
+/** Of a client outside any VPC, as of an endpoint elsewhere, this configuration tells nothing. */
+const elsewhere = ({ address, inVpc, kind }: ClientFacts['client'], { entity }: ConnectEndpoint): string =>
+  inVpc === false && kind === 'lambda'
+    ? `${address} runs outside any VPC; ${entity.address} is assumed to be reachable from there`
+    : assumedNetwork;
+
+/** A proxy has no address outside its VPC (fact 6.4), which a function needs that runs in none. */
+export const judgeInVpc = ({ client }: ClientFacts, { endpoint }: HostUse): Judgement => {
+  const origins = [client.origin, endpoint.entity.origin];
   // A task in bridge mode, or an instance without groups of its own, is in a VPC all the same.
-  if (inVpc === 'unknown' || kind !== 'lambda') return holds('', origins, [assumedNetwork]);
-  const words = `${address} runs outside any VPC`;
-  return endpoint.kind === 'proxy'
-    ? fails(`${words}, and ${endpoint.entity.address} has no address outside its own`, [
-        client.origin,
-        endpoint.entity.origin,
-      ])
-    : holds('', origins, [`${words}; ${endpoint.entity.address} is assumed to be reachable from there`]);
+  if (client.inVpc !== false || client.kind !== 'lambda' || endpoint.kind !== 'proxy') return holds('', origins);
+  return fails(
+    `${client.address} runs outside any VPC, and ${endpoint.entity.address} has no address outside its own`,
+    origins,
+  );
 };

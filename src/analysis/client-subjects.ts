@@ -1,6 +1,6 @@
 import type { Judgement, Subject, SubjectAttributes } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
-import { judgeUse } from './client-network.ts';
+import { judgeInVpc, judgeUse } from './client-network.ts';
 import type { ClientFacts } from './clients.ts';
 import type { JudgedConnection } from './connections.ts';
 import { type UserDefinition, judgeDefinition, methodAt, methodMend } from './database-users.ts';
@@ -47,12 +47,14 @@ const networkSubjects = (context: AnalysisContext): readonly Subject[] =>
 
 const networkSubject = (context: AnalysisContext, facts: ClientFacts, use: HostUse): Subject => {
   const { judgement, gap } = judgeUse(context.world, facts, use);
+  const byGroups = isOpenOnOtherPort(context, facts, use) ? holds('') : judgement;
   const mend =
     facts.client.inVpc === true
       ? networkMend(gap)
       : 'vpc_config {\n  subnet_ids         = [aws_subnet.a.id, aws_subnet.b.id]   # in the VPC of the proxy\n  security_group_ids = [aws_security_group.client.id]\n}';
   return subject('client', facts.client.address, {
-    reachesEndpoint: judged(isOpenOnOtherPort(context, facts, use) ? holds('') : judgement),
+    reachesEndpoint: judged(allOf([judgeInVpc(facts, use), byGroups])),
+    groupsLetThrough: judged(byGroups),
     endpoint: text(use.endpoint.entity.address),
     networkMend: text(mend),
   });

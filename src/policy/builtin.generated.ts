@@ -7,10 +7,11 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
     "policy": {
       "id": "client-network-blocked",
       "set": "reachability",
-      "title": "Security groups close the way from a client to the endpoint that it uses",
+      "title": "A client has no way to the endpoint that it uses",
       "subject": "client",
       "severity": "high",
-      "enforcement": "mandatory",
+      "enforcement": "advisory",
+      "mandatoryWhen": "!client.groupsLetThrough",
       "assert": "client.reachesEndpoint",
       "message": "{{reachesEndpoint}}",
       "remediation": "Open the way from {{address}} to {{endpoint}}:\n  {{networkMend}}\nA group that has its rules inline (ingress and egress blocks) needs the same as one more block instead.",
@@ -25,6 +26,14 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "op": "attribute",
       "of": "client",
       "name": "reachesEndpoint"
+    },
+    "mandatoryWhen": {
+      "op": "not",
+      "operand": {
+        "op": "attribute",
+        "of": "client",
+        "name": "groupsLetThrough"
+      }
     }
   },
   {

@@ -94,7 +94,8 @@ const proxyPort = vocabulary({
 });
 
 const client = vocabulary({
-  reachesEndpoint: judgement('The security groups let the client through to the endpoint that it uses.'),
+  reachesEndpoint: judgement('The client is where the endpoint is, and the security groups let it through.'),
+  groupsLetThrough: judgement('The security groups let the client through to the endpoint that it uses.'),
   address,
   endpoint: text('Address of the database or proxy that it uses.'),
   networkMend: text('The security-group rule, or other edit, to write.'),
