@@ -59,7 +59,8 @@ test.each(['StringEquals', 'StringNotEquals', 'StringEqualsIfExists', 'Null', 'F
 );
 
 describe('a key whose value is known', () => {
-  const via = always({ value: 'secretsmanager.us-east-1.amazonaws.com' });
+  const via = (key: string): ContextKey =>
+    key === 'kms:viaservice' ? { value: 'secretsmanager.us-east-1.amazonaws.com' } : 'unknown';
   test.each([
     ['StringEquals', ['secretsmanager.us-east-1.amazonaws.com'], true],
     ['StringEquals', ['secretsmanager.eu-west-1.amazonaws.com'], false],

@@ -1,7 +1,8 @@
 import type { IamCondition } from '../model/iam.ts';
 import { type Tri, literal } from '../model/value.ts';
-import { covers } from './shape.ts';
+import { covers, hasVariable, unescaped } from './shape.ts';
 import { every, not, some } from './tri.ts';
+import { fillVariables } from './variables.ts';
 
 /** What a request says of a condition key: its value, that it is absent, or nothing that anyone documents. */
 export type ContextKey = { readonly value: string } | 'absent' | 'unknown';
@@ -23,7 +24,7 @@ const conditionHolds = (condition: IamCondition, context: RequestContext): Tri =
   if (key === 'unknown') return 'unknown';
   if (operator === 'null') return nullHolds(condition, key === 'absent');
   if (key === 'absent') return holdsWhenAbsent(operator);
-  return holdsFor(operator, condition, key.value);
+  return holdsFor(operator, condition, key.value, context);
 };
 
 const nullHolds = (condition: IamCondition, isAbsent: boolean): Tri =>
@@ -44,7 +45,7 @@ const holdsWhenAbsent = (operator: string): Tri => {
 
 const isNegated = (operator: string): boolean => /not(equals|like|ipaddress)|notipaddress/.test(operator);
 
-const holdsFor = (operator: string, condition: IamCondition, actual: string): Tri => {
+const holdsFor = (operator: string, condition: IamCondition, actual: string, context: RequestContext): Tri => {
   const plain = operator.replace(/^for(any|all)values?:/, '').replace(/ifexists$/, '');
   const base = plain.replace('not', '');
   const compare = comparisons.get(base);
@@ -52,22 +53,34 @@ const holdsFor = (operator: string, condition: IamCondition, actual: string): Tr
   const matched = some(
     condition.values.map((value) => {
       const text = literal(value);
-      return text === undefined ? 'unknown' : compare(text, actual);
+      return text === undefined ? 'unknown' : compare(fillVariables(text, context), actual);
     }),
   );
   return isNegated(plain) ? not(matched) : matched;
 };
 
-const hasVariable = (text: string): boolean => text.includes('${');
+const equals =
+  (fold: (text: string) => string) =>
+  (expected: string, actual: string): Tri =>
+    hasVariable(expected) ? 'unknown' : fold(unescaped(expected)) === fold(actual);
+
+/** Each of the six parts of an ARN is compared by itself; the last may hold colons. */
+const arnLike = (expected: string, actual: string): Tri => {
+  const parts = actual.split(':');
+  const patterns = expected.split(':');
+  const last = (list: readonly string[]): string => list.slice(5).join(':');
+  return every([
+    patterns.length >= 6 && parts.length >= 6,
+    ...patterns.slice(0, 5).map((pattern, i) => covers(pattern, [parts[i] ?? ''])),
+    covers(last(patterns), [last(parts)]),
+  ]);
+};
 
 const comparisons = new Map<string, (expected: string, actual: string) => Tri>([
-  ['stringequals', (expected, actual) => (hasVariable(expected) ? 'unknown' : expected === actual)],
-  [
-    'stringequalsignorecase',
-    (expected, actual) => (hasVariable(expected) ? 'unknown' : expected.toLowerCase() === actual.toLowerCase()),
-  ],
+  ['stringequals', equals((text) => text)],
+  ['stringequalsignorecase', equals((text) => text.toLowerCase())],
   ['stringlike', (expected, actual) => covers(expected, [actual])],
-  ['arnequals', (expected, actual) => covers(expected, [actual])],
-  ['arnlike', (expected, actual) => covers(expected, [actual])],
+  ['arnequals', arnLike],
+  ['arnlike', arnLike],
   ['bool', (expected, actual) => expected.toLowerCase() === actual.toLowerCase()],
 ]);

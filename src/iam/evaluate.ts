@@ -4,6 +4,7 @@ import { type ArnTarget, coversArn } from './arn-target.ts';
 import { type RequestContext, conditionsHold } from './conditions.ts';
 import { coversAction } from './shape.ts';
 import { every, not, some } from './tri.ts';
+import { fillVariables } from './variables.ts';
 
 /** How a reference in a pattern stands to the resource of a request. */
 export type Relation = 'itself' | 'other' | 'unknown';
@@ -68,9 +69,9 @@ const effective = (match: Match, effect: 'Allow' | 'Deny'): Tri =>
 
 /** Whether action, resource and conditions of a statement match a request. */
 export const matchStatement = (statement: IamStatement, request: IamRequest): Match => {
-  const action = matchPatterns(statement.actions, (pattern) => matchAction(pattern, request.action));
+  const action = matchActions(statement.actions, request.action);
   const widens = literal(statement.effect) === 'Allow' && !statement.resources.negated;
-  const resources = statement.resources.patterns.map((pattern) => matchResource(pattern, request.resource, widens));
+  const resources = statement.resources.patterns.map((pattern) => matchResource(pattern, request, widens));
   const resource = matchPatterns(statement.resources, (_, index) => resources[index]?.matches ?? false);
   const matches = every([action, resource, conditionsHold(statement.conditions, request.context)]);
   const decided = resources.filter((candidate) => candidate.matches === true);
@@ -83,6 +84,10 @@ const matchPatterns = (list: IamPatterns, matcher: (pattern: Value<string>, inde
   return list.negated ? not(found) : found;
 };
 
+/** Whether `Action`, or `NotAction`, of a statement takes an action in. */
+export const matchActions = (list: IamPatterns, action: string): Tri =>
+  matchPatterns(list, (pattern) => matchAction(pattern, action));
+
 export const matchAction = (pattern: Value<string>, action: string): Tri => {
   const text = literal(pattern);
   return text === undefined ? 'unknown' : coversAction(text, action);
@@ -90,9 +95,11 @@ export const matchAction = (pattern: Value<string>, action: string): Tri => {
 
 type ResourceMatch = Pick<Match, 'matches' | 'whole' | 'assumed'>;
 
-const matchResource = (pattern: Value<string>, resource: IamRequest['resource'], widens: boolean): ResourceMatch => {
+const matchResource = (pattern: Value<string>, request: IamRequest, widens: boolean): ResourceMatch => {
+  const { resource, context } = request;
   if (pattern.kind === 'known') {
-    const text = widens ? (resource.widen?.(pattern.value) ?? pattern.value) : pattern.value;
+    const filled = fillVariables(pattern.value, context);
+    const text = widens ? (resource.widen?.(filled) ?? filled) : filled;
     return { ...coversArn(text, resource.arn), whole: false };
   }
   if (pattern.kind === 'absent') return { matches: false, whole: false, assumed: false };

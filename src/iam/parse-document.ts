@@ -1,5 +1,6 @@
 import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../model/iam.ts';
-import { type Origin, type Reference, known } from '../model/value.ts';
+import { type Origin, type Reference, type Value, known } from '../model/value.ts';
+import { knowsVariables, withoutVariables } from './variables.ts';
 
 type Object = { readonly [key: string]: unknown };
 
@@ -13,18 +14,49 @@ export const opaqueDocument = (
   trailEnds: readonly string[] = [],
 ): IamPolicyDocument => ({ statements: [], complete: false, references, trailEnds, origin });
 
+/** A document as it is written, and the version of the language that it is written in. */
+export type VersionedDocument = { readonly document: IamPolicyDocument; readonly version: string };
+
+/** The version of a document that names none. Source: IAM User Guide, "IAM JSON policy elements: Version". */
+const firstVersion = '2008-10-17';
+
 /** Reads the JSON text of a policy document; null when it is not one. Never quotes the text. */
 export const parseDocument = (text: string, origin: Origin): IamPolicyDocument | null => {
+  const read = readDocument(text, origin);
+  return read === null ? null : inCurrentVersion(read);
+};
+
+/** The same, where other documents may yet be merged with it. */
+export const readDocument = (text: string, origin: Origin): VersionedDocument | null => {
   const json = parseJson(text);
   if (!isObject(json)) return null;
   const statements = listOf(json['Statement']);
   if (statements.length === 0 || !statements.every(isObject)) return null;
+  const version = typeof json['Version'] === 'string' ? json['Version'] : firstVersion;
   return {
-    statements: statements.map((statement) => parseStatement(statement, origin)),
-    complete: true,
-    references: [],
-    trailEnds: [],
-    origin,
+    version,
+    document: {
+      statements: statements.map((statement) => parseStatement(statement, origin)),
+      complete: true,
+      references: [],
+      trailEnds: [],
+      origin,
+    },
+  };
+};
+
+/** The document as version 2012-10-17 says the same: what an older one calls a variable is marked as text. */
+export const inCurrentVersion = ({ document, version }: VersionedDocument): IamPolicyDocument =>
+  knowsVariables(version) ? document : { ...document, statements: document.statements.map(asText) };
+
+const asText = (statement: IamStatement): IamStatement => {
+  const plain = (values: readonly Value<string>[]): readonly Value<string>[] =>
+    values.map((value) => (value.kind === 'known' ? { ...value, value: withoutVariables(value.value) } : value));
+  const { resources, conditions } = statement;
+  return {
+    ...statement,
+    resources: { ...resources, patterns: plain(resources.patterns) },
+    conditions: conditions?.map((condition) => ({ ...condition, values: plain(condition.values) })) ?? null,
   };
 };
 

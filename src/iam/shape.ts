@@ -19,8 +19,15 @@ const flatten = (shape: Shape): string =>
     .map((part) => (typeof part === 'string' ? part : part.unknown === 'character' ? characterMark : textMark))
     .join('');
 
-/** Policy variables stand for text that only the request knows. */
-const variable = /\$\{[^}]*\}/g;
+/** Policy variables stand for text that only the request knows; `${*}`, `${?}` and `${$}` for the characters themselves. */
+const variable = /\$\{(?:([*?$])|[^}]*)\}/g;
+
+const withVariablesAs = (pattern: string, stand: string): string =>
+  pattern.replace(variable, (_, character: string | undefined) =>
+    character === undefined ? stand : `\u0003${character}`,
+  );
+
+const escape = /\$\{([*?$])\}/g;
 
 /**
  * Whether a pattern with `*` and `?` covers a string of that shape: true when it covers every such string, false when
@@ -28,9 +35,8 @@ const variable = /\$\{[^}]*\}/g;
  */
 export const covers = (pattern: string, shape: Shape): Tri => {
   const subject = flatten(shape);
-  const escaped = pattern.replace(/\$\{([*?$])\}/g, '\u0003$1');
-  if (match(escaped.replace(variable, '\u0004'), subject, mustMatch)) return true;
-  return match(escaped.replace(variable, '*'), subject, mayMatch) ? 'unknown' : false;
+  if (match(withVariablesAs(pattern, '\u0004'), subject, mustMatch)) return true;
+  return match(withVariablesAs(pattern, '*'), subject, mayMatch) ? 'unknown' : false;
 };
 
 /** Whether two characters, one of the pattern and one of the subject, agree. */
@@ -41,7 +47,7 @@ const mustMatch: Agree = (pattern, subject) =>
 
 const mayMatch: Agree = (pattern, subject) => pattern === '?' || subject === characterMark || pattern === subject;
 
-const unescape = (pattern: string): readonly string[] => {
+const tokensOf = (pattern: string): readonly string[] => {
   const tokens: string[] = [];
   for (let i = 0; i < pattern.length; i += 1) {
     if (pattern[i] === '\u0003') {
@@ -54,7 +60,7 @@ const unescape = (pattern: string): readonly string[] => {
 
 /** Dynamic programming over both strings: linear memory, no backtracking, so no pattern can hang it. */
 const match = (pattern: string, subject: string, agree: Agree): boolean => {
-  const tokens = unescape(pattern);
+  const tokens = tokensOf(pattern);
   const lenient = agree === mayMatch;
   let row = subjectRow(subject, lenient);
   for (const token of tokens) row = nextRow(row, token, subject, agree, lenient);
@@ -95,4 +101,9 @@ const agreeToken = (token: string, at: string, agree: Agree): boolean =>
 export const coversAction = (pattern: string, action: string): boolean =>
   covers(pattern.toLowerCase(), [action.toLowerCase()]) === true;
 
-export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
+export const hasWildcard = (text: string): boolean => /[*?]/.test(text.replace(escape, ''));
+
+export const hasVariable = (text: string): boolean => text.replace(escape, '').includes('${');
+
+/** A text in which nothing is a wildcard, without the marks that keep its characters from being one. */
+export const unescaped = (text: string): string => text.replace(escape, '$1');

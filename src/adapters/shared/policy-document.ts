@@ -1,6 +1,6 @@
-import { opaqueDocument, parseDocument } from '../../iam/parse-document.ts';
+import { type VersionedDocument, inCurrentVersion, opaqueDocument, readDocument } from '../../iam/parse-document.ts';
 import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../../model/iam.ts';
-import { type ListValue, type Origin, type Value, known, unknown } from '../../model/value.ts';
+import { type ListValue, type Origin, type Value, known, literal, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import {
   type View,
@@ -18,25 +18,31 @@ import type { AdapterContext } from './adapter.ts';
 /** The IAM policy document in an argument, rebuilt from its data source where the text is unknown; null where unset. */
 export const documentAt = (context: AdapterContext, view: View, name: string): IamPolicyDocument | null => {
   const value = argument(view, name);
-  return value.kind === 'absent' ? null : documentFrom(context, value, 0);
+  return value.kind === 'absent' ? null : inCurrentVersion(documentFrom(context, value, 0));
 };
 
 const maximumSources = 16;
 
+/** Of a document that nobody can read the version does not matter. */
+const opaque = (...parts: Parameters<typeof opaqueDocument>): VersionedDocument => ({
+  document: opaqueDocument(...parts),
+  version: '',
+});
+
 /** Decodes a value that holds the JSON of a policy document. */
-const documentFrom = (context: AdapterContext, value: Value<string>, depth: number): IamPolicyDocument => {
+const documentFrom = (context: AdapterContext, value: Value<string>, depth: number): VersionedDocument => {
   if (value.kind === 'known') return parseText(context, value.value, value.origin);
-  if (value.kind === 'absent' || depth > maximumSources) return opaqueDocument(value.origin);
+  if (value.kind === 'absent' || depth > maximumSources) return opaque(value.origin);
   const source = value.references.length === 1 ? value.references[0] : undefined;
   const data = source === undefined ? undefined : context.graph.byId(source.resource);
   if (data?.type !== 'aws_iam_policy_document' || value.trailEnds.length > 0) {
-    return opaqueDocument(value.origin, value.references, value.trailEnds);
+    return opaque(value.origin, value.references, value.trailEnds);
   }
   return fromDataSource(context, data, value.origin, depth);
 };
 
-const parseText = (context: AdapterContext, text: string, origin: Origin): IamPolicyDocument => {
-  const document = parseDocument(text, origin);
+const parseText = (context: AdapterContext, text: string, origin: Origin): VersionedDocument => {
+  const document = readDocument(text, origin);
   if (document !== null) return document;
   context.report({
     severity: 'warning',
@@ -45,7 +51,7 @@ const parseText = (context: AdapterContext, text: string, origin: Origin): IamPo
     detail: 'It must be a JSON object with a Statement. Until then everything that rests on it stays undecided.',
     origin,
   });
-  return opaqueDocument(origin);
+  return opaque(origin);
 };
 
 const fromDataSource = (
@@ -53,7 +59,7 @@ const fromDataSource = (
   data: GraphResource,
   origin: Origin,
   depth: number,
-): IamPolicyDocument => {
+): VersionedDocument => {
   const view = viewOf(data);
   const json = attribute(view, 'json');
   if (json.kind === 'known') return parseText(context, json.value, origin);
@@ -73,14 +79,17 @@ const fromDataSource = (
     trailEnds: [],
     origin,
   };
-  return mergeDocuments([...sources, own, ...overrides], origin);
+  return mergeDocuments([...sources, { document: own, version: versionOf(view) }, ...overrides], origin);
 };
 
-const documentsIn = (context: AdapterContext, view: View, name: string, depth: number): IamPolicyDocument[] => {
+/** The data source writes 2012-10-17 unless it is told otherwise. */
+const versionOf = (view: View): string => literal(argument(view, 'version')) || '2012-10-17';
+
+const documentsIn = (context: AdapterContext, view: View, name: string, depth: number): VersionedDocument[] => {
   const list = listArgument(view, name);
   const documents = apart(context, list.items).map((item) => documentFrom(context, item, depth + 1));
   const set = isUnknown(view, name) || rawValue(view, name) !== undefined;
-  return list.complete || !set ? documents : [...documents, opaqueDocument(list.origin)];
+  return list.complete || !set ? documents : [...documents, opaque(list.origin)];
 };
 
 /** An element that is not known is none of the documents that are: as many as are left are taken one for one. */
@@ -103,19 +112,29 @@ const isKnownDocument = (context: AdapterContext, id: string): boolean => {
   return data !== undefined && attribute(viewOf(data), 'json').kind === 'known';
 };
 
-const legacy = (context: AdapterContext, view: View, name: string, depth: number): IamPolicyDocument[] => {
+const legacy = (context: AdapterContext, view: View, name: string, depth: number): VersionedDocument[] => {
   const value = argument(view, name);
   return value.kind === 'absent' ? [] : [documentFrom(context, value, depth + 1)];
 };
 
-/** Statements of all documents; of two with one `sid` the later one replaces the earlier. */
-const mergeDocuments = (documents: readonly IamPolicyDocument[], origin: Origin): IamPolicyDocument => ({
-  statements: lastOfEachSid(documents.flatMap((document) => document.statements)),
-  complete: documents.every((document) => document.complete),
-  references: documents.flatMap((document) => document.references),
-  trailEnds: documents.flatMap((document) => document.trailEnds),
-  origin,
-});
+/** Statements of all documents, of two with one `sid` the later, in the latest of their versions, as the provider does. */
+const mergeDocuments = (parts: readonly VersionedDocument[], origin: Origin): VersionedDocument => {
+  const documents = parts.map(({ document }) => document);
+  return {
+    version:
+      parts
+        .map(({ version }) => version)
+        .sort()
+        .at(-1) ?? '',
+    document: {
+      statements: lastOfEachSid(documents.flatMap((document) => document.statements)),
+      complete: documents.every((document) => document.complete),
+      references: documents.flatMap((document) => document.references),
+      trailEnds: documents.flatMap((document) => document.trailEnds),
+      origin,
+    },
+  };
+};
 
 const lastOfEachSid = (statements: readonly IamStatement[]): readonly IamStatement[] =>
   statements.filter(
