@@ -1,20 +1,31 @@
-import { type IamRequest, evaluate, hasEffect, isAllowed, matchStatement } from '../iam/evaluate.ts';
+import { type IamRequest, evaluate, isAllowed } from '../iam/evaluate.ts';
 import { opaqueDocument } from '../iam/parse-document.ts';
-import { every, not, some } from '../iam/tri.ts';
-import type { KmsGrant, KmsKey, Principal, Secret } from '../model/auth-model.ts';
-import type { IamPolicyDocument, IamPrincipal, IamStatement } from '../model/iam.ts';
+import {
+  type Caller,
+  type IdentityStand,
+  type ResourceAnswer,
+  areTwoAccounts,
+  askResourcePolicy,
+  decideKey,
+  decideResource,
+  defaultKeyPolicy,
+  grantCovers,
+} from '../iam/resource-policy.ts';
+import { every, some } from '../iam/tri.ts';
+import type { KmsGrant, KmsKey, Location, Principal, Secret } from '../model/auth-model.ts';
+import type { IamPolicyDocument } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type Origin, type Tri, literal } from '../model/value.ts';
+import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
 import type { Grouped } from './grouping.ts';
 import { canonicalId, throughAliases } from './join.ts';
-import { holds, judge, unique } from './judgement.ts';
+import { fails, holds, judge, unique } from './judgement.ts';
 import type { Boundary, PrincipalPolicies } from './principals.ts';
 import type { World } from './world.ts';
 
 /** What identity policies say of a request. */
-export type IdentityAnswer = {
+export type IdentityAnswer = IdentityStand & {
+  /** What is granted and what the boundary leaves, together. */
   readonly allow: Tri;
-  readonly deny: Tri;
   readonly assumptions: readonly string[];
   readonly origins: readonly Origin[];
   /** Some document could not be decoded. */
@@ -37,8 +48,11 @@ export const askIdentity = (policies: PrincipalPolicies, request: IamRequest): I
   const whole = deciding.length > 0 && deciding.every((match) => match.whole);
   const assumed = deciding.length > 0 && deciding.every((match) => match.assumed);
   const origins = deciding.map((match) => match.statement.origin);
+  const granted = fromOutside ? true : inView;
   return {
-    allow: every([fromOutside ? true : inView, boundary.allow]),
+    allow: every([granted, boundary.allow]),
+    granted,
+    boundary: boundary.allow,
     deny: decision.deny,
     assumptions: [
       ...(fromOutside
@@ -68,63 +82,28 @@ export const askBoundary = (
   return { allow: isAllowed(evaluate([boundary.document], request)), assumptions: [] };
 };
 
-/** Whether a statement's principal element names a role; conditions on accounts are taken by name. */
-const namesPrincipal = (world: World, statement: IamStatement, role: Principal): Tri => {
-  if (statement.principals === null) return false;
-  const named = some(statement.principals.entries.map((entry) => isPrincipal(world, entry, role)));
-  return statement.principals.negated ? not(named) : named;
-};
+const callerOf = (world: World, role: Principal, { boundary }: PrincipalPolicies): Caller => ({
+  arn: literal(role.arn),
+  name: literal(role.name),
+  account: literal(role.account),
+  bounded: boundary.kind === 'unknown' ? 'unknown' : boundary.kind !== 'none',
+  refersTo: (id) => refersTo(world, id, role),
+});
 
-const isPrincipal = (world: World, entry: IamPrincipal, role: Principal): Tri => {
-  if (entry.type !== 'AWS' && entry.type !== '*') return false;
-  const text = literal(entry.id);
-  if (text !== undefined) return text === '*' || text === literal(role.arn) || endsWithName(text, role);
-  const values = throughAliases(entry.id, world.aliases);
+const refersTo = (world: World, id: Value<string>, role: Principal): Tri => {
+  const values = throughAliases(id, world.aliases);
   const references = values.flatMap((value) => (value.kind === 'unknown' ? value.references : []));
   if (references.some((reference) => canonicalId(reference.resource, world.aliases) === role.id)) return true;
   const others = references.length > 0 && references.every((reference) => /aws_iam_\w+\./.test(reference.resource));
   return others ? false : 'unknown';
 };
 
-const endsWithName = (text: string, role: Principal): boolean => {
-  const name = literal(role.name);
-  return literal(role.arn) === undefined && name !== undefined && /:role\//.test(text) && text.endsWith(`/${name}`);
-};
+/** Two accounts, both of which the configuration states. */
+export const inAnotherAccount = (role: Location, { account }: Location): boolean =>
+  areTwoAccounts(literal(role.account), literal(account));
 
-/** `arn:aws:iam::123456789012:root`, or the bare account id: the account, which delegates to its IAM policies. */
-const namesAccount = (statement: IamStatement): Tri =>
-  some(
-    (statement.principals?.entries ?? []).map((entry) => {
-      const text = literal(entry.id);
-      if (entry.type !== 'AWS') return false;
-      return text === undefined ? 'unknown' : /^\d{12}$|^arn:[^:]*:iam::[^:]*:root$/.test(text);
-    }),
-  );
-
-type ResourceAnswer = { readonly allow: Tri; readonly deny: Tri; readonly delegates: Tri };
-
-/** What the policy of the resource itself says to a role. */
-const askResource = (
-  world: World,
-  documents: readonly IamPolicyDocument[],
-  role: Principal,
-  request: IamRequest,
-): ResourceAnswer => {
-  const statements = documents.flatMap((document) => document.statements);
-  const open: Tri[] = documents.every((document) => document.complete) ? [] : ['unknown'];
-  const applies = (effect: 'Allow' | 'Deny', who: (statement: IamStatement) => Tri): Tri =>
-    some([
-      ...statements.map((statement) =>
-        every([hasEffect(statement, effect), who(statement), matchStatement(statement, request).matches]),
-      ),
-      ...open,
-    ]);
-  return {
-    allow: applies('Allow', (statement) => namesPrincipal(world, statement, role)),
-    deny: applies('Deny', (statement) => namesPrincipal(world, statement, role)),
-    delegates: applies('Allow', namesAccount),
-  };
-};
+const acrossWords = (role: Principal, what: string, { account }: Location): string =>
+  `${what} is in account ${literal(account)}, ${role.address} in ${literal(role.account)}`;
 
 /** Whether the role may read the secret: by its own policies, or by the secret's; a Deny in either ends it. */
 export const mayReadSecret = (
@@ -139,22 +118,34 @@ export const mayReadSecret = (
     ...(secret.resourcePolicy === null ? [] : [secret.resourcePolicy]),
     ...ownDocuments(world.secretPolicies, secret.id),
   ];
-  const resource = askResource(world, own, role, request);
-  const answer = every([some([identity.allow, resource.allow]), not(identity.deny), not(resource.deny)]);
+  const resource = askResourcePolicy(own, callerOf(world, role, policies), request);
+  const across = inAnotherAccount(role, secret);
+  const answer = decideResource(identity, resource, across);
   return judge(
     answer,
     {
       yes: `${role.address} may read ${secret.address}`,
-      no: denied([identity.deny, resource.deny])
-        ? `a Deny keeps ${role.address} from reading ${secret.address}`
-        : [`${role.address} has no policy that allows secretsmanager:GetSecretValue on ${secret.address}`]
-            .concat(policies.takenAway)
-            .join('; '),
+      no: whyNotRead(role, secret, identity, resource, across),
       unknown: `whether ${role.address} may read ${secret.address} is decided by a policy whose text is known after apply`,
     },
     answer === false ? [role.origin, secret.origin] : [...identity.origins, role.origin],
     identity.allow === true ? identity.assumptions : [],
   );
+};
+
+const whyNotRead = (
+  role: Principal,
+  secret: Secret,
+  identity: IdentityAnswer,
+  resource: ResourceAnswer,
+  across: boolean,
+): string => {
+  if (denied([identity.deny, resource.deny])) return `a Deny keeps ${role.address} from reading ${secret.address}`;
+  if (across && identity.allow !== false) {
+    return `${acrossWords(role, secret.address, secret)}, and the policy of the secret does not allow ${role.address} secretsmanager:GetSecretValue`;
+  }
+  const own = `${role.address} has no policy that allows secretsmanager:GetSecretValue on ${secret.address}`;
+  return across ? `${own}; across accounts the policy of the secret alone is not enough` : own;
 };
 
 const denied = (denies: readonly Tri[]): boolean => denies.includes(true);
@@ -176,39 +167,69 @@ export const mayDecrypt = (
   key: KmsKey,
   request: IamRequest,
 ): Judgement => {
-  if (!key.policyInView) {
-    return holds(
-      '',
-      [key.origin],
-      [`the policy of ${key.address} is not in view and is assumed to let ${role.address} decrypt`],
-    );
-  }
   const identity = askIdentity(policies, request);
-  const answer = every([
-    some([keyPolicyAllows(world, role, key, request, identity.allow), grantAllows(world, role, key)]),
-    not(identity.deny),
-  ]);
+  const across = inAnotherAccount(role, key);
+  if (!key.policyInView) return keyOutOfView(role, key, across, identity);
+  const policy = askKeyPolicy(world, callerOf(world, role, policies), key, request, across);
+  const answer = decideKey(identity, policy, grantAllows(world, role, key), across);
   return judge(
     answer,
     {
       yes: `${role.address} may decrypt with ${key.address}`,
-      no: `neither ${role.address} nor the policy of ${key.address} allows kms:Decrypt`,
+      no: whyNotDecrypt(role, key, identity, policy, across),
       unknown: `whether ${role.address} may decrypt with ${key.address} is decided by a policy whose text is known after apply`,
     },
     answer === false ? [role.origin, key.origin] : [...identity.origins, key.origin],
-    identity.allow === true ? identity.assumptions : [],
+    [
+      ...(identity.allow === true ? identity.assumptions : []),
+      ...(policy.accountAssumed && policy.byName !== true
+        ? [`the account that the policy of ${key.address} leaves access to is assumed to be that of ${role.address}`]
+        : []),
+    ],
   );
 };
 
-const keyPolicyAllows = (world: World, role: Principal, key: KmsKey, request: IamRequest, identity: Tri): Tri => {
+const keyOutOfView = (role: Principal, key: KmsKey, across: boolean, identity: IdentityAnswer): Judgement => {
+  if (across && (identity.allow === false || identity.deny === true)) {
+    return fails(`${acrossWords(role, key.address, key)}, and no policy of the role allows kms:Decrypt`, [role.origin]);
+  }
+  return holds(
+    '',
+    [key.origin],
+    [`the policy of ${key.address} is not in view and is assumed to let ${role.address} decrypt`],
+  );
+};
+
+const whyNotDecrypt = (
+  role: Principal,
+  key: KmsKey,
+  identity: IdentityAnswer,
+  policy: ResourceAnswer,
+  across: boolean,
+): string => {
+  if (denied([identity.deny, policy.deny])) return `a Deny keeps ${role.address} from decrypting with ${key.address}`;
+  if (across) {
+    return `${acrossWords(role, key.address, key)}: both the policy of the key and one of the role must allow kms:Decrypt`;
+  }
+  if (identity.allow === true && policy.byAccount === false) {
+    return `the policy of ${key.address} neither allows ${role.address} kms:Decrypt nor leaves it to the account's IAM policies`;
+  }
+  return `neither ${role.address} nor the policy of ${key.address} allows kms:Decrypt`;
+};
+
+const askKeyPolicy = (
+  world: World,
+  caller: Caller,
+  key: KmsKey,
+  request: IamRequest,
+  across: boolean,
+): ResourceAnswer => {
   const standalone = ownDocuments(world.keyPolicies, key.id);
   const documents = standalone.length > 0 ? standalone : key.policy === null ? [] : [key.policy];
-  // The default key policy delegates to the account's IAM policies.
-  if (documents.length === 0) return identity;
+  if (documents.length === 0) return defaultKeyPolicy(across);
   // In a key policy "Resource" means the key itself, however it is written.
   const itself: IamRequest = { ...request, resource: { ...request.resource, relation: () => 'itself' } };
-  const resource = askResource(world, documents, role, itself);
-  return every([some([resource.allow, every([resource.delegates, identity])]), not(resource.deny)]);
+  return askResourcePolicy(documents, caller, itself);
 };
 
 const grantAllows = (world: World, role: Principal, key: KmsKey): Tri =>
@@ -219,8 +240,7 @@ const grantAllows = (world: World, role: Principal, key: KmsKey): Tri =>
 
 const grantsDecrypt = (world: World, role: Principal, { grantee, operations }: KmsGrant): Tri => {
   const join = world.findRoleByArn(grantee);
-  if (join.kind === 'unknown' || join.kind === 'some') return 'unknown';
-  return (
-    join.kind === 'one' && join.entity.id === role.id && operations.items.some((item) => literal(item) === 'Decrypt')
-  );
+  const isGrantee =
+    join.kind === 'one' ? join.entity.id === role.id : join.kind !== 'outside' && join.kind !== 'absent';
+  return grantCovers(isGrantee && (join.kind === 'one' || 'unknown'), operations, 'Decrypt');
 };

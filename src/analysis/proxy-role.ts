@@ -1,13 +1,15 @@
+import type { IamRequest } from '../iam/evaluate.ts';
 import { every, not } from '../iam/tri.ts';
-import type { Principal, Secret } from '../model/auth-model.ts';
+import type { Entity, Location, Principal, Secret } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { literal } from '../model/value.ts';
+import { type Origin, type Value, absent, known, literal } from '../model/value.ts';
 import type { DatabaseFacts } from './databases.ts';
-import { allOf, holds, judge, undecided } from './judgement.ts';
-import { askIdentity, mayDecrypt, mayReadSecret } from './permissions.ts';
+import { allOf, fails, holds, judge, undecided } from './judgement.ts';
+import { askIdentity, inAnotherAccount, mayDecrypt, mayReadSecret } from './permissions.ts';
+import type { PrincipalPolicies } from './principals.ts';
 import type { ProxyFacts, RoleJudgements, RoleLink } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
-import { connectRequest, decryptRequest, denyRequest, readSecretRequest } from './targets.ts';
+import { connectRequest, decryptByArn, decryptRequest, denyRequest, readSecretRequest } from './targets.ts';
 import { assumableByRds } from './trust.ts';
 import type { World } from './world.ts';
 
@@ -72,8 +74,11 @@ const judgeUnseenSecret = (
   const request = unseenSecretRequest(world, auth);
   const answer = askIdentity(role.policies, request);
   const readable = every([answer.allow, not(answer.deny)]);
+  // The secret's own policy may allow it, but not alone where it is in another account.
+  const mayBeAllowed =
+    answer.deny !== true && auth.link.kind === 'outside' && !inAnotherAccount(principal, placeOf(auth.block.secretArn));
   return judge(
-    readable === false && answer.deny !== true && auth.link.kind === 'outside' ? true : readable,
+    readable === false && mayBeAllowed ? true : readable,
     {
       yes: `${principal.address} may read ${auth.secretName}`,
       no: `${principal.address} has no policy that allows secretsmanager:GetSecretValue on ${auth.secretName}`,
@@ -84,6 +89,13 @@ const judgeUnseenSecret = (
       ? answer.assumptions
       : [`the resource policy of ${auth.secretName} is not in view and is assumed to let ${principal.address} read it`],
   );
+};
+
+/** Region and account that a literal ARN names. */
+const placeOf = (arn: Value<string>): Location => {
+  const [, , , region, account] = (literal(arn) ?? '').split(':');
+  const field = (text: string | undefined): Value<string> => (text ? known(text, arn.origin) : absent(arn.origin));
+  return { region: field(region), account: field(account) };
 };
 
 const unseenSecretRequest = (world: World, auth: LinkedAuth): ReturnType<typeof readSecretRequest> => {
@@ -115,36 +127,68 @@ const unseenSecretRequest = (world: World, auth: LinkedAuth): ReturnType<typeof 
 
 const secretOf = (auth: LinkedAuth): Secret | null => (auth.link.kind === 'managed' ? auth.link.secret : null);
 
-/** The key that AWS manages needs no permission (fact 2.7). */
-const judgeDecrypt = (world: World, linked: Linked, auth: LinkedAuth): Judgement => {
-  const secret = secretOf(auth);
-  if (secret === null) return holds('');
-  const key = secret.kmsKey;
-  const text = literal(key);
-  if (
-    key.kind === 'absent' ||
-    text === '' ||
-    text === 'alias/aws/secretsmanager' ||
-    text?.endsWith(':alias/aws/secretsmanager')
-  ) {
-    return secret.managed || key.kind !== 'absent'
-      ? holds('', [secret.origin])
-      : holds('', [secret.origin], [`the key of ${secret.address} is assumed to need no permission`]);
-  }
-  if (!inView(linked.role)) return assumedRole(linked, `to decrypt ${secret.address}`);
-  const join = world.findKey(key);
-  const { principal, policies } = linked.role;
-  if (join.kind === 'one')
-    return mayDecrypt(world, principal, policies, join.entity, decryptRequest(world, join.entity, secret));
-  if (join.kind === 'outside') {
-    return holds(
-      '',
-      [key.origin],
-      [`the key ${join.text} is not in view and is assumed to let ${principal.address} decrypt ${secret.address}`],
-    );
-  }
-  return undecided(`the key of ${secret.address} is known after apply`, [key.origin]);
+/** A secret, as far as its encryption goes. */
+type Encrypted = Location & Pick<Entity, 'address' | 'managed' | 'origin'> & { readonly kmsKey: Value<string> };
+
+const encryptedOf = (auth: LinkedAuth): Encrypted | null => {
+  if (auth.link.kind !== 'master') return secretOf(auth);
+  const { region, account, managed, origin, masterSecretKey } = auth.link.database;
+  return { region, account, managed, origin, address: auth.secretName, kmsKey: masterSecretKey };
 };
+
+const isAwsManaged = (key: Value<string>): boolean =>
+  key.kind === 'absent' || (key.kind === 'known' && /^$|(^|:)alias\/aws\/secretsmanager$/.test(key.value));
+
+const judgeDecrypt = (world: World, linked: Linked, auth: LinkedAuth): Judgement => {
+  const secret = encryptedOf(auth);
+  if (secret === null) return holds('');
+  if (isAwsManaged(secret.kmsKey)) return judgeAwsKey(linked, secret);
+  if (!inView(linked.role)) return assumedRole(linked, `to decrypt ${secret.address}`);
+  return judgeOwnKey(world, linked.role, secret);
+};
+
+/** The key that AWS manages needs no permission (fact 2.7), and serves no other account. */
+const judgeAwsKey = ({ role }: Linked, secret: Encrypted): Judgement => {
+  if (role.kind === 'principal' && inAnotherAccount(role.principal, secret)) {
+    const where = `${secret.address} is in account ${literal(secret.account)}, ${role.principal.address} in ${literal(role.principal.account)}`;
+    return fails(`${where}: no other account may use aws/secretsmanager, the key that AWS manages`, [secret.origin]);
+  }
+  return secret.managed || secret.kmsKey.kind !== 'absent'
+    ? holds('', [secret.origin])
+    : holds('', [secret.origin], [`the key of ${secret.address} is assumed to need no permission`]);
+};
+
+const judgeOwnKey = (
+  world: World,
+  { principal, policies }: Extract<RoleLink, { kind: 'principal' }>,
+  secret: Encrypted,
+): Judgement => {
+  const { kmsKey } = secret;
+  const join = world.findKey(kmsKey);
+  if (join.kind === 'one') {
+    const request = decryptRequest(world, join.entity, secret, principal);
+    return mayDecrypt(world, principal, policies, join.entity, request);
+  }
+  if (join.kind !== 'outside') return undecided(`the key of ${secret.address} is known after apply`, [kmsKey.origin]);
+  // Another account's key needs a policy of the role, whatever its own says.
+  if (inAnotherAccount(principal, placeOf(kmsKey)) && mayNot(policies, decryptByArn(join.text, secret, principal))) {
+    const words = `${principal.address} has no policy that allows kms:Decrypt on ${join.text}, a key of another account`;
+    return fails(words, [principal.origin, kmsKey.origin]);
+  }
+  return outOfView(join.text, kmsKey.origin, principal, secret);
+};
+
+const mayNot = (policies: PrincipalPolicies, request: IamRequest): boolean => {
+  const { allow, deny } = askIdentity(policies, request);
+  return allow === false || deny === true;
+};
+
+const outOfView = (key: string, origin: Origin, principal: Principal, secret: Encrypted): Judgement =>
+  holds(
+    '',
+    [origin],
+    [`the key ${key} is not in view and is assumed to let ${principal.address} decrypt ${secret.address}`],
+  );
 
 /** End-to-end IAM: the role needs `rds-db:connect` on the database (fact 1.12). */
 const judgeConnect = (world: World, linked: Linked, facts: DatabaseFacts | null, user: string | null): Judgement => {

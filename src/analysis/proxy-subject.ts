@@ -95,7 +95,10 @@ const keyExpressions = (facts: ProxyFacts): string =>
   unique(
     facts.auth
       .filter((auth) => facts.mayDecrypt(auth).holds !== true)
-      .flatMap((auth) => (auth.link.kind === 'managed' ? [auth.link.secret.kmsKey] : []))
+      .flatMap(({ link }) => {
+        if (link.kind === 'master') return [link.database.masterSecretKey];
+        return link.kind === 'managed' ? [link.secret.kmsKey] : [];
+      })
       .map((key) => {
         if (key.kind === 'known') return `"${key.value}"`;
         const [reference] = key.kind === 'unknown' ? key.references : [];

@@ -76,24 +76,43 @@ const knownArn = (arn: string): ArnTarget => {
 };
 
 /** Secrets Manager decrypts on behalf of the role that reads the secret (fact 2.5). */
-export const decryptRequest = (world: World, key: KmsKey, secret: Secret): IamRequest => {
-  const region = literal(secret.region);
-  const via = region === undefined ? undefined : `secretsmanager.${region}.amazonaws.com`;
+export const decryptRequest = (world: World, key: KmsKey, secret: Location, role: Location): IamRequest => {
   const arn = literal(key.arn);
+  const own = relationTo(world, key, ['arn', 'id', 'key_id']);
   return {
     action: 'kms:Decrypt',
     resource: {
       arn:
-        arn === undefined ? { ...place(secret), service: 'kms', resource: ['key/', textOr(key.keyId)] } : knownArn(arn),
-      relation: relationTo(world, key, ['arn', 'id', 'key_id']),
+        arn === undefined
+          ? { ...place({ ...key, region: secret.region }), service: 'kms', resource: ['key/', textOr(key.keyId)] }
+          : knownArn(arn),
+      relation: (reference) => (namesAlias(reference) ? 'other' : own(reference)),
     },
-    context: context(
-      new Map<string, ContextKey>([
-        ...regional(secret),
-        ...(via === undefined ? [] : [['kms:viaservice', { value: via }] as const]),
-      ]),
-    ),
+    context: decryptContext(secret, role),
   };
+};
+
+/** The same of a key of which only the ARN is in view. */
+export const decryptByArn = (arn: string, secret: Location, role: Location): IamRequest => ({
+  action: 'kms:Decrypt',
+  resource: { arn: knownArn(arn), relation: () => 'unknown' },
+  context: decryptContext(secret, role),
+});
+
+/**
+ * In the `Resource` of a policy an alias is the alias, never the key that it stands for.
+ * Source: KMS Developer Guide, "Use aliases to control access to KMS keys".
+ */
+const namesAlias = ({ resource, path }: Reference): boolean =>
+  /(^|[./])aws_kms_alias\./.test(resource) && /^(arn|name|id)$/.test(path);
+
+const decryptContext = (secret: Location, role: Location): RequestContext => {
+  const region = literal(secret.region);
+  const account = literal(role.account);
+  const keys: (readonly [string, ContextKey])[] = [...regional(secret)];
+  if (region !== undefined) keys.push(['kms:viaservice', { value: `secretsmanager.${region}.amazonaws.com` }]);
+  if (account !== undefined) keys.push(['kms:calleraccount', { value: account }]);
+  return context(new Map(keys));
 };
 
 /** Keys that IAM database authentication never sends (fact 4.4). */
@@ -148,7 +167,11 @@ export const denyRequest = (request: IamRequest): IamRequest => {
   return { ...request, resource: { ...rest, relation: guarded } };
 };
 
-const anyUser = (pattern: string): string => pattern.replace(/(:dbuser:[^/]*\/).*$/, '$1*');
+/** A `*` before any slash stands for the slash, too. */
+const anyUser = (pattern: string): string =>
+  pattern.includes('/')
+    ? pattern.replace(/(:dbuser:[^/]*\/).*$/, '$1*')
+    : pattern.replace(/(:dbuser:[^*]*\*).*$/, '$1');
 
 /** Attributes that hold the resource id of a database (facts 4.8 and 4.21). */
 export const resourceIdPaths = (database: Database): readonly string[] => {

@@ -1,4 +1,4 @@
-import { hasEffect, matchAction } from '../iam/evaluate.ts';
+import { hasEffect, matchActions } from '../iam/evaluate.ts';
 import { every, not, some } from '../iam/tri.ts';
 import type { Principal } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
@@ -38,16 +38,16 @@ export const assumableByRds = (role: Principal): Judgement => {
 };
 
 const namesRds = (statement: IamStatement, effect: 'Allow' | 'Deny'): Tri => {
-  const entries = statement.principals?.entries ?? [];
+  const { principals, actions } = statement;
   const service = some(
-    entries.map(({ type, id }) => {
+    (principals?.entries ?? []).map(({ type, id }) => {
       const text = literal(id);
       if (text === undefined) return type === 'Service' || type === '' ? 'unknown' : false;
       return (type === 'Service' && text === rdsService) || text === '*';
     }),
   );
-  const action = some(statement.actions.patterns.map((pattern) => matchAction(pattern, 'sts:AssumeRole')));
-  // AWS documents no condition for the proxy's trust policy (fact 3.2).
+  // AWS refuses `NotPrincipal` in a trust policy, and documents no condition for the one of a proxy (fact 3.2).
+  const named: Tri = principals?.negated === true ? 'unknown' : service;
   const conditions: Tri = statement.conditions?.length === 0 ? true : 'unknown';
-  return every([hasEffect(statement, effect), service, action, conditions]);
+  return every([hasEffect(statement, effect), named, matchActions(actions, 'sts:AssumeRole'), conditions]);
 };

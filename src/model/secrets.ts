@@ -29,14 +29,15 @@ export type SecretVersion = Entity & {
 /** `aws_secretsmanager_secret_rotation`. */
 export type SecretRotation = Entity & { readonly secretId: Value<string>; readonly lambdaArn: Value<string> };
 
-export type KmsKey = Entity & {
-  readonly arn: Value<string>;
-  readonly keyId: Value<string>;
-  /** Null for the default key policy, which delegates to the account's IAM policies. */
-  readonly policy: IamPolicyDocument | null;
-  /** False where the policy cannot be seen. */
-  readonly policyInView: boolean;
-};
+export type KmsKey = Entity &
+  Location & {
+    readonly arn: Value<string>;
+    readonly keyId: Value<string>;
+    /** Null for the default key policy, which delegates to the account's IAM policies. */
+    readonly policy: IamPolicyDocument | null;
+    /** False where the policy cannot be seen. */
+    readonly policyInView: boolean;
+  };
 
 /** A resource policy, or a key policy, that is a resource of its own. */
 export type SecretPolicy = Entity & { readonly secretArn: Value<string>; readonly document: IamPolicyDocument };

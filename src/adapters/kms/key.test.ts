@@ -7,6 +7,8 @@ describe('keys of a first plan', () => {
     judged: true,
     managed: true,
     origin: '@',
+    region: 'known("eu-west-1")@region',
+    account: 'absent@arn',
     arn: 'unknown(.arn)=${.arn}@arn',
     keyId: 'unknown(.key_id)=${.key_id}@key_id',
     policy: null,
@@ -96,6 +98,7 @@ describe('keys of a first plan', () => {
       'data.aws_kms_key.known',
       {
         managed: false,
+        account: 'known("123456789012")@arn',
         arn: 'known("arn:aws:kms:eu-west-1:123456789012:key/a5c9dbcb-c312-45c1-a865-3388e9886ac2")@arn',
         keyId: 'known("alias/legacy")@key_id',
         policyInView: false,
@@ -242,6 +245,8 @@ describe('keys of a state', () => {
         judged: true,
         managed: true,
         origin: '@',
+        region: 'known("eu-west-1")@region',
+        account: 'known("123456789012")@arn',
         arn: 'known("arn:aws:kms:eu-west-1:123456789012:key/1a89a86f-3db8-4aa0-a71d-f2c7959852a5")@arn',
         keyId: 'known("1a89a86f-3db8-4aa0-a71d-f2c7959852a5")@key_id',
         policy: {

@@ -2,14 +2,17 @@ import type { KmsKey } from '../../model/auth-model.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import { argument, attribute, listArgument, viewOf } from '../../terraform/values.ts';
 import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
+import { locationOf } from '../shared/location.ts';
 import { documentAt } from '../shared/policy-document.ts';
 
 const adaptKey = (context: AdapterContext, resource: GraphResource): KmsKey => {
   const view = viewOf(resource);
   const managed = resource.mode === 'managed';
+  const arn = attribute(view, 'arn');
   return {
     ...entityOf(resource),
-    arn: attribute(view, 'arn'),
+    ...locationOf(context.graph, resource, arn),
+    arn,
     keyId: attribute(view, 'key_id'),
     policy: managed ? documentAt(context, view, 'policy') : null,
     policyInView: managed,
