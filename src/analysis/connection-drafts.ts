@@ -1,4 +1,4 @@
-import { covers } from '../iam/shape.ts';
+import { covers, hasVariable } from '../iam/shape.ts';
 import type { Path } from '../model/connection.ts';
 import { literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
@@ -82,7 +82,7 @@ const databaseUsers = (context: AnalysisContext, grant: Grant, database: Databas
     .filter((other) => !other.forProxy && !other.wildcard)
     .flatMap((other) => literalUser(other.user) ?? [])
     .filter((user) => covers(text, [user]) !== false);
-  return named.length === 0 || text.includes('${') ? [text] : unique(named);
+  return named.length === 0 || hasVariable(text) ? [text] : unique(named);
 };
 
 const proxyDrafts = (context: AnalysisContext, grant: Grant, facts: ProxyFacts): readonly ConnectionDraft[] =>
@@ -108,7 +108,7 @@ const iamPath = (facts: ProxyFacts, user: string | null): Path => {
 const proxyUsers = (context: AnalysisContext, grant: Grant, facts: ProxyFacts): readonly (string | null)[] => {
   if (grant.user.kind !== 'pattern') return [literalUser(grant.user) ?? null];
   const { text } = grant.user;
-  if (text.includes('${')) return [text];
+  if (hasVariable(text)) return [text];
   const takers = facts.auth.filter((auth) => auth.takesIam !== false);
   const secrets = (takers.length > 0 ? takers : facts.auth).flatMap((auth) => auth.user ?? []);
   const byRole = facts.endToEnd === false ? [] : roleUsers(context, facts);

@@ -1,7 +1,7 @@
 import { conditionsHold } from '../iam/conditions.ts';
 import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
-import { hasWildcard } from '../iam/shape.ts';
+import { hasVariable, hasWildcard, unescaped } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
@@ -15,6 +15,7 @@ import {
   endpointsInText,
   wildcardEndpoints,
 } from './grant-endpoint.ts';
+import { endpointsLeftIn } from './grant-exceptions.ts';
 import { judgeScope, scopeOfReferences } from './grant-scope.ts';
 import { push } from './grouping.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
@@ -97,26 +98,27 @@ const grantsOf = (
   holders: readonly Holder[],
   forProxy: boolean,
 ): readonly Grant[] => {
-  if (hasEffect(statement, 'Allow') === false || statement.resources.negated) return [];
+  if (hasEffect(statement, 'Allow') === false) return [];
   const action = classifyActions(statement.actions);
   if (action.kind === 'none') return [];
-  const grants = statement.resources.patterns.flatMap((pattern) =>
-    namedEndpoints(world, pattern, action).map(({ named, user, wildcard, scope }) => ({
-      carrier,
-      statement,
-      endpoint: named.endpoint,
-      wildcard,
-      certain: named.certain,
-      user,
-      action,
-      holders,
-      forProxy,
-      actionSpelled: judgeSpelling(action, statement),
-      namesResourceId: named.namesResourceId,
-      inScope: scope,
-      conditionCanHold: judgeCondition(statement, named.endpoint),
-    })),
-  );
+  const namings = statement.resources.negated
+    ? namedByException(world, statement, action)
+    : statement.resources.patterns.flatMap((pattern) => namedEndpoints(world, pattern, action));
+  const grants = namings.map(({ named, user, wildcard, scope }) => ({
+    carrier,
+    statement,
+    endpoint: named.endpoint,
+    wildcard,
+    certain: named.certain,
+    user,
+    action,
+    holders,
+    forProxy,
+    actionSpelled: judgeSpelling(action, statement),
+    namesResourceId: named.namesResourceId,
+    inScope: scope,
+    conditionCanHold: judgeCondition(statement, named.endpoint),
+  }));
   return grants.filter((grant) => !grant.wildcard || mayReach(grant));
 };
 
@@ -132,6 +134,7 @@ type Naming = {
 };
 
 const lost: GrantUser = { kind: 'lost' };
+const anyone: GrantUser = { kind: 'pattern', text: '*' };
 
 /** The endpoints that one pattern of `Resource` means. An administrator, `*` on `*`, means none. */
 const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAction): readonly Naming[] => {
@@ -139,9 +142,7 @@ const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAct
   const { origin } = pattern;
   if (resource.kind === 'arn') return namedInArn(world, resource, origin);
   if (resource.kind === 'everything') {
-    return action.kind === 'connect'
-      ? wildcards(world, '*', { kind: 'pattern', text: '*' }, () => holds('', [origin]), origin)
-      : [];
+    return action.kind === 'connect' ? wildcards(world, '*', anyone, () => holds('', [origin]), origin) : [];
   }
   if (action.kind === 'any') return [];
   if (resource.kind === 'other') {
@@ -151,6 +152,12 @@ const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAct
     naming(named, lost, scopeOfReferences(world, resource, origin)),
   );
 };
+
+/** Whoever is allowed everything but something is meant to log in only if the action says so. */
+const namedByException = (world: World, statement: IamStatement, action: ConnectAction): readonly Naming[] =>
+  action.kind === 'connect'
+    ? endpointsLeftIn(world, statement).map((named) => ({ named, user: anyone, wildcard: true, scope: holds('') }))
+    : [];
 
 const namedInArn = (
   world: World,
@@ -191,7 +198,9 @@ const wildcards = (
 const userOf = (parts: readonly TemplatePart[] | null): GrantUser => {
   if (parts === null || parts.some((part) => typeof part !== 'string')) return lost;
   const text = parts.join('');
-  return hasWildcard(text) || text.includes('${') ? { kind: 'pattern', text } : { kind: 'literal', name: text };
+  return hasWildcard(text) || hasVariable(text)
+    ? { kind: 'pattern', text }
+    : { kind: 'literal', name: unescaped(text) };
 };
 
 const judgeSpelling = (action: ConnectAction, statement: IamStatement): Judgement => {

@@ -14,6 +14,31 @@ test.each([
   ['an id and a user', known(`${head}db-ABC/app`, origin), { ...place, id: ['db-ABC'], user: ['app'] }],
   ['wildcards', known(`${head}*/*`, origin), { ...place, id: ['*'], user: ['*'] }],
   ['no user', known(`${head}db-ABC`, origin), { ...place, id: ['db-ABC'], user: null }],
+  ['a * for every id and user', known(`${head}*`, origin), { ...place, id: ['*'], user: ['*'] }],
+  ['a * for every proxy and user', known(`${head}prx-*`, origin), { ...place, id: ['prx-*'], user: ['*'] }],
+  [
+    'a * for the rest of an id and every user',
+    known(`${head}prx-abc*`, origin),
+    { ...place, id: ['prx-abc*'], user: ['*'] },
+  ],
+  ['a * that takes the slash in', known(`${head}*app`, origin), { ...place, id: ['*'], user: ['*app'] }],
+  [
+    'a * that takes the slash in, and another',
+    known(`${head}db-*app*`, origin),
+    { ...place, id: ['db-*'], user: ['*app*'] },
+  ],
+  ['two of them', known(`${head}**`, origin), { ...place, id: ['*'], user: ['*'] }],
+  ['${*} is no wildcard', known(`${head}db-ABC${'$'}{*}`, origin), { ...place, id: ['db-ABC${*}'], user: null }],
+  [
+    'a * behind a reference',
+    { ...unknown(origin, [proxy]), template: [head, proxy, '*'] },
+    { ...place, id: [proxy], user: ['*'] },
+  ],
+  [
+    'a * behind text and a reference',
+    { ...unknown(origin, [proxy]), template: [`${head}x-`, proxy, '*'] },
+    { ...place, id: ['x-', proxy], user: ['*'] },
+  ],
   ['a slash in the user', known(`${head}db-ABC/a/b`, origin), { ...place, id: ['db-ABC'], user: ['a/b'] }],
   [
     'a whole ARN in place of the id',

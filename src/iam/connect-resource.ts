@@ -69,16 +69,39 @@ const parseParts = (parts: readonly TemplatePart[]): ConnectResource | null => {
   };
 };
 
-const splitAtSlash = (
+/** A `*`, save the one in `${*}`. */
+const wildcard = /(?<!\$\{)\*/;
+
+type Split = { readonly before: readonly TemplatePart[]; readonly after: readonly TemplatePart[] | null };
+
+const splitAtSlash = (parts: readonly TemplatePart[]): Split => splitAt(parts, /\//) ?? splitAtStar(parts);
+
+/** Without a slash, a `*` stands for it and for what is on both sides: `dbuser:prx-*` is every user of every proxy. */
+const splitAtStar = (parts: readonly TemplatePart[]): Split => {
+  const split = splitAt(parts, wildcard);
+  if (split === null) return { before: parts, after: null };
+  const [only] = split.before;
+  // Behind a reference the id ends; behind text it may go on.
+  const before = split.before.length > 1 || (only !== undefined && typeof only !== 'string') ? split.before : null;
+  return { before: before ?? [`${typeof only === 'string' ? only : ''}*`], after: withStar(split.after) };
+};
+
+const withStar = (parts: readonly TemplatePart[]): readonly TemplatePart[] => {
+  const [first, ...rest] = parts;
+  return typeof first === 'string' ? [`*${first.replace(/^\*+/, '')}`, ...rest] : ['*', ...parts];
+};
+
+const splitAt = (
   parts: readonly TemplatePart[],
-): { readonly before: readonly TemplatePart[]; readonly after: readonly TemplatePart[] | null } => {
-  const index = parts.findIndex((piece) => typeof piece === 'string' && piece.includes('/'));
+  mark: RegExp,
+): { readonly before: readonly TemplatePart[]; readonly after: readonly TemplatePart[] } | null => {
+  const index = parts.findIndex((piece) => typeof piece === 'string' && mark.test(piece));
   const part = parts[index];
-  if (typeof part !== 'string') return { before: parts, after: null };
-  const slash = part.indexOf('/');
+  if (typeof part !== 'string') return null;
+  const at = part.search(mark);
   const keep = (list: readonly TemplatePart[]): readonly TemplatePart[] => list.filter((item) => item !== '');
   return {
-    before: keep([...parts.slice(0, index), part.slice(0, slash)]),
-    after: keep([part.slice(slash + 1), ...parts.slice(index + 1)]),
+    before: keep([...parts.slice(0, index), part.slice(0, at)]),
+    after: keep([part.slice(at + 1), ...parts.slice(index + 1)]),
   };
 };
