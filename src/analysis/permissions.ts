@@ -6,19 +6,16 @@ import {
   type ResourceAnswer,
   areTwoAccounts,
   askResourcePolicy,
-  decideKey,
   decideResource,
-  defaultKeyPolicy,
-  grantCovers,
 } from '../iam/resource-policy.ts';
 import { every, some } from '../iam/tri.ts';
-import type { KmsGrant, KmsKey, Location, Principal, Secret } from '../model/auth-model.ts';
+import type { Location, Principal, Secret } from '../model/auth-model.ts';
 import type { IamPolicyDocument } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
 import type { Grouped } from './grouping.ts';
 import { canonicalId, throughAliases } from './join.ts';
-import { fails, holds, judge, unique } from './judgement.ts';
+import { judge, unique } from './judgement.ts';
 import type { Boundary, PrincipalPolicies } from './principals.ts';
 import type { World } from './world.ts';
 
@@ -82,7 +79,7 @@ export const askBoundary = (
   return { allow: isAllowed(evaluate([boundary.document], request)), assumptions: [] };
 };
 
-const callerOf = (world: World, role: Principal, { boundary }: PrincipalPolicies): Caller => ({
+export const callerOf = (world: World, role: Principal, { boundary }: PrincipalPolicies): Caller => ({
   arn: literal(role.arn),
   name: literal(role.name),
   account: literal(role.account),
@@ -102,7 +99,7 @@ const refersTo = (world: World, id: Value<string>, role: Principal): Tri => {
 export const inAnotherAccount = (role: Location, { account }: Location): boolean =>
   areTwoAccounts(literal(role.account), literal(account));
 
-const acrossWords = (role: Principal, what: string, { account }: Location): string =>
+export const acrossWords = (role: Principal, what: string, { account }: Location): string =>
   `${what} is in account ${literal(account)}, ${role.address} in ${literal(role.account)}`;
 
 /** Whether the role may read the secret: by its own policies, or by the secret's; a Deny in either ends it. */
@@ -126,7 +123,7 @@ export const mayReadSecret = (
     {
       yes: `${role.address} may read ${secret.address}`,
       no: whyNotRead(role, secret, identity, resource, across),
-      unknown: `whether ${role.address} may read ${secret.address} is decided by a policy whose text is known after apply`,
+      unknown: `whether ${role.address} may read ${secret.address} rests on a policy that is known after apply, or on a condition that cannot be decided`,
     },
     answer === false ? [role.origin, secret.origin] : [...identity.origins, role.origin],
     identity.allow === true ? identity.assumptions : [],
@@ -141,6 +138,7 @@ const whyNotRead = (
   across: boolean,
 ): string => {
   if (denied([identity.deny, resource.deny])) return `a Deny keeps ${role.address} from reading ${secret.address}`;
+  if (isBounded(identity, resource)) return boundaryWords(role, 'secretsmanager:GetSecretValue', secret.address);
   if (across && identity.allow !== false) {
     return `${acrossWords(role, secret.address, secret)}, and the policy of the secret does not allow ${role.address} secretsmanager:GetSecretValue`;
   }
@@ -148,99 +146,19 @@ const whyNotRead = (
   return across ? `${own}; across accounts the policy of the secret alone is not enough` : own;
 };
 
-const denied = (denies: readonly Tri[]): boolean => denies.includes(true);
+export const isBounded = ({ granted, boundary }: IdentityAnswer, { byName }: ResourceAnswer): boolean =>
+  boundary === false && (granted !== false || byName !== false);
+
+export const boundaryWords = (role: Principal, action: string, address: string): string =>
+  `the permissions boundary of ${role.address} does not allow ${action} on ${address}`;
+
+export const denied = (denies: readonly Tri[]): boolean => denies.includes(true);
 
 /** Documents of the policies for an entity; one that may be for it, or for another, is a document nobody can read. */
-const ownDocuments = (
+export const ownDocuments = (
   policies: Grouped<{ readonly document: IamPolicyDocument }>,
   id: string,
 ): readonly IamPolicyDocument[] => [
   ...policies.of(id).map(({ document }) => document),
   ...policies.maybeOf(id).map(({ document }) => opaqueDocument(document.origin)),
 ];
-
-/** Whether the role may decrypt with a customer-managed key: the key policy allows it, or delegates to IAM policies. */
-export const mayDecrypt = (
-  world: World,
-  role: Principal,
-  policies: PrincipalPolicies,
-  key: KmsKey,
-  request: IamRequest,
-): Judgement => {
-  const identity = askIdentity(policies, request);
-  const across = inAnotherAccount(role, key);
-  if (!key.policyInView) return keyOutOfView(role, key, across, identity);
-  const policy = askKeyPolicy(world, callerOf(world, role, policies), key, request, across);
-  const answer = decideKey(identity, policy, grantAllows(world, role, key), across);
-  return judge(
-    answer,
-    {
-      yes: `${role.address} may decrypt with ${key.address}`,
-      no: whyNotDecrypt(role, key, identity, policy, across),
-      unknown: `whether ${role.address} may decrypt with ${key.address} is decided by a policy whose text is known after apply`,
-    },
-    answer === false ? [role.origin, key.origin] : [...identity.origins, key.origin],
-    [
-      ...(identity.allow === true ? identity.assumptions : []),
-      ...(policy.accountAssumed && policy.byName !== true
-        ? [`the account that the policy of ${key.address} leaves access to is assumed to be that of ${role.address}`]
-        : []),
-    ],
-  );
-};
-
-const keyOutOfView = (role: Principal, key: KmsKey, across: boolean, identity: IdentityAnswer): Judgement => {
-  if (across && (identity.allow === false || identity.deny === true)) {
-    return fails(`${acrossWords(role, key.address, key)}, and no policy of the role allows kms:Decrypt`, [role.origin]);
-  }
-  return holds(
-    '',
-    [key.origin],
-    [`the policy of ${key.address} is not in view and is assumed to let ${role.address} decrypt`],
-  );
-};
-
-const whyNotDecrypt = (
-  role: Principal,
-  key: KmsKey,
-  identity: IdentityAnswer,
-  policy: ResourceAnswer,
-  across: boolean,
-): string => {
-  if (denied([identity.deny, policy.deny])) return `a Deny keeps ${role.address} from decrypting with ${key.address}`;
-  if (across) {
-    return `${acrossWords(role, key.address, key)}: both the policy of the key and one of the role must allow kms:Decrypt`;
-  }
-  if (identity.allow === true && policy.byAccount === false) {
-    return `the policy of ${key.address} neither allows ${role.address} kms:Decrypt nor leaves it to the account's IAM policies`;
-  }
-  return `neither ${role.address} nor the policy of ${key.address} allows kms:Decrypt`;
-};
-
-const askKeyPolicy = (
-  world: World,
-  caller: Caller,
-  key: KmsKey,
-  request: IamRequest,
-  across: boolean,
-): ResourceAnswer => {
-  const standalone = ownDocuments(world.keyPolicies, key.id);
-  const documents = standalone.length > 0 ? standalone : key.policy === null ? [] : [key.policy];
-  if (documents.length === 0) return defaultKeyPolicy(across);
-  // In a key policy "Resource" means the key itself, however it is written.
-  const itself: IamRequest = { ...request, resource: { ...request.resource, relation: () => 'itself' } };
-  return askResourcePolicy(documents, caller, itself);
-};
-
-const grantAllows = (world: World, role: Principal, key: KmsKey): Tri =>
-  some([
-    ...world.keyGrants.of(key.id).map((grant) => grantsDecrypt(world, role, grant)),
-    ...world.keyGrants.maybeOf(key.id).map((grant) => every([grantsDecrypt(world, role, grant), 'unknown'])),
-  ]);
-
-const grantsDecrypt = (world: World, role: Principal, { grantee, operations }: KmsGrant): Tri => {
-  const join = world.findRoleByArn(grantee);
-  const isGrantee =
-    join.kind === 'one' ? join.entity.id === role.id : join.kind !== 'outside' && join.kind !== 'absent';
-  return grantCovers(isGrantee && (join.kind === 'one' || 'unknown'), operations, 'Decrypt');
-};

@@ -5,7 +5,8 @@ import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Value, absent, known, literal } from '../model/value.ts';
 import type { DatabaseFacts } from './databases.ts';
 import { allOf, fails, holds, judge, undecided } from './judgement.ts';
-import { askIdentity, inAnotherAccount, mayDecrypt, mayReadSecret } from './permissions.ts';
+import { mayDecrypt } from './key-permissions.ts';
+import { askIdentity, inAnotherAccount, mayReadSecret } from './permissions.ts';
 import type { PrincipalPolicies } from './principals.ts';
 import type { ProxyFacts, RoleJudgements, RoleLink } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
@@ -82,7 +83,7 @@ const judgeUnseenSecret = (
     {
       yes: `${principal.address} may read ${auth.secretName}`,
       no: `${principal.address} has no policy that allows secretsmanager:GetSecretValue on ${auth.secretName}`,
-      unknown: `whether ${principal.address} may read ${auth.secretName} is decided by a policy whose text is known after apply`,
+      unknown: `whether ${principal.address} may read ${auth.secretName} rests on a policy that is known after apply, or on a condition that cannot be decided`,
     },
     [principal.origin, auth.block.secretArn.origin],
     readable === true

@@ -27,14 +27,17 @@ export const assumableByRds = (role: Principal): Judgement => {
     answer,
     {
       yes: `${role.address} trusts ${rdsService}`,
-      no:
-        denied === true
-          ? `the trust policy of ${role.address} denies ${rdsService}`
-          : `the trust policy of ${role.address} lets ${seen.join(', ') || 'nobody'} assume it, not ${rdsService}`,
+      no: whyNot(role, denied, seen),
       unknown: `the trust policy of ${role.address} rests on a condition or a text that cannot be decided`,
     },
     [origin],
   );
+};
+
+const whyNot = ({ address }: Principal, denied: Tri, seen: readonly string[]): string => {
+  if (denied === true) return `the trust policy of ${address} denies ${rdsService}`;
+  if (seen.includes(rdsService)) return `the trust policy of ${address} does not allow ${rdsService} sts:AssumeRole`;
+  return `the trust policy of ${address} lets ${seen.join(', ') || 'nobody'} assume it, not ${rdsService}`;
 };
 
 const namesRds = (statement: IamStatement, effect: 'Allow' | 'Deny'): Tri => {

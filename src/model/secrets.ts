@@ -48,4 +48,6 @@ export type KmsGrant = Entity & {
   readonly keyId: Value<string>;
   readonly grantee: Value<string>;
   readonly operations: ListValue<string>;
+  /** Whether it asks for an encryption context. */
+  readonly constrained: Tri;
 };

@@ -728,9 +728,11 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.roleMayDecryptSecrets",
       "message": "{{roleMayDecryptSecrets}}",
-      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"kms:Decrypt\"\n    Resource = [{{undecryptableKeys}}]\n  }\nIf the key has a policy of its own that does not leave access to IAM, allow the role there as well:\n  {\n    Effect    = \"Allow\"\n    Action    = \"kms:Decrypt\"\n    Principal = { AWS = {{role}}.arn }\n    Resource  = \"*\"\n  }",
+      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"kms:Decrypt\"\n    Resource = [{{undecryptableKeys}}]\n  }\nIf the key has a policy of its own that does not leave access to IAM, allow the role there as well:\n  {\n    Effect    = \"Allow\"\n    Action    = \"kms:Decrypt\"\n    Principal = { AWS = {{role}}.arn }\n    Resource  = \"*\"\n  }\nA secret in another account needs a key of its own (kms_key_id), and the key's policy must allow the role as well.\nIn Resource name the key by its ARN: an alias stands for itself alone.",
       "why": "A secret under a customer-managed key can be read only by whoever may decrypt with that key; without kms:Decrypt the proxy has no password, and its target stays unavailable.",
       "references": [
+        "https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html",
+        "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html",
         "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
@@ -757,9 +759,10 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.roleMayReadSecrets",
       "message": "{{roleMayReadSecrets}}",
-      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"secretsmanager:GetSecretValue\"\n    Resource = [{{unreadableSecrets}}]\n  }\nIf a Deny in the policy of the secret or of the role takes the right away, change the Deny: no Allow outweighs it.",
+      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"secretsmanager:GetSecretValue\"\n    Resource = [{{unreadableSecrets}}]\n  }\nIf the secret is in another account, the policy of the secret must allow the role as well. If a permissions boundary\nleaves the action out, add it there, too.\nIf a Deny in the policy of the secret or of the role takes the right away, change the Deny: no Allow outweighs it.",
       "why": "The proxy logs in to the database with the password in the secret; without secretsmanager:GetSecretValue it has no password, and its target stays unavailable.",
       "references": [
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html"
       ],

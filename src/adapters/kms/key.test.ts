@@ -203,6 +203,7 @@ describe('grants', () => {
         keyId: 'known("1234abcd-12ab-34cd-56ef-1234567890ab")@key_id',
         grantee: 'known("arn:aws:iam::123456789012:role/proxy")@grantee_principal',
         operations: ['known("Decrypt")@operations[0]', 'complete@operations'],
+        constrained: false,
       },
     ],
     [
@@ -219,6 +220,7 @@ describe('grants', () => {
           'unknown(terraform_data.later.output)@operations[1]',
           'complete@operations',
         ],
+        constrained: false,
       },
     ],
     [
@@ -231,6 +233,7 @@ describe('grants', () => {
         keyId: 'unknown(terraform_data.later.output)@key_id',
         grantee: 'unknown(terraform_data.later.output)@grantee_principal',
         operations: ['unknown(terraform_data.later.output)@operations', 'incomplete@operations'],
+        constrained: false,
       },
     ],
   ]);

@@ -1,6 +1,6 @@
-import type { KmsKey } from '../../model/auth-model.ts';
+import type { KmsGrant, KmsKey } from '../../model/auth-model.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
-import { argument, attribute, listArgument, viewOf } from '../../terraform/values.ts';
+import { argument, attribute, blocksOf, listArgument, viewOf } from '../../terraform/values.ts';
 import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
 import { locationOf } from '../shared/location.ts';
 import { documentAt } from '../shared/policy-document.ts';
@@ -16,6 +16,18 @@ const adaptKey = (context: AdapterContext, resource: GraphResource): KmsKey => {
     keyId: attribute(view, 'key_id'),
     policy: managed ? documentAt(context, view, 'policy') : null,
     policyInView: managed,
+  };
+};
+
+const adaptGrant = (resource: GraphResource): KmsGrant => {
+  const view = viewOf(resource);
+  const { blocks, complete } = blocksOf(view, 'constraints');
+  return {
+    ...entityOf(resource),
+    keyId: argument(view, 'key_id'),
+    grantee: argument(view, 'grantee_principal'),
+    operations: listArgument(view, 'operations'),
+    constrained: blocks.length > 0 || (!complete && 'unknown'),
   };
 };
 
@@ -40,12 +52,7 @@ export const kmsKey: Adapter = {
         ? []
         : [{ ...entityOf(resource), keyId: argument(viewOf(resource), 'key_id'), document }];
     }),
-    kmsGrants: context.graph.ofType('aws_kms_grant').map((resource) => ({
-      ...entityOf(resource),
-      keyId: argument(viewOf(resource), 'key_id'),
-      grantee: argument(viewOf(resource), 'grantee_principal'),
-      operations: listArgument(viewOf(resource), 'operations'),
-    })),
+    kmsGrants: context.graph.ofType('aws_kms_grant').map(adaptGrant),
     aliases: context.graph.ofType('aws_kms_alias').flatMap(aliasesOf),
   }),
 };

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { checkFile } from './testing/check-file.ts';
+
+const { connections, findings } = checkFile('testdata/lifecycle/special/login-grants/plan.json');
+
+/** The connections of a role, without those of others. */
+const connectionsOf = (role: string): readonly string[] =>
+  connections
+    .filter(({ principal }) => principal === `aws_iam_role.${role}`)
+    .map(({ path, user, verdict }) => `${path} ${user}: ${verdict}`);
+
+test.each<[role: string, connections: readonly string[]]>([
+  ['everything', ['iam-proxy-rds app: reachable', 'iam-proxy-rds report: reachable', 'iam-rds *: reachable']],
+  ['every_proxy', ['iam-proxy-rds app: reachable', 'iam-proxy-rds report: reachable']],
+  ['ends_in_app', ['iam-proxy-rds app: reachable', 'iam-rds *app: reachable']],
+  // Of a proxy that does not exist yet it is not told whom `prx-*/report` takes out.
+  ['all_but_report', ['iam-proxy-rds app: unknown', 'iam-proxy-rds report: unknown', 'iam-rds *: reachable']],
+  ['all_but_databases', ['iam-proxy-rds app: reachable', 'iam-proxy-rds report: reachable']],
+  ['nobody', []],
+  ['old_document', ['iam-rds ${aws:username}: reachable']],
+  ['new_document', ['iam-rds ${aws:username}: reachable']],
+  // One statement names the proxy's name; another, by NotResource, lets the role in.
+  ['wrong_id', ['iam-proxy-rds app: reachable', 'iam-proxy-rds report: reachable']],
+])('a login granted to %s', (role, expected) => expect(connectionsOf(role)).toEqual(expected));
+
+test('nobody is assumed to hold what a grant in view gives', () => {
+  expect(connections.filter(({ path, principal }) => path === 'iam-proxy-rds' && principal === null)).toEqual([]);
+});
+
+test('a wildcard makes no finding, and mends none of another statement', () => {
+  expect(findings.map(({ policy, address, outcome }) => `${policy} ${address} ${outcome}`)).toEqual([
+    'connect-arn-not-resource-id aws_iam_role_policy.wrong_id fail',
+  ]);
+});
