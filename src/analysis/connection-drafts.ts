@@ -55,7 +55,8 @@ const grantDrafts = (context: AnalysisContext, grant: Grant): readonly Connectio
     endpoint.kind === 'database'
       ? databaseDrafts(context, grant, context.databases.get(endpoint.entity.id))
       : context.pairsOf(endpoint.entity.id).flatMap((facts) => proxyDrafts(context, grant, facts));
-  return holdersOf(grant.holders).flatMap((holder) => places.map((place) => ({ ...place, holder, grants: [grant] })));
+  const meant = places.filter(({ user }) => user === null || grant.leavesIn?.(user).holds !== false);
+  return holdersOf(grant.holders).flatMap((holder) => meant.map((place) => ({ ...place, holder, grants: [grant] })));
 };
 
 const databaseDrafts = (
@@ -165,6 +166,7 @@ const unclaimedDrafts = (context: AnalysisContext, facts: ProxyFacts): readonly 
 
 const mayMean = (grant: Grant, user: string | null, facts: ProxyFacts): boolean => {
   if (grant.user.kind === 'lost') return true;
+  if (user !== null && grant.leavesIn?.(user).holds === false) return false;
   if (grant.user.kind === 'pattern') return user === null || covers(grant.user.text, [user]) !== false;
   const { name } = grant.user;
   // A user nobody can see may be the one that a grant names and no visible secret is for.

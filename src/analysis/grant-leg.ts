@@ -20,7 +20,8 @@ import { connectRequest, denyRequest } from './targets.ts';
 export const judgeGrantLeg = (context: AnalysisContext, draft: ConnectionDraft): Judgement => {
   if (draft.grants.length === 0) return withoutGrant(draft);
   const principal = draft.holder?.kind === 'principal' ? draft.holder.principal : null;
-  const allow = bestGrant(principal === null ? draft.grants : keptGrants(context, draft, principal));
+  const kept = principal === null ? draft.grants : keptGrants(context, draft, principal);
+  const allow = bestGrant({ ...draft, grants: kept });
   if (allow.holds === false || principal === null) return withHolder(draft, allow);
   const takenBack = allOf([judgeRunsAs(context, principal), judgeTakenBack(context, draft, principal)]);
   return takenBack.holds === true
@@ -64,8 +65,8 @@ const withHolder = (draft: ConnectionDraft, allow: Judgement): Judgement => {
 };
 
 /** One statement that allows is enough; else the best of them speaks. */
-const bestGrant = (grants: readonly Grant[]): Judgement => {
-  const judgements = grants.map(judgeStatement);
+const bestGrant = ({ grants, user }: ConnectionDraft): Judgement => {
+  const judgements = grants.map((grant) => judgeStatement(grant, user));
   return (
     judgements.find(({ holds: answer }) => answer === true) ??
     judgements.find(({ holds: answer }) => answer === 'unknown') ??
@@ -74,7 +75,7 @@ const bestGrant = (grants: readonly Grant[]): Judgement => {
   );
 };
 
-const judgeStatement = (grant: Grant): Judgement => {
+const judgeStatement = (grant: Grant, user: string | null): Judgement => {
   if (grant.actionSpelled.holds === false) return grant.actionSpelled;
   const named =
     grant.user.kind === 'lost'
@@ -85,7 +86,8 @@ const judgeStatement = (grant: Grant): Judgement => {
           `${grant.carrier.address} allows ${grant.action.text} as ${grant.user.kind === 'literal' ? grant.user.name : grant.user.text}`,
           [grant.statement.origin],
         );
-  const parts = [named, grant.actionSpelled, grant.namesResourceId, grant.inScope, grant.conditionCanHold];
+  const names = (user === null ? undefined : grant.leavesIn?.(user)) ?? grant.namesResourceId;
+  const parts = [named, grant.actionSpelled, names, grant.inScope, grant.conditionCanHold];
   const all = allOf(parts);
   return all.holds === true ? { ...all, reason: named.reason } : all;
 };

@@ -49,6 +49,8 @@ export type Grant = {
   readonly forProxy: boolean;
   readonly actionSpelled: Judgement;
   readonly namesResourceId: Judgement;
+  /** Of an Allow with `NotResource`: whether it is for a user. */
+  readonly leavesIn?: (user: string) => Judgement;
   readonly inScope: Judgement;
   readonly conditionCanHold: Judgement;
 };
@@ -104,7 +106,7 @@ const grantsOf = (
   const namings = statement.resources.negated
     ? namedByException(world, statement, action)
     : statement.resources.patterns.flatMap((pattern) => namedEndpoints(world, pattern, action));
-  const grants = namings.map(({ named, user, wildcard, scope }) => ({
+  const grants = namings.map(({ named, user, wildcard, scope, leavesIn }) => ({
     carrier,
     statement,
     endpoint: named.endpoint,
@@ -116,6 +118,7 @@ const grantsOf = (
     forProxy,
     actionSpelled: judgeSpelling(action, statement),
     namesResourceId: named.namesResourceId,
+    ...(leavesIn === undefined ? {} : { leavesIn }),
     inScope: scope,
     conditionCanHold: judgeCondition(statement, named.endpoint),
   }));
@@ -131,6 +134,7 @@ type Naming = {
   readonly user: GrantUser;
   readonly wildcard: boolean;
   readonly scope: Judgement;
+  readonly leavesIn?: (user: string) => Judgement;
 };
 
 const lost: GrantUser = { kind: 'lost' };
@@ -156,7 +160,7 @@ const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAct
 /** Whoever is allowed everything but something is meant to log in only if the action says so. */
 const namedByException = (world: World, statement: IamStatement, action: ConnectAction): readonly Naming[] =>
   action.kind === 'connect'
-    ? endpointsLeftIn(world, statement).map((named) => ({ named, user: anyone, wildcard: true, scope: holds('') }))
+    ? endpointsLeftIn(world, statement).map((left) => ({ ...left, user: anyone, wildcard: true, scope: holds('') }))
     : [];
 
 const namedInArn = (

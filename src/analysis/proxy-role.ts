@@ -62,7 +62,7 @@ const judgeRead = (world: World, linked: Linked, auth: LinkedAuth): Judgement =>
       ? undecided(`which secret ${auth.block.origin.path} names is known after apply`, [auth.block.secretArn.origin])
       : judgeUnseenSecret(world, role.principal, role, auth);
   }
-  return mayReadSecret(world, role.principal, role.policies, secret, readSecretRequest(world, secret));
+  return mayReadSecret(world, role.principal, role.policies, secret, readSecretRequest(world, secret, role.principal));
 };
 
 /** A secret that RDS manages, or that is named by a literal: its ARN is in view, its policy is not. */
@@ -72,7 +72,7 @@ const judgeUnseenSecret = (
   role: Extract<RoleLink, { kind: 'principal' }>,
   auth: LinkedAuth,
 ): Judgement => {
-  const request = unseenSecretRequest(world, auth);
+  const request = unseenSecretRequest(world, auth, principal);
   const answer = askIdentity(role.policies, request);
   const readable = every([answer.allow, not(answer.deny)]);
   // The secret's own policy may allow it, but not alone where it is in another account.
@@ -99,7 +99,7 @@ const placeOf = (arn: Value<string>): Location => {
   return { region: field(region), account: field(account) };
 };
 
-const unseenSecretRequest = (world: World, auth: LinkedAuth): ReturnType<typeof readSecretRequest> => {
+const unseenSecretRequest = (world: World, auth: LinkedAuth, role: Principal): IamRequest => {
   const { link, block } = auth;
   const master = link.kind === 'master' ? link.database : null;
   const name = master === null ? block.secretArn : ({ kind: 'absent', origin: block.origin } as const);
@@ -117,7 +117,7 @@ const unseenSecretRequest = (world: World, auth: LinkedAuth): ReturnType<typeof 
     resourcePolicy: null,
     lookup: [],
   };
-  const request = readSecretRequest(world, stand);
+  const request = readSecretRequest(world, stand, role);
   if (master === null) return request;
   const relation = (reference: { readonly resource: string; readonly path: string }) =>
     reference.resource === master.id && reference.path.startsWith('master_user_secret')

@@ -2,7 +2,7 @@ import { type ArnTarget, partitionOf } from '../iam/arn-target.ts';
 import type { ContextKey, RequestContext } from '../iam/conditions.ts';
 import type { IamRequest, Relation } from '../iam/evaluate.ts';
 import { type ShapePart, anyCharacter, anyText } from '../iam/shape.ts';
-import type { Database, Entity, KmsKey, Location, Secret } from '../model/auth-model.ts';
+import type { Database, Entity, KmsKey, Location, Principal, Secret } from '../model/auth-model.ts';
 import { type Reference, type Value, literal, unknown } from '../model/value.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import { canonicalId, throughAliases } from './join.ts';
@@ -53,8 +53,16 @@ const regional = (location: Location): readonly (readonly [string, ContextKey])[
   return region === undefined ? [] : [['aws:requestedregion', { value: region }]];
 };
 
+/** What every request of the role carries. */
+const callerKeys = ({ arn, account }: Principal): readonly (readonly [string, ContextKey])[] => {
+  const keys: (readonly [string, ContextKey])[] = [['aws:username', 'absent']];
+  if (arn.kind === 'known') keys.push(['aws:principalarn', { value: arn.value }]);
+  if (account.kind === 'known') keys.push(['aws:principalaccount', { value: account.value }]);
+  return keys;
+};
+
 /** The proxy reads a secret. An ARN that does not exist yet is its name and six characters (fact 2.1). */
-export const readSecretRequest = (world: World, secret: Secret): IamRequest => {
+export const readSecretRequest = (world: World, secret: Secret, role: Principal): IamRequest => {
   const arn = literal(secret.arn);
   const suffix = Array.from({ length: 6 }, () => anyCharacter);
   return {
@@ -66,7 +74,7 @@ export const readSecretRequest = (world: World, secret: Secret): IamRequest => {
           : knownArn(arn),
       relation: relationTo(world, secret, ['arn', 'id', 'secret_arn', 'secret_id']),
     },
-    context: context(new Map(regional(secret))),
+    context: context(new Map([...regional(secret), ...callerKeys(role)])),
   };
 };
 
@@ -76,7 +84,7 @@ const knownArn = (arn: string): ArnTarget => {
 };
 
 /** Secrets Manager decrypts on behalf of the role that reads the secret (fact 2.5). */
-export const decryptRequest = (world: World, key: KmsKey, secret: Location, role: Location): IamRequest => {
+export const decryptRequest = (world: World, key: KmsKey, secret: Location, role: Principal): IamRequest => {
   const arn = literal(key.arn);
   const own = relationTo(world, key, ['arn', 'id', 'key_id']);
   return {
@@ -93,7 +101,7 @@ export const decryptRequest = (world: World, key: KmsKey, secret: Location, role
 };
 
 /** The same of a key of which only the ARN is in view. */
-export const decryptByArn = (arn: string, secret: Location, role: Location): IamRequest => ({
+export const decryptByArn = (arn: string, secret: Location, role: Principal): IamRequest => ({
   action: 'kms:Decrypt',
   resource: { arn: knownArn(arn), relation: () => 'unknown' },
   context: decryptContext(secret, role),
@@ -106,10 +114,10 @@ export const decryptByArn = (arn: string, secret: Location, role: Location): Iam
 const namesAlias = ({ resource, path }: Reference): boolean =>
   /(^|[./])aws_kms_alias\./.test(resource) && /^(arn|name|id)$/.test(path);
 
-const decryptContext = (secret: Location, role: Location): RequestContext => {
+const decryptContext = (secret: Location, role: Principal): RequestContext => {
   const region = literal(secret.region);
   const account = literal(role.account);
-  const keys: (readonly [string, ContextKey])[] = [...regional(secret)];
+  const keys: (readonly [string, ContextKey])[] = [...regional(secret), ...callerKeys(role)];
   if (region !== undefined) keys.push(['kms:viaservice', { value: `secretsmanager.${region}.amazonaws.com` }]);
   if (account !== undefined) keys.push(['kms:calleraccount', { value: account }]);
   return context(new Map(keys));

@@ -1,5 +1,14 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { type Shape, anyCharacter, anyText, covers, coversAction } from './shape.ts';
+import {
+  type Shape,
+  anyCharacter,
+  anyText,
+  covers,
+  coversAction,
+  hasVariable,
+  hasWildcard,
+  unescaped,
+} from './shape.ts';
 
 const letters = ['a', 'b'] as const;
 
@@ -118,3 +127,16 @@ test.each([
   ['kms:De?rypt', 'kms:Decrypt', true],
   ['rds:*', 'rds-db:connect', false],
 ])('action %s on %s: %s', (pattern, action, answer) => expect(coversAction(pattern, action)).toBe(answer));
+
+test.each([
+  ['app', [false, false], 'app'],
+  ['app_*', [true, false], 'app_*'],
+  ['a?p', [true, false], 'a?p'],
+  ['${*}${?}', [false, false], '*?'],
+  ['${aws:username}', [false, true], '${aws:username}'],
+  ['${$}{aws:username}', [false, false], '${aws:username}'],
+  ['*${$}{aws:username}', [true, false], '*${aws:username}'],
+])('%s has wildcards and variables: %j', (text, has, plain) => {
+  expect([hasWildcard(text), hasVariable(text)]).toEqual(has);
+  expect(unescaped(text)).toBe(plain);
+});

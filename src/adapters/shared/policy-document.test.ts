@@ -199,6 +199,80 @@ describe('documents that a plan rebuilds from their data sources', () => {
       },
     ],
     [
+      'an older version: `${` is text',
+      'aws_iam_policy.old',
+      {
+        document: {
+          statements: [
+            {
+              sid: null,
+              effect: 'known("Allow")@data.aws_iam_policy_document.old statement[0].effect',
+              actions: ['any of', 'complete'],
+              resources: [
+                'any of',
+                'known("user/${$}{aws:username}")@data.aws_iam_policy_document.old statement[0].resources[0]',
+                'unknown(aws_secretsmanager_secret.a.arn)@data.aws_iam_policy_document.old statement[0].resources[1]',
+                'complete',
+              ],
+              principals: null,
+              conditions: [],
+              origin: '@data.aws_iam_policy_document.old statement[0]',
+            },
+          ],
+          complete: true,
+          references: [],
+          trailEnds: [],
+          origin: '@policy',
+        },
+        name: 'known("old")@name',
+      },
+    ],
+    [
+      'an older version, merged into a newer one',
+      'aws_iam_policy.old_merged',
+      {
+        document: {
+          statements: [
+            {
+              sid: null,
+              effect: 'known("Allow")@data.aws_iam_policy_document.old_merged source_policy_documents[0]',
+              actions: [
+                'any of',
+                'known("s3:*")@data.aws_iam_policy_document.old_merged source_policy_documents[0]',
+                'complete',
+              ],
+              resources: [
+                'any of',
+                'known("user/${aws:username}")@data.aws_iam_policy_document.old_merged source_policy_documents[0]',
+                'complete',
+              ],
+              principals: null,
+              conditions: [],
+              origin: '@data.aws_iam_policy_document.old_merged source_policy_documents[0]',
+            },
+            {
+              sid: null,
+              effect: 'known("Allow")@data.aws_iam_policy_document.old_merged statement[0].effect',
+              actions: ['any of', 'complete'],
+              resources: [
+                'any of',
+                'unknown(aws_secretsmanager_secret.a.arn)@data.aws_iam_policy_document.old_merged statement[0].resources[0]',
+                'complete',
+              ],
+              principals: null,
+              conditions: [],
+              origin: '@data.aws_iam_policy_document.old_merged statement[0]',
+            },
+          ],
+          complete: true,
+          references: [],
+          trailEnds: [],
+          origin: '@policy',
+        },
+        name: 'known("old-merged")@name',
+      },
+    ],
+    [
       'through a local',
       'aws_iam_policy.local',
       {

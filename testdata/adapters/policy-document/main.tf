@@ -245,3 +245,31 @@ resource "aws_iam_policy" "text" {
     ]
   })
 }
+
+# The older version of the language has no variables.
+data "aws_iam_policy_document" "old" {
+  version = "2008-10-17"
+  statement {
+    resources = ["user/&{aws:username}", aws_secretsmanager_secret.a.arn]
+  }
+}
+
+resource "aws_iam_policy" "old" {
+  name   = "old"
+  policy = data.aws_iam_policy_document.old.json
+}
+
+# The latest version of all documents is that of the whole.
+data "aws_iam_policy_document" "old_merged" {
+  source_policy_documents = [jsonencode({
+    Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "user/$${aws:username}" }]
+  })]
+  statement {
+    resources = [aws_secretsmanager_secret.a.arn]
+  }
+}
+
+resource "aws_iam_policy" "old_merged" {
+  name   = "old-merged"
+  policy = data.aws_iam_policy_document.old_merged.json
+}

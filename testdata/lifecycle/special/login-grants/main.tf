@@ -179,6 +179,23 @@ resource "aws_iam_role_policy" "all_but_report" {
   })
 }
 
+resource "aws_iam_role" "all_but_an_id" {
+  name = "all-but-an-id"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "all_but_an_id" {
+  name = "connect"
+  role = aws_iam_role.all_but_an_id.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "rds-db:connect", NotResource = "arn:aws:rds-db:us-east-1:123456789012:dbuser:prx-0123456789abcdef0/app" }]
+  })
+}
+
 resource "aws_iam_role" "all_but_databases" {
   name = "all-but-databases"
   assume_role_policy = jsonencode({
