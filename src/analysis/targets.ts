@@ -1,6 +1,6 @@
 import { type ArnTarget, partitionOf } from '../iam/arn-target.ts';
-import type { ContextKey, RequestContext } from '../iam/conditions.ts';
 import type { IamRequest, Relation } from '../iam/evaluate.ts';
+import type { ContextKey, RequestContext } from '../iam/request-context.ts';
 import { type ShapePart, anyCharacter, anyText } from '../iam/shape.ts';
 import type { Database, Entity, KmsKey, Location, Principal, Secret } from '../model/auth-model.ts';
 import { type Reference, type Value, literal, unknown } from '../model/value.ts';

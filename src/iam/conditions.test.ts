@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IamCondition } from '../model/iam.ts';
 import { known, unknown } from '../model/value.ts';
-import { type ContextKey, conditionsHold } from './conditions.ts';
+import { conditionsHold } from './conditions.ts';
+import type { ContextKey } from './request-context.ts';
 
 const origin = { address: 'aws_iam_policy.p', path: 'policy' };
 

@@ -1,14 +1,9 @@
 import type { IamCondition } from '../model/iam.ts';
 import { type Tri, literal } from '../model/value.ts';
+import type { RequestContext } from './request-context.ts';
 import { covers, hasVariable, unescaped } from './shape.ts';
 import { every, not, some } from './tri.ts';
 import { fillVariables } from './variables.ts';
-
-/** What a request says of a condition key: its value, that it is absent, or nothing that anyone documents. */
-export type ContextKey = { readonly value: string } | 'absent' | 'unknown';
-
-/** Looks a key up, in lower case. */
-export type RequestContext = (key: string) => ContextKey;
 
 /**
  * Whether the conditions of a statement hold. Null, conditions that cannot be seen, is unknown.

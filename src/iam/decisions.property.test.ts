@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IamPolicyDocument } from '../model/iam.ts';
 import type { Tri } from '../model/value.ts';
-import type { ContextKey } from './conditions.ts';
 import { type IamRequest, evaluate, isAllowed } from './evaluate.ts';
 import { opaqueDocument, parseDocument } from './parse-document.ts';
+import type { ContextKey } from './request-context.ts';
 import { askResourcePolicy, decideResource } from './resource-policy.ts';
 
 /** The same numbers in every run, so that a failure can be looked at: mulberry32. */

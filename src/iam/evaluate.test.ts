@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { IamPatterns, IamPolicyDocument, IamStatement } from '../model/iam.ts';
 import { type Reference, type Tri, known, unknown } from '../model/value.ts';
 import type { ArnTarget } from './arn-target.ts';
-import type { ContextKey } from './conditions.ts';
 import { type IamRequest, evaluate, isAllowed } from './evaluate.ts';
 import { opaqueDocument, parseDocument } from './parse-document.ts';
+import type { ContextKey } from './request-context.ts';
 
 const origin = { address: 'aws_iam_role_policy.p', path: 'policy' };
 

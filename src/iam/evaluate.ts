@@ -1,7 +1,8 @@
 import type { IamPatterns, IamPolicyDocument, IamStatement } from '../model/iam.ts';
 import { type Reference, type Tri, type Value, literal } from '../model/value.ts';
 import { type ArnTarget, coversArn } from './arn-target.ts';
-import { type RequestContext, conditionsHold } from './conditions.ts';
+import { conditionsHold } from './conditions.ts';
+import type { RequestContext } from './request-context.ts';
 import { coversAction } from './shape.ts';
 import { every, not, some } from './tri.ts';
 import { fillVariables } from './variables.ts';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { IamPolicyDocument } from '../model/iam.ts';
 import { type Tri, known, unknown } from '../model/value.ts';
-import type { ContextKey } from './conditions.ts';
 import { type IamRequest, evaluate, isAllowed } from './evaluate.ts';
 import { opaqueDocument, parseDocument } from './parse-document.ts';
+import type { ContextKey } from './request-context.ts';
 import {
   type Caller,
   type IdentityStand,

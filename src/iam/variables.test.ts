@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ContextKey } from './conditions.ts';
+import type { ContextKey } from './request-context.ts';
 import { fillVariables, knowsVariables, withoutVariables } from './variables.ts';
 
 const context = (key: string): ContextKey =>

@@ -1,4 +1,4 @@
-import type { RequestContext } from './conditions.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** `${aws:username}`, or `${aws:PrincipalTag/team, 'none'}` with what stands for it where the request has no such key. */
 const variable = /\$\{([^}*?$,{\s][^},${\s]*)\s*(?:,\s*'([^']*)'\s*)?\}/g;
