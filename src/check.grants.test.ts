@@ -12,6 +12,7 @@ const connectionsOf = (role: string): readonly string[] =>
 test.each<[role: string, connections: readonly string[]]>([
   ['everything', ['iam-proxy-rds app: reachable', 'iam-proxy-rds report: reachable', 'iam-rds *: reachable']],
   ['every_proxy', ['iam-proxy-rds app: reachable', 'iam-proxy-rds report: reachable']],
+  ['some_proxies', ['iam-proxy-rds app: unknown', 'iam-proxy-rds report: unknown']],
   ['ends_in_app', ['iam-proxy-rds app: reachable', 'iam-rds *app: reachable']],
   ['all_but_report', ['iam-proxy-rds app: reachable', 'iam-rds *: reachable']],
   // Which of the ids that AWS may yet give is taken out, nobody knows.

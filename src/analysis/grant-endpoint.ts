@@ -162,6 +162,12 @@ const clusterOf = (world: World, identifier: Value<string>): readonly ConnectEnd
 
 /** A wildcard in place of the id means every endpoint whose id it may cover. */
 export const wildcardEndpoints = (world: World, pattern: string, origin: Origin): readonly NamedEndpoint[] =>
-  world.endpoints.all
-    .filter((endpoint) => covers(pattern, idShape(endpoint)) !== false)
-    .map((endpoint) => ({ endpoint, namesResourceId: right(endpoint, origin), certain: true }));
+  world.endpoints.all.flatMap((endpoint) => {
+    const covered = covers(pattern, idShape(endpoint));
+    if (covered === false) return [];
+    const namesResourceId = covered === true ? right(endpoint, origin) : mayCover(endpoint, pattern, origin);
+    return [{ endpoint, namesResourceId, certain: true }];
+  });
+
+const mayCover = ({ entity }: ConnectEndpoint, pattern: string, origin: Origin): Judgement =>
+  undecided(`whether ${pattern} covers the resource id of ${entity.address} is known after apply`, [origin]);

@@ -171,8 +171,9 @@ const judgeOwnKey = (
     return mayDecrypt(world, principal, policies, join.entity, request);
   }
   if (join.kind !== 'outside') return undecided(`the key of ${secret.address} is known after apply`, [kmsKey.origin]);
-  // Another account's key needs a policy of the role, whatever its own says.
-  if (inAnotherAccount(principal, placeOf(kmsKey)) && mayNot(policies, decryptByArn(join.text, secret, principal))) {
+  // Another account's key needs a policy of the role, whatever its own says; an alias does not tell which key it is.
+  const isKey = /:key\//.test(join.text) && inAnotherAccount(principal, placeOf(kmsKey));
+  if (isKey && mayNot(policies, decryptByArn(join.text, secret, principal))) {
     const words = `${principal.address} has no policy that allows kms:Decrypt on ${join.text}, a key of another account`;
     return fails(words, [principal.origin, kmsKey.origin]);
   }

@@ -145,6 +145,23 @@ resource "aws_iam_role_policy" "every_proxy" {
   })
 }
 
+resource "aws_iam_role" "some_proxies" {
+  name = "some-proxies"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "some_proxies" {
+  name = "connect"
+  role = aws_iam_role.some_proxies.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "rds-db:connect", Resource = "arn:aws:rds-db:us-east-1:123456789012:dbuser:prx-0123*" }]
+  })
+}
+
 resource "aws_iam_role" "ends_in_app" {
   name = "ends-in-app"
   assume_role_policy = jsonencode({
