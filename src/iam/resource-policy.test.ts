@@ -164,6 +164,18 @@ describe('a principal that is known after apply', () => {
   });
 });
 
+test('a Deny for all but some denies whoever has a boundary, which may not be known yet', () => {
+  const denies = (bounded: Tri): Tri => {
+    const NotPrincipal = { AWS: ['arn:aws:iam::123456789012:role/proxy', '123456789012'] };
+    const policy = parsed({ Statement: { Effect: 'Deny', NotPrincipal, Action: '*', Resource: '*' } });
+    const caller = { arn: undefined, name: 'proxy', account: '123456789012', bounded, refersTo: () => false } as const;
+    const resource: IamRequest['resource'] = { arn: { service: 'kms', resource: ['key/1'] }, relation: () => 'other' };
+    const request: IamRequest = { action: 'kms:Decrypt', resource, context: () => 'absent' };
+    return askResourcePolicy([policy], caller, request).deny;
+  };
+  expect([denies(true), denies('unknown'), denies(false)]).toEqual([true, 'unknown', false]);
+});
+
 test('a grant counts when one of its operations may be the one', () => {
   const operations = (complete: boolean, ...items: readonly (string | null)[]): Parameters<typeof grantCovers>[1] => ({
     items: items.map((item) => (item === null ? unknown(origin) : known(item, origin))),
