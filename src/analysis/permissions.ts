@@ -122,7 +122,7 @@ export const mayReadSecret = (
     answer,
     {
       yes: `${role.address} may read ${secret.address}`,
-      no: whyNotRead(role, secret, identity, resource, across),
+      no: [whyNotRead(role, secret, identity, resource, across)].concat(policies.takenAway).join('; '),
       unknown: `whether ${role.address} may read ${secret.address} rests on a policy that is known after apply, or on a condition that cannot be decided`,
     },
     answer === false ? [role.origin, secret.origin] : [...identity.origins, role.origin],
