@@ -12,6 +12,7 @@ import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import { changesAnything } from './terraform/plan/changes-anything.ts';
 import type { DetectedDocument } from './terraform/plan/detect.ts';
+import { findFaults } from './terraform/plan/find-faults.ts';
 
 /** The document to judge, and the documents that complete its model and are not judged. */
 export type CheckDocuments = { readonly judged: DetectedDocument; readonly context: readonly DetectedDocument[] };
@@ -29,13 +30,17 @@ export const check = (
   options: CheckOptions,
 ): Report => {
   const all = [documents.judged, ...documents.context];
-  const inputs = all.map((document, index) => ({ ...document, index }));
+  const numbered = all.map((document, index) => ({ ...document, index }));
+  const faults = numbered.flatMap((input) => findFaults(input, adaptedTypes));
+  // What is damaged may be what decides: then nothing is judged.
+  const inputs = faults.some(({ severity }) => severity === 'error') ? [] : numbered;
   const adapted = adaptGraph(buildGraph(inputs, adaptedTypes));
   const analysis = analyse(adapted.model);
   const results = evaluatePolicies(policies, analysis.subjects, options);
   const changes = changesOf(inputs, analysis);
   return reportOf(all, { ...analysis, changes }, results, options, [
     ...all.flatMap((document) => document.diagnostics),
+    ...faults,
     ...adapted.diagnostics,
     ...results.diagnostics,
   ]);

@@ -14,6 +14,7 @@ export type DiagnosticCode =
   | 'output-not-written'
   | 'plan-errored'
   | 'plan-incomplete'
+  | 'plan-malformed'
   | 'policy-condition-invalid'
   | 'policy-crashed'
   | 'policy-duplicate'

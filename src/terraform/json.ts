@@ -5,6 +5,10 @@ export type JsonObject = { readonly [key: string]: Json };
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What stands under a name of the input: `toString` and `__proto__` are names like any other. */
+export const ownAt = (value: JsonObject | undefined, name: string): Json | undefined =>
+  value !== undefined && Object.hasOwn(value, name) ? value[name] : undefined;
+
 export const objectAt = (value: unknown, key: string): JsonObject | undefined => {
   const child = isObject(value) ? value[key] : undefined;
   return isObject(child) ? child : undefined;
@@ -26,5 +30,7 @@ export const sameJson = (a: unknown, b: unknown): boolean => {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameJson(a[key], b[key]));
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+  );
 };

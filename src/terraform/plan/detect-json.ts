@@ -123,7 +123,7 @@ const containers: readonly (readonly [string, (value: unknown) => boolean])[] = 
 
 /** Keys that Terraform would have written as lists or objects: reading on would miss what they hold. */
 const misshapen = (json: JsonObject): Refusal | undefined => {
-  const wrong = containers.find(([key, fits]) => json[key] !== undefined && json[key] !== null && !fits(json[key]));
+  const wrong = containers.find(([key, fits]) => json[key] !== undefined && !fits(json[key]));
   return wrong && unsupported(`Its ${wrong[0]} is not what Terraform writes there.`, rewritten);
 };
 
