@@ -36,8 +36,13 @@ export const originOf = ({ resource, path }: View, name = ''): Origin => ({
   ...(resource.document.index === 0 ? {} : { document: resource.document.index }),
 });
 
-const flagAt = (tree: Json, name: string): Json | undefined =>
-  tree === true ? true : isObject(tree) ? tree[name] : undefined;
+/** A flag that is no flag may hide anything: it is read as set. */
+const flagAt = (tree: Json, name: string): Json | undefined => {
+  if (typeof tree === 'boolean') return tree;
+  if (!isObject(tree)) return true;
+  const flag = tree[name];
+  return flag === undefined || typeof flag === 'boolean' || (typeof flag === 'object' && flag !== null) ? flag : true;
+};
 
 const trailOf = (view: View, name: string): Trail =>
   joinTrails(view.nodes.map((node) => followExpression(node[name], scopeOf(view.resource))));
@@ -74,9 +79,11 @@ const unknownOf = (view: View, name: string): Unknown => {
 
 const read = <T>(view: View, name: string, check: Check<T>): Value<T> => {
   const origin = originOf(view, name);
-  if (flagAt(view.unknown, name) === true) return unknownOf(view, name);
+  const flag = flagAt(view.unknown, name);
+  if (flag === true) return unknownOf(view, name);
   const value = view.values[name];
-  if (value === undefined || value === null) return absent(origin);
+  // Flags of a list or a block, where neither stands, say nothing of a text or a number.
+  if (value === undefined || value === null) return typeof flag === 'object' ? unknown(origin) : absent(origin);
   if (!check(value)) return unknown(origin);
   // A text that Terraform marks sensitive must reach no output, so that it reaches no judgement either.
   if (typeof value === 'string' && flagAt(view.sensitive, name) === true) return unknownOf(view, name);
@@ -126,7 +133,9 @@ export const listArgument = (view: View, name: string): ListValue<string> => {
   const flags = flagAt(view.unknown, name);
   if (flags === true) return unknownList(view, name, origin);
   const value = view.values[name];
-  if (!Array.isArray(value)) return { items: [], complete: true, origin };
+  if (value === undefined || value === null) return { items: [], complete: true, origin };
+  // Something else than a list: nobody can see what it holds.
+  if (!Array.isArray(value)) return { items: [unknown(origin)], complete: false, origin };
   const hidden = hiddenElements(value, flags, flagAt(view.sensitive, name));
   return { items: elements(value, hidden, trailOf(view, name), origin), complete: true, origin };
 };
@@ -142,7 +151,7 @@ const unknownList = (view: View, name: string, origin: Origin): ListValue<string
 /** Flags of elements that are unknown, or sensitive and not to be seen. */
 const hiddenElements = (values: readonly Json[], unknowns: Json | undefined, sensitive: Json | undefined): Json => {
   const flagged = (flags: Json | undefined, i: number): boolean =>
-    flags === true || (Array.isArray(flags) && flags[i] === true);
+    flags === true || (Array.isArray(flags) && (flags[i] ?? false) !== false);
   return values.map((_, i) => flagged(unknowns, i) || flagged(sensitive, i));
 };
 
@@ -189,7 +198,8 @@ export const blocksOf = (view: View, name: string, computed: 'computed' | 'optio
   const flags = flagAt(view.unknown, name);
   if (flags === true) return { blocks: [], complete: computed === 'computed' && isUnset(view, name) };
   const raw = view.values[name];
-  const values = (Array.isArray(raw) ? raw : isObject(raw) ? [raw] : []).filter(isObject);
+  const all = Array.isArray(raw) ? raw : raw === undefined || raw === null ? [] : [raw];
+  const values = all.filter(isObject);
   const unknowns = values.map((_, i) => (Array.isArray(flags) ? (flags[i] ?? false) : false));
   const nodes = view.nodes.flatMap((node) => blockNodes(node[name]));
   const matched = matchBlocks(values, unknowns, nodes, scopeOf(view.resource));
@@ -202,7 +212,7 @@ export const blocksOf = (view: View, name: string, computed: 'computed' | 'optio
     sensitive: Array.isArray(sensitive) ? (sensitive[i] ?? false) : (sensitive ?? false),
     nodes: matched[i] ?? [],
   }));
-  return { blocks, complete: true };
+  return { blocks, complete: values.length === all.length };
 };
 
 const blockNodes = (node: Json | undefined): readonly JsonObject[] => {

@@ -33,8 +33,15 @@ const contentOf = (view: View): Content => {
     const shape = 'a value that is known after apply';
     return { username: argument(view, 'secret_string'), holdsCredentials: 'unknown', shape, hidden: false };
   }
+  if (text !== undefined && text !== '') return damaged(origin);
   if (isWriteOnly(view)) return hiddenContent(view, 'a write-only value');
   return hiddenContent(view, 'no secret_string');
+};
+
+/** Not what the provider's schema has there: nobody can say what is in it. */
+const damaged = (origin: SecretVersion['origin']): Content => {
+  const shape = 'a value that is not a text';
+  return { username: unknown(origin), holdsCredentials: 'unknown', shape, hidden: false };
 };
 
 const isWriteOnly = (view: View): boolean =>
