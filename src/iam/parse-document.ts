@@ -31,7 +31,7 @@ export const readDocument = (text: string, origin: Origin): VersionedDocument | 
   const json = parseJson(text);
   if (!isObject(json)) return null;
   const statements = listOf(json['Statement']);
-  if (statements.length === 0 || !statements.every(isObject)) return null;
+  if (statements.length === 0 || !statements.every(isStatement)) return null;
   const version = typeof json['Version'] === 'string' ? json['Version'] : firstVersion;
   return {
     version,
@@ -71,6 +71,22 @@ const parseJson = (text: string): unknown => {
 const listOf = (value: unknown): readonly unknown[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 
+/** What AWS would refuse decides nothing for sure: then the whole document is unreadable, and not a part of it. */
+const isStatement = (value: unknown): value is Object =>
+  isObject(value) &&
+  ['Action', 'NotAction', 'Resource', 'NotResource'].every((name) => listOf(value[name]).every(isText)) &&
+  ['Principal', 'NotPrincipal'].every((name) => isPrincipal(value[name])) &&
+  ['Effect', 'Sid'].every((name) => value[name] === undefined || isText(value[name]));
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+const isPrincipal = (value: unknown): boolean =>
+  isObject(value) ? Object.values(value).every(areScalars) : areScalars(value);
+
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+
+const areScalars = (value: unknown): boolean => listOf(value).every(isScalar);
+
 const strings = (value: unknown): readonly string[] => listOf(value).map(String);
 
 const parseStatement = (statement: Object, origin: Origin): IamStatement => ({
@@ -104,6 +120,7 @@ const principal = (type: string, id: string, origin: Origin): IamPrincipal => ({
 const conditionsOf = (value: unknown, origin: Origin): readonly IamCondition[] | null => {
   if (value === undefined || value === null) return [];
   if (!isObject(value) || !Object.values(value).every(isObject)) return null;
+  if (!Object.values(value).every((keys) => Object.values(keys as Object).every(areScalars))) return null;
   return Object.entries(value).flatMap(([operator, keys]) =>
     Object.entries(keys as Object).map(([key, values]) => ({
       operator,
