@@ -81,15 +81,20 @@ const compatible = (
     return !decisive || sameConstant(element[name], constant.value);
   });
 
+/** Deeper than any set in a block; each level compares both ways, and so doubles the cost. */
+const maximumSets = 4;
+
 /** Sets stand in the plan in the order of hashes, numbers as numbers however they are written, and "" for null. */
-const sameConstant = (value: Json | undefined, constant: Json): boolean => {
-  if (Array.isArray(value) && Array.isArray(constant)) return holdsAll(value, constant) && holdsAll(constant, value);
+const sameConstant = (value: Json | undefined, constant: Json, depth = 0): boolean => {
+  if (Array.isArray(value) && Array.isArray(constant) && depth < maximumSets) {
+    return holdsAll(value, constant, depth) && holdsAll(constant, value, depth);
+  }
   if (isEmpty(value) || isEmpty(constant)) return isEmpty(value) && isEmpty(constant);
   return sameJson(value, constant) || (isScalar(value) && isScalar(constant) && String(value) === String(constant));
 };
 
-const holdsAll = (list: readonly Json[], items: readonly Json[]): boolean =>
-  items.every((item) => list.some((other) => sameConstant(other, item)));
+const holdsAll = (list: readonly Json[], items: readonly Json[], depth: number): boolean =>
+  items.every((item) => list.some((other) => sameConstant(other, item, depth + 1)));
 
 const isEmpty = (value: Json | undefined): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,7 +1,7 @@
 import type { Reference } from '../../model/value.ts';
 import { type InstanceKey, type Step, parseTraversal, renderKey, renderPath } from '../address.ts';
 import type { GraphDocument, GraphResource, ModuleInstance } from '../graph.ts';
-import { type Json, type JsonObject, arrayAt, isObject, objectAt } from '../json.ts';
+import { type Json, type JsonObject, arrayAt, isObject, objectAt, ownAt } from '../json.ts';
 import { enter } from './modules.ts';
 
 /** Where an expression stands: the module instance, and the resource instance whose `each` and `count` it sees. */
@@ -111,11 +111,11 @@ const followVariable = (steps: readonly Step[], scope: Scope, { depth, tail, see
   const { parent } = scope.module;
   if (parent === null) {
     // The value of a root variable is in the plan, so whatever is unknown does not come from it.
-    return name in scope.document.variables ? emptyTrail : { references: [], trailEnds: [`var.${name}`] };
+    return Object.hasOwn(scope.document.variables, name) ? emptyTrail : { references: [], trailEnds: [`var.${name}`] };
   }
   const call = parent.config?.calls.get(scope.module.call);
   if (call === undefined) return { references: [], trailEnds: [`var.${name}`] };
-  const argument = objectAt(call.node, 'expressions')?.[name];
+  const argument = ownAt(objectAt(call.node, 'expressions'), name);
   const callScope: Scope = {
     document: scope.document,
     module: parent,
@@ -135,7 +135,7 @@ const followOutput = (steps: readonly Step[], scope: Scope, way: Way, keyed: boo
   const explicit = third !== undefined && 'index' in third ? third.index : null;
   // Where the whole module was passed on, the name of the output comes later in the tail.
   const rest = [...steps.slice(explicit === null ? 2 : 3), ...way.tail];
-  const at = rest.findIndex((step) => 'name' in step && step.name in call.module.outputs);
+  const at = rest.findIndex((step) => 'name' in step && Object.hasOwn(call.module.outputs, step.name));
   if (at < 0) return { references: [], trailEnds: [renderPath(steps)] };
   const output = objectAt(call.module.outputs, nameAt(rest, at));
   const keys = explicit === null ? moduleKeys(scope, callName, keyed) : [explicit];
@@ -209,7 +209,9 @@ const attributeIn = (tail: readonly Step[], instance: GraphResource | undefined)
   if (instance === undefined) return tail;
   const at = tail.findIndex(
     (step) =>
-      'name' in step && (step.name in instance.values || (isObject(instance.unknown) && step.name in instance.unknown)),
+      'name' in step &&
+      (Object.hasOwn(instance.values, step.name) ||
+        (isObject(instance.unknown) && Object.hasOwn(instance.unknown, step.name))),
   );
   return at < 0 ? [] : tail.slice(at);
 };
@@ -229,11 +231,11 @@ const variableConstant = (name: string, scope: Scope, depth: number): { value: J
   // A text that Terraform marks sensitive must reach no output, so that it reaches no judgement either.
   if (scope.module.config?.sensitiveVariables.has(name)) return undefined;
   if (parent === null) {
-    const variable = objectAt(scope.document.variables, name);
-    return variable?.['value'] === undefined ? undefined : { value: variable['value'] };
+    const variable = ownAt(scope.document.variables, name);
+    return isObject(variable) && variable['value'] !== undefined ? { value: variable['value'] } : undefined;
   }
   const call = parent.config?.calls.get(scope.module.call);
-  const argument = objectAt(call?.node, 'expressions')?.[name];
+  const argument = ownAt(objectAt(call?.node, 'expressions'), name);
   const callScope: Scope = { ...scope, module: parent, key: scope.module.key, forEach: undefined };
   return constantOf(argument, callScope, depth + 1);
 };
