@@ -117,6 +117,8 @@ export const adaptGraph = (
   const diagnostics: Diagnostic[] = [];
   const context = { graph, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
   const parts = adapters.map((adapter) => adapter.adapt(context));
+  // After the adapters: they read, and so they find what is not of the type that they ask for.
+  diagnostics.push(...graph.documents.flatMap(({ faults }) => faults.diagnostics()));
   const complete = graph.documents.every((document) => document.complete);
   return { model: { ...parts.reduce(merge, emptyModel), complete }, diagnostics };
 };

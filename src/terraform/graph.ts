@@ -1,5 +1,6 @@
 import type { InstanceKey } from './address.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Faults } from './plan/faults.ts';
 
 /** What the plan does with a resource; `state` stands for resources of a state, or outside the plan's targets. */
 export type ResourceAction = 'create' | 'update' | 'replace' | 'no-op' | 'read' | 'forget' | 'state';
@@ -42,6 +43,8 @@ export type GraphDocument = {
   readonly modules: Map<string, ModuleInstance>;
   /** Resource instances by `module path | data?.type.name`. */
   readonly instances: ReadonlyMap<string, readonly GraphResource[]>;
+  /** Attributes that hold something else than their adapter reads. */
+  readonly faults: Faults;
 };
 
 /** One resource instance or data source in its state after the plan. */

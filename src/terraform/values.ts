@@ -44,8 +44,13 @@ const flagAt = (tree: Json, name: string): Json | undefined => {
   return flag === undefined || typeof flag === 'boolean' || (typeof flag === 'object' && flag !== null) ? flag : true;
 };
 
-const trailOf = (view: View, name: string): Trail =>
-  joinTrails(view.nodes.map((node) => followExpression(node[name], scopeOf(view.resource))));
+const isExpression = (value: Json | undefined): boolean =>
+  value === undefined || (isObject(value) && (value['references'] === undefined || Array.isArray(value['references'])));
+
+const trailOf = (view: View, name: string): Trail => {
+  if (!view.nodes.every((node) => isExpression(node[name]))) misread(view, name);
+  return joinTrails(view.nodes.map((node) => followExpression(node[name], scopeOf(view.resource))));
+};
 
 /** An attribute of any JSON type; `check` narrows it, and a value of another type is read as unknown. */
 type Check<T> = (value: Json) => value is Json & T;
@@ -77,14 +82,21 @@ const unknownOf = (view: View, name: string): Unknown => {
   return { ...unknown(origin, [self]), template: [self] };
 };
 
+/** Not what the provider's schema has there, so nobody can say what it means. */
+const misread = (view: View, name: string): Unknown => {
+  const origin = originOf(view, name);
+  view.resource.document.faults.add({ place: origin.path, address: origin.address, problem: 'type' });
+  return unknown(origin);
+};
+
 const read = <T>(view: View, name: string, check: Check<T>): Value<T> => {
   const origin = originOf(view, name);
   const flag = flagAt(view.unknown, name);
   if (flag === true) return unknownOf(view, name);
   const value = view.values[name];
   // Flags of a list or a block, where neither stands, say nothing of a text or a number.
-  if (value === undefined || value === null) return typeof flag === 'object' ? unknown(origin) : absent(origin);
-  if (!check(value)) return unknown(origin);
+  if (value === undefined || value === null) return typeof flag === 'object' ? misread(view, name) : absent(origin);
+  if (!check(value)) return misread(view, name);
   // A text that Terraform marks sensitive must reach no output, so that it reaches no judgement either.
   if (typeof value === 'string' && flagAt(view.sensitive, name) === true) return unknownOf(view, name);
   return known<T>(value, origin);
@@ -134,9 +146,9 @@ export const listArgument = (view: View, name: string): ListValue<string> => {
   if (flags === true) return unknownList(view, name, origin);
   const value = view.values[name];
   if (value === undefined || value === null) return { items: [], complete: true, origin };
-  // Something else than a list: nobody can see what it holds.
-  if (!Array.isArray(value)) return { items: [unknown(origin)], complete: false, origin };
+  if (!Array.isArray(value)) return { items: [misread(view, name)], complete: false, origin };
   const hidden = hiddenElements(value, flags, flagAt(view.sensitive, name));
+  if (value.some((item) => item !== null && typeof item !== 'string')) misread(view, name);
   return { items: elements(value, hidden, trailOf(view, name), origin), complete: true, origin };
 };
 
@@ -200,6 +212,7 @@ export const blocksOf = (view: View, name: string, computed: 'computed' | 'optio
   const raw = view.values[name];
   const all = Array.isArray(raw) ? raw : raw === undefined || raw === null ? [] : [raw];
   const values = all.filter(isObject);
+  if (values.length < all.length) misread(view, name);
   const unknowns = values.map((_, i) => (Array.isArray(flags) ? (flags[i] ?? false) : false));
   const nodes = view.nodes.flatMap((node) => blockNodes(node[name]));
   const matched = matchBlocks(values, unknowns, nodes, scopeOf(view.resource));

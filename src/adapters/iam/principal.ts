@@ -51,7 +51,7 @@ const managedPolicies = (resource: GraphResource): Principal['managedPolicyArns'
   const view = viewOf(resource);
   const list = listArgument(view, 'managed_policy_arns');
   const unset =
-    argument(view, 'managed_policy_arns').kind === 'absent' && rawValue(view, 'managed_policy_arns') === undefined;
+    rawValue(view, 'managed_policy_arns') === undefined && argument(view, 'managed_policy_arns').kind === 'absent';
   return unset ? { items: [], complete: true, origin: list.origin } : list;
 };
 

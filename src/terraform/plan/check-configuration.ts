@@ -41,21 +41,26 @@ const checkModule = (module: JsonObject, wanted: ReadonlySet<string>, faults: Fa
     checkResource(node, wanted, keys, faults);
   }
   for (const output of Object.values(objectIn(module, 'outputs', { faults, place: 'outputs of a module' }) ?? {})) {
-    if (isObject(output)) checkExpressions(output, 'expression', { faults, place: 'expression of an output' });
+    if (isObject(output)) checkExpression(output, 'expression', { faults, place: 'expression of an output' });
     else faults.add({ place: 'outputs of a module' });
   }
   const calls = objectIn(module, 'module_calls', { faults, place: 'module_calls' }) ?? {};
   return Object.values(calls).flatMap((call) => checkCall(call, faults));
 };
 
+const repetitions = ['count_expression', 'for_each_expression'];
+
 const checkCall = (call: Json, faults: Faults): readonly JsonObject[] => {
   if (!isObject(call)) {
     faults.add({ place: 'module_calls' });
     return [];
   }
-  for (const key of ['expressions', 'count_expression', 'for_each_expression']) {
-    checkExpressions(call, key, { faults, place: `module_calls.${key}` });
+  checkExpressions(call, 'expressions', { faults, place: 'module_calls.expressions' });
+  const inputs = childAt(call, 'expressions');
+  for (const name of isObject(inputs) ? Object.keys(inputs) : []) {
+    checkExpression(inputs as JsonObject, name, { faults, place: 'module_calls.expressions' });
   }
+  for (const key of repetitions) checkExpression(call, key, { faults, place: `module_calls.${key}` });
   const module = objectIn(call, 'module', { faults, place: 'module_calls.module' });
   return module === undefined ? [] : [module];
 };
@@ -80,9 +85,8 @@ const checkResource = (node: Json, wanted: ReadonlySet<string>, keys: Set<string
 };
 
 const checkNode = (node: JsonObject, address: string, faults: Faults): void => {
-  for (const key of ['expressions', 'count_expression', 'for_each_expression']) {
-    checkExpressions(node, key, { faults, place: key, address });
-  }
+  checkExpressions(node, 'expressions', { faults, place: 'expressions', address });
+  for (const key of repetitions) checkExpression(node, key, { faults, place: key, address });
   const provider = childAt(node, 'provider_config_key');
   if (provider !== undefined && typeof provider !== 'string') faults.add({ place: 'provider_config_key', address });
   const version = childAt(node, 'schema_version');
@@ -94,6 +98,12 @@ const checkExpressions = (node: JsonObject, key: string, { faults, place, addres
   if (value === undefined) return;
   if (!isShallow(value)) faults.add({ place, address, problem: 'too deep' });
   else if (!isObject(value) || !isExpression(value)) faults.add({ place, address });
+};
+
+/** One expression, where no block can stand. */
+const checkExpression = (node: JsonObject, key: string, { faults, place, address }: Place): void => {
+  checkExpressions(node, key, { faults, place, address });
+  if (isObject(childAt(childAt(node, key), 'references'))) faults.add({ place, address });
 };
 
 /**
@@ -109,5 +119,6 @@ const isPart = (key: string, child: Json): boolean => {
   if (key === 'constant_value') return true;
   // A block or an argument may be called `references` as well.
   if (key !== 'references' || isObject(child)) return isExpression(child);
-  return Array.isArray(child) && child.every((item) => typeof item === 'string');
+  // An expression without references has no such key.
+  return Array.isArray(child) && child.length > 0 && child.every((item) => typeof item === 'string');
 };

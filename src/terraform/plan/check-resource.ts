@@ -66,8 +66,10 @@ const checkAddress = (
   { address, type }: Identity,
   modules: readonly string[],
 ): void => {
-  const mode = node['mode'] === 'managed' ? '' : `${String(node['mode'])}.`;
-  const own = `${mode}${type}.${String(node['name'])}`;
+  const { mode, name } = node;
+  // What is no text has been noted.
+  if (typeof mode !== 'string' || typeof name !== 'string') return;
+  const own = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`;
   const index = childAt(node, 'index');
   const isKey = index === undefined || typeof index === 'string' || typeof index === 'number';
   if (!isKey) faults.add({ place: 'index', address });
@@ -87,7 +89,7 @@ const checkOnce = ({ faults, addresses }: Draft, { address }: Identity, deposed:
   if (deposed !== undefined && !(typeof deposed === 'string' && deposedKey.test(deposed))) {
     faults.add({ place: 'deposed key', address });
   }
-  const key = deposed === undefined ? address : `${address} ${String(deposed)}`;
+  const key = typeof deposed === 'string' ? `${address} ${deposed}` : address;
   if (addresses.has(key)) faults.add({ place: 'address', address: address.trim(), problem: 'repeated' });
   addresses.add(key);
 };

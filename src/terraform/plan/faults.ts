@@ -26,6 +26,7 @@ const problems = {
   wrong: ['is not what Terraform writes there', 'error'],
   repeated: ['is there twice', 'error'],
   'too deep': [`nests deeper than ${maximumNesting} levels`, 'error'],
+  type: ['is of another type than the provider has there, and counts as known after apply', 'warning'],
   new: ['holds something that this program does not know, and is read as if it changed nothing', 'warning'],
 } as const;
 

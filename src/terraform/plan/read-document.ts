@@ -2,6 +2,7 @@ import type { InstanceKey } from '../address.ts';
 import type { GraphDocument, GraphResource, ModuleInstance, ResourceAction } from '../graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
 import { readConfigModule } from './configuration.ts';
+import { collectFaults } from './faults.ts';
 import { moduleAt } from './modules.ts';
 
 /** A plan or state as parsed; only the keys that are read are looked at. */
@@ -65,6 +66,7 @@ const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>, moment: Mome
     root,
     modules: new Map([['', root]]),
     instances,
+    faults: collectFaults(input.path, input.index),
   };
   return { document, wanted, instances, seen: new Set(), moment };
 };
