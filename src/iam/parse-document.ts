@@ -20,6 +20,9 @@ export type VersionedDocument = { readonly document: IamPolicyDocument; readonly
 /** The version of a document that names none. Source: IAM User Guide, "IAM JSON policy elements: Version". */
 const firstVersion = '2008-10-17';
 
+/** AWS takes 32 KB at most (a key policy), and does not count blanks everywhere. */
+const maximumLength = 200_000;
+
 /** Reads the JSON text of a policy document; null when it is not one. Never quotes the text. */
 export const parseDocument = (text: string, origin: Origin): IamPolicyDocument | null => {
   const read = readDocument(text, origin);
@@ -28,6 +31,7 @@ export const parseDocument = (text: string, origin: Origin): IamPolicyDocument |
 
 /** The same, where other documents may yet be merged with it. */
 export const readDocument = (text: string, origin: Origin): VersionedDocument | null => {
+  if (text.length > maximumLength) return null;
   const json = parseJson(text);
   if (!isObject(json)) return null;
   const statements = listOf(json['Statement']);

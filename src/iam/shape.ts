@@ -35,6 +35,7 @@ const escape = /\$\{([*?$])\}/g;
  */
 export const covers = (pattern: string, shape: Shape): Tri => {
   const subject = flatten(shape);
+  if (pattern.length * subject.length > maximumSteps) return 'unknown';
   if (match(withVariablesAs(pattern, '\u0004'), subject, mustMatch)) return true;
   return match(withVariablesAs(pattern, '*'), subject, mayMatch) ? 'unknown' : false;
 };
@@ -57,6 +58,9 @@ const tokensOf = (pattern: string): readonly string[] => {
   }
   return tokens;
 };
+
+/** Far more than any document that AWS takes asks for: nobody waits for an answer to the rest. */
+const maximumSteps = 1e7;
 
 /** Dynamic programming over both strings: linear memory, no backtracking, so no pattern can hang it. */
 const match = (pattern: string, subject: string, agree: Agree): boolean => {

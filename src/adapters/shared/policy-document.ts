@@ -48,7 +48,8 @@ const parseText = (context: AdapterContext, text: string, origin: Origin): Versi
     severity: 'warning',
     code: 'iam-document-unparsable',
     summary: `${origin.address}: ${origin.path} is not an IAM policy document.`,
-    detail: 'It must be a JSON object with a Statement. Until then everything that rests on it stays undecided.',
+    detail:
+      'It must be a JSON object with a Statement, of a length that AWS takes. Until then everything that rests on it stays undecided.',
     origin,
   });
   return opaque(origin);
