@@ -121,8 +121,9 @@ const checkActions = ({ faults }: Draft, actions: readonly Json[], address: stri
 
 /** An object is null where it does not exist yet, or any more: in no other case. */
 const checkValues = ({ faults }: Draft, change: JsonObject, actions: readonly Json[], address: string): void => {
-  const isGone = actions.every((action) => action === 'delete' || action === 'forget');
-  const isNew = actions.every((action) => action === 'create' || action === 'read');
+  const mayBe = (...those: readonly Json[]): boolean => actions.every((a) => those.includes(a) || !knownActions.has(a));
+  const isGone = mayBe('delete', 'forget');
+  const isNew = mayBe('create', 'read');
   for (const [key, mayBeNull] of [
     ['after', isGone],
     ['before', isNew],
