@@ -7,11 +7,18 @@ export type Place = readonly (string | number)[];
 
 /**
  * Every place that reader and adapters look at in a document, found by watching them. Of places that differ in the
- * position in a list alone, and of resources of one type, the first stands for all.
+ * position in a list alone, and of resources of one type, the first stands for all. `seen` are those of other documents.
  */
-export const touchedPlaces = (kind: 'plan-json' | 'state-json', json: JsonObject): readonly Place[] => {
+export const touchedPlaces = (
+  kind: 'plan-json' | 'state-json',
+  json: JsonObject,
+  seen: Set<string>,
+): readonly Place[] => {
   const places = new Map<string, Place>();
-  const watched = watch(json, [], '', (place, name) => places.has(name) || places.set(name, place));
+  const watched = watch(json, [], '', (place, name) => {
+    if (!seen.has(name)) places.set(name, place);
+    seen.add(name);
+  });
   adaptGraph(buildGraph([{ path: 'watched.json', kind, json: watched as JsonObject, index: 0 }], adaptedTypes));
   return [...places.values()];
 };

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import type { Report } from '../model/report.ts';
+import type { Genuine } from './mutations.ts';
+import { runMain } from './run-main.ts';
+import { isSilentPass } from './silent-pass.ts';
+
+/** What comes of it: a refusal, a judgement that is no silent pass, or the very answer of the genuine document. */
+type Outcome = 'refused' | 'judged' | 'same';
+
+export type Row = readonly [name: string, from: Genuine, input: string | Buffer, outcome: Outcome];
+
+/** What a terminal would obey, a stack, and passwords. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+const forbidden = /[\u0000-\u0009\u000b-\u001f\u202e]|\n\s+at |canary-/;
+
+const reportOf = async (input: string | Buffer): Promise<Report> =>
+  JSON.parse((await runMain(['check', '--format', 'json', '-'], input)).stdout);
+
+const answerOf = ({ verdict, summary }: Report) => ({ verdict, summary });
+
+/** One test for each row, named by it. The time is there to catch what hangs. */
+export const testRows = (rows: readonly Row[]): void =>
+  test.each(rows)(
+    '%s',
+    async (_, from, input, outcome) => {
+      expect(input === from.text).toBe(false);
+      const { code: exitCode, stdout, stderr } = await runMain(['check', '--verbose', '-'], input);
+      expect(stdout + stderr).not.toMatch(forbidden);
+      expect(exitCode === 2 ? 'refused' : 'answered').toBe(outcome === 'refused' ? 'refused' : 'answered');
+      const [damaged, undamaged] = [await reportOf(input), await reportOf(from.text)];
+      if (outcome === 'refused') {
+        expect(stdout).toBe('');
+        expect(stderr).toMatch(/^error: /);
+        expect(damaged.diagnostics.length).toBeGreaterThan(0);
+        for (const { code } of damaged.diagnostics) expect(['plan-malformed', 'input-unsupported']).toContain(code);
+      } else if (outcome === 'same') expect(answerOf(damaged)).toEqual(answerOf(undamaged));
+      else expect(isSilentPass(undamaged, damaged)).toBe(false);
+    },
+    60_000,
+  );
