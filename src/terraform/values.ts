@@ -2,6 +2,7 @@ import { type ListValue, type Origin, type Unknown, type Value, absent, known, u
 import { joinPath, renderKey } from './address.ts';
 import type { GraphResource } from './graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt } from './json.ts';
+import { aligned } from './plan/aligned.ts';
 import { matchBlocks } from './plan/match-blocks.ts';
 import { type Trail, followExpression, joinTrails, scopeOf } from './plan/references.ts';
 
@@ -144,9 +145,10 @@ export const listArgument = (view: View, name: string): ListValue<string> => {
   const origin = originOf(view, name);
   const flags = flagAt(view.unknown, name);
   if (flags === true) return unknownList(view, name, origin);
-  const value = view.values[name];
-  if (value === undefined || value === null) return { items: [], complete: true, origin };
-  if (!Array.isArray(value)) return { items: [misread(view, name)], complete: false, origin };
+  const raw = view.values[name];
+  if (raw === undefined || raw === null) return { items: [], complete: true, origin };
+  if (!Array.isArray(raw)) return { items: [misread(view, name)], complete: false, origin };
+  const value = aligned(raw, flags);
   const hidden = hiddenElements(value, flags, flagAt(view.sensitive, name));
   if (value.some((item) => item !== null && typeof item !== 'string')) misread(view, name);
   return { items: elements(value, hidden, trailOf(view, name), origin), complete: true, origin };
@@ -209,23 +211,40 @@ export const mapArgument = (view: View, name: string): readonly MapEntry[] => {
 export const blocksOf = (view: View, name: string, computed: 'computed' | 'optional' = 'optional'): Blocks => {
   const flags = flagAt(view.unknown, name);
   if (flags === true) return { blocks: [], complete: computed === 'computed' && isUnset(view, name) };
-  const raw = view.values[name];
-  const all = Array.isArray(raw) ? raw : raw === undefined || raw === null ? [] : [raw];
-  const values = all.filter(isObject);
-  if (values.length < all.length) misread(view, name);
-  const unknowns = values.map((_, i) => (Array.isArray(flags) ? (flags[i] ?? false) : false));
+  const all = elementsOf(view, name, flags);
+  const found = all.flatMap(({ value, ...rest }) => (isObject(value) ? [{ value, ...rest }] : []));
   const nodes = view.nodes.flatMap((node) => blockNodes(node[name]));
-  const matched = matchBlocks(values, unknowns, nodes, scopeOf(view.resource));
+  const values = found.map(({ value }) => value);
+  const matched = matchBlocks(
+    values,
+    found.map((element) => element.flag),
+    nodes,
+    scopeOf(view.resource),
+  );
   const sensitive = flagAt(view.sensitive, name);
-  const blocks = values.map((value, i) => ({
+  const blocks = found.map(({ value, flag, index }, i) => ({
     resource: view.resource,
-    path: `${joinPath(view.path, name)}[${i}]`,
+    path: `${joinPath(view.path, name)}[${index}]`,
     values: value,
-    unknown: unknowns[i] ?? false,
-    sensitive: Array.isArray(sensitive) ? (sensitive[i] ?? false) : (sensitive ?? false),
+    unknown: flag,
+    sensitive: Array.isArray(sensitive) ? (sensitive[index] ?? false) : (sensitive ?? false),
     nodes: matched[i] ?? [],
   }));
-  return { blocks, complete: values.length === all.length };
+  return { blocks, complete: found.length === all.length };
+};
+
+type Element = { readonly value: Json; readonly flag: Json; readonly index: number };
+
+/** One that is unknown as a whole is null. */
+const elementsOf = (view: View, name: string, flags: Json | undefined): readonly Element[] => {
+  const raw = view.values[name] ?? [];
+  const all = Array.isArray(raw) ? aligned(raw, flags) : [raw];
+  const elements = all.map((value, index) => {
+    const flag = Array.isArray(flags) ? flags[index] : Array.isArray(raw) ? false : flags;
+    return { value, flag: flag ?? false, index };
+  });
+  if (elements.some(({ value, flag }) => !isObject(value) && flag !== true)) misread(view, name);
+  return elements;
 };
 
 const blockNodes = (node: Json | undefined): readonly JsonObject[] => {

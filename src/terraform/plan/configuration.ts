@@ -1,8 +1,9 @@
 import type { ConfigCall, ConfigModule } from '../graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
 
+/** OpenTofu lists ephemeral resources too, which may be called like a managed one. */
 const nodeKey = (node: JsonObject): string =>
-  `${node['mode'] === 'data' ? 'data.' : ''}${stringAt(node, 'type') ?? ''}.${stringAt(node, 'name') ?? ''}`;
+  `${node['mode'] === 'managed' ? '' : `${stringAt(node, 'mode')}.`}${stringAt(node, 'type') ?? ''}.${stringAt(node, 'name') ?? ''}`;
 
 const resourceNodes = (resources: readonly Json[], wanted: ReadonlySet<string>): Map<string, JsonObject> => {
   const nodes = new Map<string, JsonObject>();

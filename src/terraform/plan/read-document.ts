@@ -147,6 +147,8 @@ const addStateResource = (draft: Draft, node: Json, modulePath: string): void =>
 type Contents = Pick<GraphResource, 'action' | 'values' | 'unknown' | 'sensitive'>;
 
 const add = (draft: Draft, node: JsonObject, contents: Contents & { readonly modulePath: string }): void => {
+  // What is neither is nothing that stays: OpenTofu shows ephemeral resources.
+  if (node['mode'] !== 'managed' && node['mode'] !== 'data') return;
   const { modulePath, ...rest } = contents;
   const { document } = draft;
   const address = stringAt(node, 'address') ?? '';
