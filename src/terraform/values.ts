@@ -239,12 +239,12 @@ type Element = { readonly value: Json; readonly flag: Json; readonly index: numb
 const elementsOf = (view: View, name: string, flags: Json | undefined): readonly Element[] => {
   const raw = view.values[name] ?? [];
   const all = Array.isArray(raw) ? aligned(raw, flags) : [raw];
-  const elements = all.map((value, index) => {
+  const found = all.map((value, index) => {
     const flag = Array.isArray(flags) ? flags[index] : Array.isArray(raw) ? false : flags;
     return { value, flag: flag ?? false, index };
   });
-  if (elements.some(({ value, flag }) => !isObject(value) && flag !== true)) misread(view, name);
-  return elements;
+  if (found.some(({ value, flag }) => !isObject(value) && flag !== true)) misread(view, name);
+  return found;
 };
 
 const blockNodes = (node: Json | undefined): readonly JsonObject[] => {
