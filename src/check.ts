@@ -1,15 +1,19 @@
 import { adaptGraph, adaptedTypes } from './adapters/index.ts';
 import { type Analysis, analyse, analyseConnections } from './analysis/analyse.ts';
 import { compareConnections } from './analysis/changes.ts';
+import type { AuthModel } from './model/auth-model.ts';
 import type { Change } from './model/connection.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Finding } from './model/finding.ts';
+import type { Guide } from './model/guide.ts';
+import type { ModelDocument } from './model/model-document.ts';
 import type { Policy } from './model/policy.ts';
 import type { Report, ReportInput, ReportPolicy } from './model/report.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
+import type { ResourceGraph } from './terraform/graph.ts';
 import { changesAnything } from './terraform/plan/changes-anything.ts';
 import type { DetectedDocument } from './terraform/plan/detect.ts';
 import { findFaults } from './terraform/plan/find-faults.ts';
@@ -24,30 +28,81 @@ export type CheckOptions = PolicySelection & { readonly toolVersion: string };
  *
  * Pure: reads no file, throws only for bugs. What cannot be judged is a diagnostic and an unknown in the report.
  */
-export const check = (
+export const check = (documents: CheckDocuments, policies: readonly CompiledPolicy[], options: CheckOptions): Report =>
+  judge(documents, policies, options).report;
+
+/** A report, and what only questions about it need. */
+export type Examination = {
+  readonly report: Report;
+  /** What was read, of the context too. */
+  readonly model: AuthModel;
+  /** One for each connection of the report, in its order. */
+  readonly guides: readonly Guide[];
+};
+
+/** Judges as `check` does, and keeps what `explain` shows. What only that needs is loaded here. */
+export const examine = async (
   documents: CheckDocuments,
   policies: readonly CompiledPolicy[],
   options: CheckOptions,
-): Report => {
-  const all = [documents.judged, ...documents.context];
-  const numbered = all.map((document, index) => ({ ...document, index }));
+): Promise<Examination> => {
+  const { buildGuides } = await import('./analysis/guide.ts');
+  const { hideInGuide, hideInModel, sensitiveTexts } = await import('./terraform/hide-sensitive.ts');
+  const { report, adapted, analysis } = judge(documents, policies, options);
+  const texts = sensitiveTexts(adapted.graph);
+  return {
+    report,
+    model: hideInModel(adapted.model, texts),
+    guides: buildGuides(analysis.context, analysis.judged).map((guide) => hideInGuide(guide, texts)),
+  };
+};
+
+/** The model alone, as a document of its own: nothing is joined and nothing judged. */
+export const readModel = async ({ judged, context }: CheckDocuments, toolVersion: string): Promise<ModelDocument> => {
+  const { hideInModel, sensitiveTexts } = await import('./terraform/hide-sensitive.ts');
+  const all = [judged, ...context];
+  const { model, graph } = adapt(all);
+  return {
+    schemaVersion: '1',
+    tool: { name: 'rds-auth-policy', version: toolVersion },
+    input: all.map(inputOf),
+    model: hideInModel(model, sensitiveTexts(graph)),
+  };
+};
+
+type Numbered = DetectedDocument & { readonly index: number };
+
+type Adapted = ReturnType<typeof adaptGraph> & {
+  readonly graph: ResourceGraph;
+  readonly inputs: readonly Numbered[];
+};
+
+const adapt = (documents: readonly DetectedDocument[]): Adapted => {
+  const numbered = documents.map((document, index) => ({ ...document, index }));
   const faults = numbered.flatMap((input) => findFaults(input, adaptedTypes));
   // What is damaged may be what decides: then nothing is judged.
   const inputs = faults.some(({ severity }) => severity === 'error') ? [] : numbered;
-  const adapted = adaptGraph(buildGraph(inputs, adaptedTypes));
+  const graph = buildGraph(inputs, adaptedTypes);
+  const { model, diagnostics } = adaptGraph(graph);
+  const own = documents.flatMap((document) => document.diagnostics);
+  return { graph, inputs, model, diagnostics: [...own, ...faults, ...diagnostics] };
+};
+
+type Judged = { readonly report: Report; readonly adapted: Adapted; readonly analysis: Analysis };
+
+const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], options: CheckOptions): Judged => {
+  const all = [documents.judged, ...documents.context];
+  const adapted = adapt(all);
   const analysis = analyse(adapted.model);
   const results = evaluatePolicies(policies, analysis.subjects, options);
-  const changes = changesOf(inputs, analysis);
-  return reportOf(all, { ...analysis, changes }, results, options, [
-    ...all.flatMap((document) => document.diagnostics),
-    ...faults,
-    ...adapted.diagnostics,
-    ...results.diagnostics,
-  ]);
+  const changes = changesOf(adapted.inputs, analysis);
+  const diagnostics = [...adapted.diagnostics, ...results.diagnostics];
+  const report = reportOf(all, { ...analysis, changes }, results, options, diagnostics);
+  return { report, adapted, analysis };
 };
 
 /** What the plan does: its own before against its own after. A state does nothing. */
-const changesOf = (inputs: readonly (DetectedDocument & { readonly index: number })[], after: Analysis) => {
+const changesOf = (inputs: readonly Numbered[], after: Analysis): readonly Change[] => {
   const [judged] = inputs;
   if (judged?.kind !== 'plan-json' || !changesAnything(judged.json, adaptedTypes)) return [];
   const before = adaptGraph(buildGraph(inputs, adaptedTypes, 'before'));

@@ -5,16 +5,20 @@
  * const detected = detectDocument(text, 'plan.json');
  * if (detected.ok) console.log(check({ judged: detected.document, context: [] }, builtinPolicies, { toolVersion }).verdict);
  */
-export { type CheckDocuments, type CheckOptions, check } from './check.ts';
+export { type CheckDocuments, type CheckOptions, type Examination, check, examine, readModel } from './check.ts';
+export type { AuthModel } from './model/auth-model.ts';
 export type * from './model/connection.ts';
 export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
 export type { Finding } from './model/finding.ts';
+export type * from './model/guide.ts';
 export type { Judgement, Subject, SubjectAttribute, SubjectAttributes, SubjectKind } from './model/judgement.ts';
+export type { ModelDocument } from './model/model-document.ts';
 export type { Enforcement, Policy, Severity } from './model/policy.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
 export type { Origin } from './model/value.ts';
 export { builtinPolicies } from './policy/builtin.generated.ts';
 export type { CompiledPolicy } from './policy/compiled-policy.ts';
+export { meaningOf } from './policy/describe-policy.ts';
 export { loadPolicySet } from './policy/load-policy-set.ts';
 export type { PolicySelection } from './policy/select-policies.ts';
 export { type DetectedDocument, detectDocument } from './terraform/plan/detect.ts';

@@ -3,7 +3,7 @@ import type { Connection, MatrixRow } from '../model/connection.ts';
 import type { Subject } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { findClients } from './clients.ts';
-import { judgeConnections } from './connections.ts';
+import { type JudgedConnection, judgeConnections } from './connections.ts';
 import { findDefinitions } from './database-users.ts';
 import { databaseFacts } from './databases.ts';
 import { findGrants } from './grants.ts';
@@ -24,6 +24,9 @@ export type Analysis = {
   /** Databases and proxies of the judged input. */
   readonly databases: number;
   readonly proxies: number;
+  /** What guides are made from, where somebody asks for them. */
+  readonly context: AnalysisContext;
+  readonly judged: readonly JudgedConnection[];
 };
 
 /** Joins the model, judges every leg, and derives what policies read. */
@@ -36,6 +39,8 @@ export const analyse = (model: AuthModel): Analysis => {
     subjects: buildSubjects(context, connections),
     databases: context.world.model.databases.filter(({ judged }) => judged).length,
     proxies: context.world.model.proxies.filter(({ judged }) => judged).length,
+    context,
+    judged: connections,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Leg, LegName, LegStatus, Path } from '../model/connection.ts';
+import { type Leg, type LegName, type LegStatus, legsOfPath } from '../model/connection.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { judgeClientNetwork } from './client-network.ts';
@@ -11,15 +11,6 @@ import { allOf, holds, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
 import { judgeOneMethod } from './users.ts';
-
-/** The legs of each path, in the order in which a login meets them. */
-const legsOfPath: Readonly<Record<Path, readonly LegName[]>> = {
-  'password-rds': ['network', 'database-user', 'engine'],
-  'iam-rds': ['grant', 'tls', 'listener', 'network', 'database-user', 'engine'],
-  'password-proxy-rds': ['listener', 'secret', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
-  'iam-proxy-rds': ['grant', 'tls', 'listener', 'secret', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
-  'iam-proxy-iam-rds': ['grant', 'tls', 'listener', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
-};
 
 /** A leg with the judgement behind it. */
 export type JudgedLeg = { readonly leg: Leg; readonly assumptions: readonly string[] };

@@ -7,6 +7,7 @@ const read = (line: string) => readArguments(words(line), 80);
 
 const nothing = {
   command: 'check',
+  words: [],
   plans: ['p.json'],
   context: [],
   policies: [],
@@ -59,6 +60,14 @@ describe('plain command lines are read alike with yargs and without', () => {
     ['p.json --color', { color: true }],
     ['p.json --no-color', { color: false }],
     ['p.json --color --no-color', { color: false }],
+    ['explain B01', { command: 'explain', words: ['B01'], plans: [] }],
+    ['explain ab12 p.json q.json', { command: 'explain', words: ['ab12'], plans: ['p.json', 'q.json'] }],
+    ['explain tls p.json --format json', { command: 'explain', words: ['tls'], format: 'json' }],
+    ['explain 1234 p.json', { command: 'explain', words: ['1234'] }],
+    ['model p.json', { command: 'model', format: 'json' }],
+    ['model p.json --format json', { command: 'model', format: 'json' }],
+    ['policies', { command: 'policies', plans: [] }],
+    ['policies search a b --set c', { command: 'policies', words: ['search', 'a', 'b'], plans: [], sets: ['c'] }],
   ])('%s', async (line, expected) => {
     const run = { kind: 'run', invocation: { ...nothing, ...expected } };
     expect(readPlainArguments(words(line))).toEqual(run);
@@ -102,6 +111,17 @@ describe('mistakes', () => {
       'The format sarif has no meaning for matrix, which takes pretty, json or markdown.',
     ],
     ['matrix p.json --only a', 'The option --only has no meaning for matrix.'],
+    ['model', 'There is no PLAN: give a file written by terraform show -json, or - for standard input.'],
+    ['model p.json --format pretty', 'The option --format of model takes json.'],
+    ['model p.json --set a', 'The option --set has no meaning for model.'],
+    ['policies --context a', 'The option --context has no meaning for policies.'],
+    [
+      'explain',
+      'There is nothing to explain: give the id of a connection, finding or policy, or the name of a leg or path.',
+    ],
+    ['explain tls p.json --output json=a', 'The option --output has no meaning for explain.'],
+    ['explain tls --format xml', 'The option --format of explain takes pretty or json.'],
+    ['explain tls p.json ./p.json', 'The PLAN ./p.json is given twice.'],
   ])('%s', async (line, message) => {
     expect(readPlainArguments(words(line))).toBeNull();
     expect(await read(line)).toEqual({ kind: 'mistake', message });
@@ -127,6 +147,11 @@ describe('help', () => {
 
   test('says what each option and exit code means', async () => {
     const text = await help('--help');
+    for (const command of ['check', 'matrix', 'explain', 'model', 'policies']) {
+      expect(text.slice(text.indexOf('Examples:'))).toContain(
+        `rds-auth-policy ${command === 'check' ? 'plan.json' : command}`,
+      );
+    }
     for (const part of ['--context', '--no-source', '--unknown', '--output', 'completion', 'Examples:', 'Exit code:']) {
       expect(text).toContain(part);
     }

@@ -57,6 +57,32 @@ describe('the built program', () => {
     expect(run(['--get-yargs-completions', 'rds-auth-policy', '--fo']).stdout).toContain('--format');
   });
 
+  test.each([
+    [['explain', ''], 'proxy-iam-requires-tls\n'],
+    [['explain', ''], 'database-user\n'],
+    [['explain', 'iam-'], 'iam-proxy-rds\n'],
+    [['policies', ''], 'list\nshow\nsearch\n'],
+    [['policies', 'show', 'secret'], 'secret-without-credentials\n'],
+    [[''], 'explain\nmodel\npolicies\n'],
+  ])('completes %j', (words, expected) => {
+    expect(run(['--get-yargs-completions', 'rds-auth-policy', ...words]).stdout).toContain(expected);
+  });
+
+  test('leaves the names of files to the shell', () => {
+    expect(run(['--get-yargs-completions', 'rds-auth-policy', 'explain', 'grant', 'p']).stdout.trim()).toBe('');
+  });
+
+  test.each([
+    ['explain tls', ['explain', 'tls'], /^Leg tls\n/],
+    ['explain a connection', ['explain', '23168ff6', broken], /^Connection 23168ff6 of /],
+    ['model', ['model', broken], /^\{\n {2}"schemaVersion": "1",/],
+    ['policies', ['policies'], /^reachability \(/],
+  ])('%s', (_, argv, expected) => {
+    const { status, stdout, stderr } = run(argv);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(expected);
+  });
+
   test('runs policies in YAML and expands globs, whose parsers are loaded late', () => {
     const { status, stderr } = run([
       broken,

@@ -1,12 +1,22 @@
 import { resolve } from 'node:path';
-import { type Format, formats, formatsOf } from '../report/index.ts';
-import { type Command, type OptionName, type Values, commands, optionNames, optionTable } from './options.ts';
+import { type Format, formats } from '../report/index.ts';
+import {
+  type Command,
+  type OptionName,
+  type Values,
+  commands,
+  formatsOf,
+  optionNames,
+  optionTable,
+} from './options.ts';
 
 export type OutputFile = { readonly format: Format; readonly path: string };
 
 /** A command line that makes sense. */
 export type Invocation = {
   readonly command: Command;
+  /** Of `explain` its SUBJECT, of `policies` everything; the other commands take nothing but plans. */
+  readonly words: readonly string[];
   readonly plans: readonly string[];
   readonly context: readonly string[];
   readonly policies: readonly string[];
@@ -28,8 +38,8 @@ export type Arguments =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'mistake'; readonly message: string };
 
-/** Takes the command off the plans. A plan that is called like a command is written `./check`. */
-export const splitCommand = (words: readonly string[]): readonly [command: Command, plans: readonly string[]] => {
+/** Takes the command off the rest. A plan that is called like a command is written `./check`. */
+export const splitCommand = (words: readonly string[]): readonly [command: Command, rest: readonly string[]] => {
   const command = words[0];
   return isCommand(command) ? [command, words.slice(1)] : ['check', words];
 };
@@ -37,15 +47,17 @@ export const splitCommand = (words: readonly string[]): readonly [command: Comma
 const isCommand = (word: string | undefined): word is Command => word !== undefined && Object.hasOwn(commands, word);
 
 /** What the values of a command line mean, or the first thing that is wrong with them. */
-export const interpret = (command: Command, plans: readonly string[], values: Values): Arguments => {
+export const interpret = (command: Command, rest: readonly string[], values: Values): Arguments => {
+  const [words, plans] = splitWords(command, rest);
   const list = (name: OptionName): readonly string[] => listOf(values[name]);
   const names = (name: OptionName): readonly string[] => list(name).flatMap((value) => value.split(','));
-  const message = faultOf(command, plans, values);
+  const message = missing(command, words, plans) ?? faultOf(command, plans, values);
   if (message !== undefined) return { kind: 'mistake', message };
   return {
     kind: 'run',
     invocation: {
       command,
+      words,
       plans,
       context: list('context'),
       policies: list('policies'),
@@ -53,7 +65,7 @@ export const interpret = (command: Command, plans: readonly string[], values: Va
       only: names('only'),
       skip: names('skip'),
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
-      format: formatOf(list('format').at(-1)) ?? 'pretty',
+      format: formatFor(command, list('format').at(-1)),
       outputs: list('output').flatMap((written) => readOutput(written) ?? []),
       quiet: isOn(values['quiet']),
       verbose: isOn(values['verbose']),
@@ -62,16 +74,26 @@ export const interpret = (command: Command, plans: readonly string[], values: Va
   };
 };
 
+const splitWords = (
+  command: Command,
+  rest: readonly string[],
+): readonly [words: readonly string[], plans: readonly string[]] => {
+  const count = command === 'explain' ? 1 : command === 'policies' ? rest.length : 0;
+  return [rest.slice(0, count), rest.slice(count)];
+};
+
+const formatFor = (command: Command, written: string | undefined): Format => {
+  const offered = formatsOf[command];
+  return offered.find((format) => format === written) ?? offered[0] ?? 'pretty';
+};
+
 const listOf = (value: unknown): readonly string[] => (value === undefined ? [] : [value].flat().map(String));
 
 const isOn = (value: unknown): boolean => [value].flat().at(-1) === true;
 
-const formatOf = (written: string | undefined): Format | undefined =>
-  formats.find((candidate) => candidate === written);
-
 const readOutput = (written: string): OutputFile | undefined => {
   const [format, path] = split(written);
-  const known = formatOf(format);
+  const known = formats.find((candidate) => candidate === format);
   return known === undefined || path === '' || path === '-' ? undefined : { format: known, path };
 };
 
@@ -80,35 +102,46 @@ const split = (written: string): readonly [format: string, path: string] => {
   return equals === -1 ? [written, ''] : [written.slice(0, equals), written.slice(equals + 1)];
 };
 
+const missing = (command: Command, words: readonly string[], plans: readonly string[]): string | undefined => {
+  if (command === 'policies') return undefined;
+  if (command !== 'explain')
+    return plans.length > 0
+      ? undefined
+      : 'There is no PLAN: give a file written by terraform show -json, or - for standard input.';
+  return words.length > 0 && words[0] !== ''
+    ? undefined
+    : 'There is nothing to explain: give the id of a connection, finding or policy, or the name of a leg or path.';
+};
+
 const faultOf = (command: Command, plans: readonly string[], values: Values): string | undefined => {
-  if (plans.length === 0)
-    return 'There is no PLAN: give a file written by terraform show -json, or - for standard input.';
   const faults = optionNames.map((name) => optionFault(command, name, listOf(values[name])));
   return (
     faults.find((fault) => fault !== undefined) ??
     repeatedPlan(plans) ??
     outputFault(plans, listOf(values['output'])) ??
-    viewFault(command, values)
+    formatFault(command, values)
   );
 };
 
 const optionFault = (command: Command, name: OptionName, written: readonly string[]): string | undefined => {
-  const { type, choices, only } = optionTable[name];
+  const { type, only } = optionTable[name];
+  const choices = name === 'format' ? formats : optionTable[name].choices;
   if (written.length === 0) return undefined;
-  if (only !== undefined && only !== command) return `The option --${name} has no meaning for ${command}.`;
+  if (only !== undefined && !only.includes(command)) return `The option --${name} has no meaning for ${command}.`;
   if (type === 'boolean') return undefined;
   if (written.some((value) => value.split(',').includes(''))) return `The option --${name} needs a value.`;
   const isOther = choices !== undefined && written.some((value) => !choices.includes(value));
   return isOther ? `The option --${name} takes ${oneOf(choices)}.` : undefined;
 };
 
-const oneOf = (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+const oneOf = (choices: readonly string[]): string =>
+  choices.length < 2 ? choices.join() : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 
 /** Not everything can be written in every format. */
-const viewFault = (command: Command, values: Values): string | undefined => {
-  const outputs = listOf(values['output']).map((written) => readOutput(written)?.format);
-  const wanted = [formatOf(listOf(values['format']).at(-1)), ...outputs];
-  const refused = wanted.find((format) => format !== undefined && !formatsOf[command].includes(format));
+const formatFault = (command: Command, values: Values): string | undefined => {
+  const outputs = listOf(values['output']).flatMap((written) => readOutput(written)?.format ?? []);
+  const wanted = [...listOf(values['format']).slice(-1), ...outputs];
+  const refused = wanted.find((format) => formatsOf[command].every((offered) => offered !== format));
   return refused && `The format ${refused} has no meaning for ${command}, which takes ${oneOf(formatsOf[command])}.`;
 };
 
@@ -122,8 +155,9 @@ const isSameFile = (a: string, b: string): boolean => a === b || (a !== '-' && b
 
 const outputFault = (plans: readonly string[], written: readonly string[]): string | undefined => {
   const outputs = written.map(readOutput);
-  if (outputs.includes(undefined))
+  if (outputs.includes(undefined)) {
     return `The option --output takes ${oneOf(formats.map((format) => `${format}=FILE`))}.`;
+  }
   const paths = outputs.flatMap((output) => output?.path ?? []);
   const overwritten = paths.find((path) => plans.some((plan) => isSameFile(plan, path)));
   if (overwritten !== undefined) return `The option --output would overwrite the PLAN ${overwritten}.`;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Arguments } from './invocation.ts';
+import type { Arguments, Invocation } from './invocation.ts';
+import type { Command } from './options.ts';
 import { readPlainArguments } from './read-plain-arguments.ts';
 import type { Streams } from './streams.ts';
 
@@ -7,10 +8,8 @@ import type { Streams } from './streams.ts';
 export const main = async (argv: readonly string[], streams: Streams): Promise<number> => {
   const read = readPlainArguments(argv) ?? (await readUnusual(argv, streams));
   switch (read.kind) {
-    case 'run': {
-      const { run } = await import('./run.ts');
-      return run(read.invocation, streams, readVersion());
-    }
+    case 'run':
+      return (await loadCommand(read.invocation.command))(read.invocation, streams, readVersion());
     case 'version':
       streams.stdout.write(`${readVersion()}\n`);
       return 0;
@@ -21,6 +20,22 @@ export const main = async (argv: readonly string[], streams: Streams): Promise<n
       const { reportMistake } = await import('./mistake.ts');
       return reportMistake(read.message, argv, streams, readVersion());
     }
+  }
+};
+
+type Run = (invocation: Invocation, streams: Streams, version: string) => Promise<number>;
+
+/** A run pays for the command that it is. */
+const loadCommand = async (command: Command): Promise<Run> => {
+  switch (command) {
+    case 'explain':
+      return (await import('./explain.ts')).explain;
+    case 'model':
+      return (await import('./model.ts')).printModel;
+    case 'policies':
+      return (await import('./policies.ts')).showPolicies;
+    default:
+      return (await import('./run.ts')).run;
   }
 };
 

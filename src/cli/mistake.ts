@@ -6,21 +6,29 @@ import { contextFor } from './appearance.ts';
 import type { Streams } from './streams.ts';
 
 /** A command line that makes no sense: the sentence on standard error, and for elsewhere a report as well. */
-export const reportMistake = async (
+export const reportMistake = (
   summary: string,
   argv: readonly string[],
   streams: Streams,
   version: string,
 ): Promise<number> => {
-  const { stdout, stderr, env } = streams;
   const detail = 'Type rds-auth-policy --help for all options.';
   const diagnostic: Diagnostic = { severity: 'error', code: 'usage-invalid', summary, detail };
+  return reportNoAnswer([diagnostic], formatIn(argv) ?? 'pretty', streams, version);
+};
+
+/** A question without an answer. */
+export const reportNoAnswer = async (
+  diagnostics: readonly Diagnostic[],
+  format: Format,
+  { stdout, stderr, env }: Streams,
+  version: string,
+): Promise<number> => {
   const context = contextFor(stderr, env, { color: undefined, quiet: false, verbose: false });
-  stderr.write(renderProblems([diagnostic], context));
-  const format = formatIn(argv);
-  if (format === undefined || !isForElsewhere(format)) return 2;
+  stderr.write(renderProblems(diagnostics, context));
+  if (!isForElsewhere(format)) return 2;
   const render = await loadReporter('check', format);
-  stdout.write(render([errorReport([diagnostic], [], version)], context));
+  stdout.write(render([errorReport(diagnostics, [], version)], context));
   return 2;
 };
 

@@ -1,10 +1,24 @@
-import { formats } from '../report/index.ts';
+import { type Format, formats, formatsOf as formatsOfView } from '../report/index.ts';
 
 export const commands = {
   check: 'judge plans; may be left out',
   matrix: 'print the table of settings: which ways in each database and proxy offers',
+  explain: 'say more of a connection, finding, policy, leg or path',
+  model: 'print what was read, as JSON for other programs',
+  policies: 'list, show or search the policies',
 } as const;
 export type Command = keyof typeof commands;
+
+/** The formats that each command writes, the usual one first. */
+export const formatsOf: Readonly<Record<Command, readonly Format[]>> = {
+  ...formatsOfView,
+  explain: ['pretty', 'json'],
+  model: ['json'],
+  policies: ['pretty', 'json'],
+};
+
+/** What `policies` does; to list is the usual thing. */
+export const policyActions = ['list', 'show', 'search'] as const;
 
 /** Yargs' own: prints a script for the shell. */
 export const completionCommand = 'completion';
@@ -18,52 +32,58 @@ export type Option = {
   readonly multiple?: true;
   readonly choices?: readonly string[];
   /** Without meaning for the other commands. */
-  readonly only?: Command;
+  readonly only?: readonly Command[];
 };
+
+const judging: readonly Command[] = ['check'];
+const reporting: readonly Command[] = ['check', 'matrix'];
+const reading: readonly Command[] = ['check', 'matrix', 'explain', 'model'];
 
 const options = {
   context: {
     type: 'string',
     multiple: true,
+    only: reading,
     group: 'Input:',
     describe: 'FILE or GLOB: plans and states that complete the picture and are not judged themselves (repeatable)',
   },
   'no-source': {
     type: 'boolean',
+    only: reading,
     group: 'Input:',
     describe: 'read no source text beside the plan; this version never does, so it changes nothing',
   },
   policies: {
     type: 'string',
     multiple: true,
-    only: 'check',
+    only: ['check', 'explain', 'policies'],
     group: 'Policies:',
     describe: 'DIR: load your own policies from the policy.yaml files in it and below (repeatable)',
   },
   set: {
     type: 'string',
     multiple: true,
-    only: 'check',
+    only: ['check', 'policies'],
     group: 'Policies:',
     describe: 'NAME: use the policies of these sets (repeatable, or with commas)',
   },
   only: {
     type: 'string',
     multiple: true,
-    only: 'check',
+    only: judging,
     group: 'Policies:',
     describe: 'ID: use these policies and no others (repeatable, or with commas)',
   },
   skip: {
     type: 'string',
     multiple: true,
-    only: 'check',
+    only: judging,
     group: 'Policies:',
     describe: 'ID: leave these policies out (repeatable, or with commas)',
   },
   unknown: {
     type: 'string',
-    only: 'check',
+    only: judging,
     group: 'Policies:',
     choices: ['report', 'fail'],
     describe: 'report (default) or fail: what becomes of a run with undecided mandatory policies',
@@ -77,6 +97,7 @@ const options = {
   output: {
     type: 'string',
     multiple: true,
+    only: reporting,
     group: 'Output:',
     describe: 'FORMAT=FILE, such as sarif=report.sarif: write the report to a file as well (repeatable)',
   },

@@ -1,5 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import { didYouMean } from '../model/suggest.ts';
+import { completeWords } from './complete-words.ts';
 import { type Arguments, interpret, splitCommand } from './invocation.ts';
 import { commands, completionCommand, optionNames, optionTable } from './options.ts';
 
@@ -38,7 +39,7 @@ const build = (argv: readonly string[], width: number): Argv => {
     .exitProcess(false)
     .help(false)
     .version(false)
-    .completion(completionCommand, 'print a script that completes command lines in bash or zsh')
+    .completion(completionCommand, 'print a script that completes command lines in bash or zsh', completeWords)
     .usage(usage)
     .epilogue(epilogue)
     .wrap(width);
@@ -58,10 +59,15 @@ const build = (argv: readonly string[], width: number): Argv => {
 const usage = [
   '$0 [check] PLAN...',
   '$0 matrix PLAN...',
+  '$0 explain SUBJECT [PLAN...]',
+  '$0 model PLAN...',
+  '$0 policies [list | show ID | search TERM]',
   '',
   'Says from a Terraform plan whether clients can log in to Amazon RDS, directly and through RDS Proxy, and what to write where they cannot.',
   '',
   'PLAN is a file written by terraform show -json, of a plan or a state, or - for standard input. Of several PLANs each is judged, and the others complete its picture.',
+  '',
+  'SUBJECT is the id of a connection or finding of the PLAN (or its beginning), or, without a PLAN, the id or an alias of a policy, or the name of a leg or path.',
 ].join('\n');
 
 const epilogue = [
@@ -73,6 +79,10 @@ const epilogue = [
   '  rds-auth-policy plan.json --output json=report.json --unknown=fail',
   '  rds-auth-policy orders.json billing.json --format json',
   '  rds-auth-policy matrix plan.json',
+  '  rds-auth-policy explain iam-proxy-rds plan.json',
+  '  rds-auth-policy explain B01',
+  '  rds-auth-policy model plan.json > model.json',
+  '  rds-auth-policy policies search secret',
   '',
   'Exit code:',
   '  0  no mandatory policy fails; also where there is no database and no proxy',

@@ -1,7 +1,7 @@
 import type { Report } from '../index.ts';
 import { writeOutput } from '../io/write-output.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isForElsewhere, loadReporter } from '../report/index.ts';
+import { type View, isForElsewhere, loadReporter } from '../report/index.ts';
 import { contextFor, contextForFile } from './appearance.ts';
 import type { Invocation } from './invocation.ts';
 import type { Streams } from './streams.ts';
@@ -18,10 +18,12 @@ export const writeReports = async (
   return failures.length;
 };
 
+const viewOf = ({ command }: Invocation): View => (command === 'matrix' ? 'matrix' : 'check');
+
 const writeFiles = async (reports: readonly Report[], invocation: Invocation): Promise<readonly Diagnostic[]> => {
   const failures: Diagnostic[] = [];
   for (const { format, path } of invocation.outputs) {
-    const render = await loadReporter(invocation.command, format);
+    const render = await loadReporter(viewOf(invocation), format);
     const failure = writeOutput(path, render(reports, contextForFile(invocation)));
     if (failure !== null) failures.push(failure);
   }
@@ -35,10 +37,10 @@ const isPrinted = (report: Report): boolean => report.verdict !== 'error' || has
 const hasAnswers = ({ findings, connections }: Report): boolean => findings.length > 0 && connections.length > 0;
 
 const print = async (reports: readonly Report[], invocation: Invocation, { stdout, env }: Streams): Promise<void> => {
-  const { command, format } = invocation;
+  const { format } = invocation;
   const printed = isForElsewhere(format) ? reports : reports.filter(isPrinted);
   if (printed.length === 0) return;
-  const render = await loadReporter(command, format);
+  const render = await loadReporter(viewOf(invocation), format);
   stdout.write(render(printed, contextFor(stdout, env, invocation)));
 };
 

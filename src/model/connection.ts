@@ -28,6 +28,15 @@ export const legNames = [
 ] as const;
 export type LegName = (typeof legNames)[number];
 
+/** The legs of each path, in the order in which a login meets them. */
+export const legsOfPath: Readonly<Record<Path, readonly LegName[]>> = {
+  'password-rds': ['network', 'database-user', 'engine'],
+  'iam-rds': ['grant', 'tls', 'listener', 'network', 'database-user', 'engine'],
+  'password-proxy-rds': ['listener', 'secret', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
+  'iam-proxy-rds': ['grant', 'tls', 'listener', 'secret', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
+  'iam-proxy-iam-rds': ['grant', 'tls', 'listener', 'proxy-role', 'target', 'network', 'database-user', 'engine'],
+};
+
 export type LegStatus = 'ok' | 'broken' | 'assumed' | 'unknown';
 
 /** One question that a login hangs on, and the evidence that decided it. */

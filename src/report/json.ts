@@ -4,8 +4,8 @@ import { printableJson } from './printable.ts';
 
 type Leaf = string | number | boolean | null | undefined;
 
-/** Every key that occurs in a report, at any depth. */
-type KeyIn<T> = T extends Leaf
+/** Every key that occurs in a report, or any other document, at any depth. */
+export type KeyIn<T> = T extends Leaf
   ? never
   : T extends readonly (infer Item)[]
     ? KeyIn<Item>
@@ -32,8 +32,8 @@ type Forgotten = Exclude<KeyIn<Report>, (typeof keys)[number]>;
 const keyOrder: [Forgotten] extends [never] ? readonly string[] : Forgotten = keys;
 
 /** One value as a report, several as an array: indented JSON with a line break at its end. */
-export const toJson = (values: readonly object[]): string => {
-  const json = JSON.stringify(values.length === 1 ? values[0] : values, [...keyOrder], 2);
+export const toJson = (values: readonly object[], order: readonly string[] = keyOrder): string => {
+  const json = JSON.stringify(values.length === 1 ? values[0] : values, [...order], 2);
   return `${printableJson(json)}\n`;
 };
 

@@ -1,0 +1,38 @@
+import { legNames, paths } from '../model/connection.ts';
+import { policyActions } from './options.ts';
+
+type Complete = (words: string[]) => void;
+
+/** What yargs completes by itself: commands, options, and nothing for files, which the shell does better. */
+type Usual = (onReady: (error: Error | null, words: string[] | undefined) => void) => void;
+
+/**
+ * Completes the words that only this program knows: the subjects of `explain`, and what `policies` takes. Where it knows
+ * none, the shell completes names of files.
+ */
+export const completeWords = async (current: string, argv: unknown, usual: Usual, done: Complete): Promise<void> => {
+  const before = positionals(argv, current);
+  const isOwn = before[0] === 'explain' || before[0] === 'policies';
+  if (current.startsWith('-') || !isOwn) return usual((_, words) => done(words ?? []));
+  return done((await wordsAfter(before)).filter((word) => word.startsWith(current)));
+};
+
+/** The words before the one that is written, without the name of the program. */
+const positionals = (argv: unknown, current: string): readonly string[] => {
+  const all =
+    typeof argv === 'object' && argv !== null && '_' in argv && Array.isArray(argv._) ? argv._.map(String) : [];
+  const words = all.slice(1);
+  return words.at(-1) === current ? words.slice(0, -1) : words;
+};
+
+const wordsAfter = async ([command, ...rest]: readonly string[]): Promise<readonly string[]> => {
+  if (command === 'explain' && rest.length === 0) return [...(await policyIds()), ...legNames, ...paths];
+  if (command !== 'policies') return [];
+  if (rest.length === 0) return policyActions;
+  return rest.length === 1 && rest[0] === 'show' ? policyIds() : [];
+};
+
+const policyIds = async (): Promise<readonly string[]> => {
+  const { builtinPolicies } = await import('../index.ts');
+  return builtinPolicies.map(({ policy }) => policy.id);
+};

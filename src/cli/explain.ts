@@ -1,0 +1,60 @@
+import { type CompiledPolicy, examine, meaningOf } from '../index.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { type DescribedPolicy, type ExaminedPlan, explainAsJson, explainInWords } from '../report/explain/index.ts';
+import { contextFor } from './appearance.ts';
+import { gather } from './gather.ts';
+import type { Invocation } from './invocation.ts';
+import { loadPolicies } from './load-policies.ts';
+import { reportNoAnswer } from './mistake.ts';
+import type { Streams } from './streams.ts';
+
+/** Says all there is to say of one connection, finding, policy, leg or path. */
+export const explain = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
+  const loaded = await loadPolicies(invocation.policies);
+  const asJson = invocation.format === 'json';
+  const { plans, obstacles } = await examinePlans(invocation, streams, version, loaded);
+  if (obstacles.length > 0) return reportNoAnswer(obstacles, invocation.format, streams, version);
+  const question = { subject: invocation.words[0] ?? '', policies: await describeAll(loaded.policies), plans };
+  const context = contextFor(streams.stdout, streams.env, invocation);
+  const explained = asJson ? explainAsJson(question, version) : explainInWords(question, context);
+  if (!explained.ok) {
+    const { summary, detail } = explained;
+    return reportNoAnswer(
+      [{ severity: 'error', code: 'usage-invalid', summary, detail }],
+      invocation.format,
+      streams,
+      version,
+    );
+  }
+  streams.stdout.write(explained.text);
+  return 0;
+};
+
+/** The policies with what they assert in words. */
+export const describeAll = (policies: readonly CompiledPolicy[]): Promise<readonly DescribedPolicy[]> =>
+  Promise.all(policies.map(async (compiled) => ({ policy: compiled.policy, meaning: await meaningOf(compiled) })));
+
+type Examined = { readonly plans: readonly ExaminedPlan[]; readonly obstacles: readonly Diagnostic[] };
+
+const examinePlans = async (
+  invocation: Invocation,
+  streams: Streams,
+  version: string,
+  {
+    policies,
+    diagnostics,
+  }: { readonly policies: readonly CompiledPolicy[]; readonly diagnostics: readonly Diagnostic[] },
+): Promise<Examined> => {
+  const { plans, progress } = await gather(invocation, streams, diagnostics);
+  const obstacles = plans.flatMap((plan) => (plan.ok ? [] : plan.diagnostics));
+  const own = diagnostics.filter(({ severity }) => severity === 'error');
+  const examined: ExaminedPlan[] = [];
+  for (const plan of plans) {
+    if (!plan.ok || obstacles.length > 0) continue;
+    progress.show(`judging ${plan.documents.judged.path}`);
+    const { report, guides } = await examine(plan.documents, policies, { toolVersion: version });
+    examined.push({ report, guides });
+  }
+  progress.clear();
+  return { plans: examined, obstacles: plans.length === 0 ? own : obstacles };
+};

@@ -1,0 +1,25 @@
+import type { CompiledPolicy } from './compiled-policy.ts';
+import type { Condition } from './condition.ts';
+
+/** What each attribute that the `assert` of a policy asks about means, in words. */
+export const meaningOf = async ({ policy, assert }: CompiledPolicy): Promise<readonly string[]> => {
+  // A check needs no words for what it asserts.
+  const { subjects } = await import('./subjects.ts');
+  const attributes = subjects.get(policy.subject);
+  const names = new Set(namesIn(assert));
+  return [...names].flatMap((name) => {
+    const attribute = attributes?.get(name);
+    return attribute === undefined || attribute.kind === 'text' ? [] : [attribute.doc];
+  });
+};
+
+/** The attributes of the subject that a condition reads. */
+const namesIn = (condition: Condition): readonly string[] => {
+  const own = 'of' in condition ? [condition.name] : [];
+  return [...own, ...Object.values(condition).flatMap(partsOf).flatMap(namesIn)];
+};
+
+const partsOf = (part: unknown): readonly Condition[] => {
+  if (Array.isArray(part)) return part.flatMap(partsOf);
+  return typeof part === 'object' && part !== null && 'op' in part ? [part as Condition] : [];
+};

@@ -1,0 +1,55 @@
+import type { ModelDocument } from '../model/model-document.ts';
+import { type KeyIn, toJson } from './json.ts';
+
+// As in reports: one order for the keys of all objects, and what is not here reaches no output.
+// biome-ignore format: grouped by object
+export const modelKeys = [
+  'schemaVersion', 'tool', 'input',
+  'id', 'address', 'judged', 'managed', 'path', 'document', 'file', 'line', 'column',
+  'kind', 'name', 'version', 'value', 'items', 'complete', 'resource', 'oneOf', 'references', 'trailEnds',
+  'template', 'terraformVersion', 'source', 'role',
+  // A database is made of values; the lists of the model come last, as they are in its type.
+  'region', 'account', 'arn', 'identifier', 'resourceId', 'legacyId', 'legacyIdMeans',
+  'engine', 'engineVersion', 'engineMode', 'engineFamily', 'scalabilityType', 'instanceClass', 'family', 'parameters',
+  'port', 'iamEnabled', 'masterUser', 'restoredFrom', 'replicaOf', 'kerberosDomain', 'masterSecretArn',
+  'masterSecretKey', 'subnetGroup', 'parameterGroup', 'globalCluster', 'clusterIdentifier', 'instanceIdentifier',
+  'requireTls', 'defaultAuthScheme', 'auth', 'authComplete', 'scheme', 'iamAuth', 'secretArn', 'username',
+  'clientPasswordAuthType', 'roleArn', 'proxyName', 'targetRole', 'host', 'hosts', 'ports',
+  'kmsKey', 'keyId', 'resourcePolicy', 'lookup', 'secretId', 'holdsCredentials', 'shape', 'hidden', 'lambdaArn',
+  'policy', 'policyInView', 'grantee', 'operations', 'constrained',
+  'trust', 'boundary', 'managedPolicyArns', 'holder', 'holders', 'policyArn', 'policyName', 'covers', 'policies',
+  'users', 'groups', 'statements', 'sid', 'effect', 'actions', 'resources', 'principals', 'conditions',
+  'negated', 'patterns', 'entries', 'type', 'operator', 'key', 'values',
+  'executionRole', 'securityGroups', 'securityGroup', 'subnets', 'inVpc', 'groupId', 'vpcId', 'subnetId', 'zone',
+  'zoneId', 'tenancy', 'listId', 'rules', 'rule', 'incomplete', 'direction', 'protocol', 'fromPort', 'toPort', 'self',
+  'ranges', 'fqdn', 'targets', 'databaseHost', 'clientHost', 'roles', 'plugin', 'hasPassword', 'mayLogIn', 'user',
+  'model', 'databases', 'clusterInstances', 'globalClusters', 'parameterGroups', 'proxies', 'proxyTargets',
+  'proxyEndpoints', 'secrets', 'secretVersions', 'secretPolicies', 'secretRotations', 'kmsKeys', 'kmsKeyPolicies',
+  'kmsGrants', 'policyCarriers', 'policyAttachments', 'boundaryAttachments', 'exclusivePolicies', 'groupMemberships',
+  'standaloneRules', 'prefixLists', 'vpcs', 'subnetGroups', 'dnsRecords', 'clients', 'databaseUsers',
+  'databaseRoleGrants', 'aliases', 'origin',
+] as const satisfies readonly KeyIn<ModelDocument>[];
+
+type Forgotten = Exclude<KeyIn<ModelDocument>, (typeof modelKeys)[number]>;
+
+/** Does not compile when a key of the model is missing above; the error names it. */
+const keyOrder: [Forgotten] extends [never] ? readonly string[] : Forgotten = modelKeys;
+
+/** The model as JSON: an object for one plan, an array for several. */
+export const renderModel = (documents: readonly ModelDocument[]): string => toJson(documents.map(sorted), keyOrder);
+
+/** Lists in the order of their ids, whichever adapter or input they came from. */
+const sorted = (document: ModelDocument): ModelDocument => {
+  const { complete, ...lists } = document.model;
+  const ordered = Object.entries(lists).map(([name, list]) => [name, [...list].sort(byName)]);
+  return { ...document, model: { complete, ...Object.fromEntries(ordered) } };
+};
+
+type Named = { readonly id: string } | { readonly resource: string; readonly path: string };
+
+const nameOf = (entity: Named): string => ('id' in entity ? entity.id : `${entity.resource} ${entity.path}`);
+
+const byName = (left: Named, right: Named): number => {
+  const [a, b] = [nameOf(left), nameOf(right)];
+  return a === b ? 0 : a < b ? -1 : 1;
+};
