@@ -112,7 +112,7 @@ describe('mistakes', () => {
     ],
     ['matrix p.json --only a', 'The option --only has no meaning for matrix.'],
     ['model', 'There is no PLAN: give a file written by terraform show -json, or - for standard input.'],
-    ['model p.json --format pretty', 'The option --format of model takes json.'],
+    ['model p.json --format pretty', 'The format pretty has no meaning for model, which takes json.'],
     ['model p.json --set a', 'The option --set has no meaning for model.'],
     ['policies --context a', 'The option --context has no meaning for policies.'],
     [
@@ -120,7 +120,7 @@ describe('mistakes', () => {
       'There is nothing to explain: give the id of a connection, finding or policy, or the name of a leg or path.',
     ],
     ['explain tls p.json --output json=a', 'The option --output has no meaning for explain.'],
-    ['explain tls --format xml', 'The option --format of explain takes pretty or json.'],
+    ['explain tls --format xml', 'The option --format takes pretty or json.'],
     ['explain tls p.json ./p.json', 'The PLAN ./p.json is given twice.'],
   ])('%s', async (line, message) => {
     expect(readPlainArguments(words(line))).toBeNull();

@@ -131,7 +131,8 @@ const optionFault = (command: Command, name: OptionName, written: readonly strin
   if (type === 'boolean') return undefined;
   if (written.some((value) => value.split(',').includes(''))) return `The option --${name} needs a value.`;
   const isOther = choices !== undefined && written.some((value) => !choices.includes(value));
-  return isOther ? `The option --${name} takes ${oneOf(choices)}.` : undefined;
+  if (!isOther) return undefined;
+  return `The option --${name} takes ${oneOf(name === 'format' ? formatsOf[command] : choices)}.`;
 };
 
 const oneOf = (choices: readonly string[]): string =>

@@ -2,6 +2,7 @@ import { type ListValue, type Origin, type Unknown, type Value, absent, known, u
 import { joinPath, renderKey } from './address.ts';
 import type { GraphResource } from './graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt } from './json.ts';
+import { elements, hiddenElements } from './list-elements.ts';
 import { aligned } from './plan/aligned.ts';
 import { matchBlocks } from './plan/match-blocks.ts';
 import { type Trail, followExpression, joinTrails, scopeOf } from './plan/references.ts';
@@ -160,31 +161,6 @@ const unknownList = (view: View, name: string, origin: Origin): ListValue<string
   // Nothing is known of what it holds: an element that nobody can see, unlike a list that is not set.
   const hidden = trail.trailEnds.length > 0 || (items.length === 0 && !isUnset(view, name));
   return { items: hidden ? [...items, unknown(origin, [], trail.trailEnds)] : items, complete: false, origin };
-};
-
-/** Flags of elements that are unknown, or sensitive and not to be seen. */
-const hiddenElements = (values: readonly Json[], unknowns: Json | undefined, sensitive: Json | undefined): Json => {
-  const flagged = (flags: Json | undefined, i: number): boolean =>
-    flags === true || (Array.isArray(flags) && (flags[i] ?? false) !== false);
-  return values.map((_, i) => flagged(unknowns, i) || flagged(sensitive, i));
-};
-
-/**
- * Elements of a list. As many unknown elements as references are taken one for one: a list of ids is written as a list
- * of references, and what comes out of it is the same set. Otherwise each unknown element may be any of them.
- */
-const elements = (values: readonly Json[], flags: Json, trail: Trail, origin: Origin): readonly Value<string>[] => {
-  const isOpen = (i: number): boolean => Array.isArray(flags) && flags[i] === true;
-  const open = values.filter((_, i) => isOpen(i)).length;
-  const paired = open === trail.references.length && trail.trailEnds.length === 0;
-  let next = 0;
-  return values.map((value, i) => {
-    const place = { ...origin, path: `${origin.path}[${i}]` };
-    if (!isOpen(i)) return typeof value === 'string' ? known(value, place) : unknown(place);
-    const references = paired ? trail.references.slice(next, next + 1) : trail.references;
-    next += 1;
-    return unknown(place, references, trail.trailEnds);
-  });
 };
 
 /** An element of a map; the key is null where the whole map is unknown. */
