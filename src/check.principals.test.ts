@@ -46,12 +46,12 @@ test('every denial is found where it is to be mended', () => {
       'aws_ssoadmin_permissions_boundary_attachment.set_bounded',
     ].map((address) => `connect-grant-denied ${address}`),
   );
-  const mends = report.findings.map(({ remediation }) => remediation.replace(/^In \S+: /, ''));
+  const mends = report.findings.map(({ remediation }) => remediation.replace(/^In \S+ add /, ''));
   expect(mends.slice(0, 4)).toEqual([
-    'add "connect" to policy_names, or do without the exclusive list.',
-    'add "connect" to policy_names, or do without the exclusive list.',
-    'add "connect" to policy_names, or do without the exclusive list.',
-    'add aws_iam_policy.a["attached"].arn to policy_arns, or do without the exclusive list.',
+    'to policy_names:\n  "connect"',
+    'to policy_names:\n  "connect"',
+    'to policy_names:\n  "connect"',
+    'to policy_arns:\n  aws_iam_policy.a["attached"].arn',
   ]);
 });
 

@@ -5,8 +5,11 @@ import type { ClientFacts } from './clients.ts';
 import type { JudgedConnection } from './connections.ts';
 import { type UserDefinition, judgeDefinition, methodAt, methodMend } from './database-users.ts';
 import { findRecordUses } from './dns-records.ts';
+import { inModuleOf } from './expressions.ts';
 import type { HostUse } from './hosts.ts';
 import { allOf, holds } from './judgement.ts';
+import { step, steps } from './mend-blocks.ts';
+import type { NetworkGap } from './network.ts';
 import { networkMend } from './network-mend.ts';
 import { findPortUses, portsOf } from './proxy-ports.ts';
 import { judged, text } from './subject-attributes.ts';
@@ -48,16 +51,33 @@ const networkSubjects = (context: AnalysisContext): readonly Subject[] =>
 const networkSubject = (context: AnalysisContext, facts: ClientFacts, use: HostUse): Subject => {
   const { judgement, gap } = judgeUse(context.world, facts, use);
   const byGroups = isOpenOnOtherPort(context, facts, use) ? holds('') : judgement;
-  const mend =
-    facts.client.inVpc === true
-      ? networkMend(gap)
-      : 'vpc_config {\n  subnet_ids         = [aws_subnet.a.id, aws_subnet.b.id]   # in the VPC of the proxy\n  security_group_ids = [aws_security_group.client.id]\n}';
   return subject('client', facts.client.address, {
     reachesEndpoint: judged(allOf([judgeInVpc(facts, use), byGroups])),
     groupsLetThrough: judged(byGroups),
     endpoint: text(use.endpoint.entity.address),
-    networkMend: text(mend),
+    networkMend: text(clientMend(context, facts, use, gap)),
   });
+};
+
+/** A function outside any VPC is put beside the proxy; elsewhere a rule is missing. */
+const clientMend = (
+  { world }: AnalysisContext,
+  { client }: ClientFacts,
+  { endpoint, proxyEndpoint }: HostUse,
+  gap: NetworkGap | null,
+): string => {
+  const own = proxyEndpoint ?? endpoint.entity;
+  if (client.inVpc === true) return networkMend(gap, client, own, world.model.standaloneRules);
+  const expression = inModuleOf(client.address, own.address);
+  return steps(
+    step(`In ${client.address} write`, [
+      'vpc_config {',
+      `  subnet_ids         = ${expression}.vpc_subnet_ids`,
+      `  security_group_ids = ${expression}.vpc_security_group_ids`,
+      '}',
+    ]),
+    `and let these groups out to, and in from, each other on the port of ${own.address}.`,
+  );
 };
 
 /** Where the groups open the port of the database instead of the proxy's, the rule that does has the fault. */

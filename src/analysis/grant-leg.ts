@@ -5,13 +5,14 @@ import type { IamPolicyDocument, IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
-import type { SetBoundary } from './boundaries.ts';
 import { judgeRunsAs } from './client-grants.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
+import { boundaryMend, denyMend } from './denial-mend.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import { type Exclusion, describePolicy } from './exclusions.ts';
 import type { Grant } from './grants.ts';
 import { allOf, fails, holds, judge, undecided } from './judgement.ts';
+import { step } from './mend-blocks.ts';
 import { askBoundary } from './permissions.ts';
 import type { CarriedDocument } from './principals.ts';
 import { connectRequest, denyRequest } from './targets.ts';
@@ -141,10 +142,7 @@ const statementDenial = (
   const what = managedArn === null ? at.address : `${managedArn}, which ${at.address} attaches,`;
   return {
     at,
-    mend:
-      managedArn === null
-        ? 'remove the Deny, or narrow its resources and actions so that it leaves rds-db:connect alone'
-        : `attach ${managedArn} no longer`,
+    mend: managedArn === null ? denyMend(at, match.statement) : `In ${at.address} attach ${managedArn} no longer.`,
     judgement: judge(
       match.matches === 'unknown' ? 'unknown' : !match.matches,
       {
@@ -159,15 +157,9 @@ const statementDenial = (
 
 const unreadDenial = (at: Entity, principal: Principal): Denial => ({
   at,
-  mend: '',
+  mend: `Look that ${at.address} holds no Deny of rds-db:connect.`,
   judgement: undecided(`${at.address} is not decoded and may deny ${principal.address} the login`, [at.origin]),
 });
-
-const boundaryMend = ({ value }: SetBoundary, endpoint: ConnectEndpoint): string => {
-  const [reference] = value.kind === 'unknown' ? value.references : [];
-  const name = reference?.resource ?? literal(value) ?? 'the boundary';
-  return `let its permissions boundary ${name} allow rds-db:connect on ${endpoint.entity.address}, or take the boundary off`;
-};
 
 const boundaryDenial = (
   context: AnalysisContext,
@@ -175,14 +167,14 @@ const boundaryDenial = (
   principal: Principal,
   endpoint: ConnectEndpoint,
 ): readonly Denial[] => {
-  const { boundarySet } = context.holdings.policiesOf(principal);
-  const { boundary } = boundarySet;
+  const policies = context.holdings.policiesOf(principal);
+  const { boundary, at } = policies.boundarySet;
   if (boundary.kind === 'none') return [];
   const answer = askBoundary(boundary, connectRequest(context.world, endpoint, draft.user));
   return [
     {
-      at: boundarySet.at,
-      mend: boundaryMend(boundarySet, endpoint),
+      at,
+      mend: boundaryMend(context.world, policies, principal, endpoint, draft.user),
       judgement: judge(
         answer.allow,
         {
@@ -190,7 +182,7 @@ const boundaryDenial = (
           no: `the permissions boundary of ${principal.address} does not allow rds-db:connect on ${endpoint.entity.address}`,
           unknown: `whether the permissions boundary of ${principal.address} allows the login is known after apply`,
         },
-        [boundarySet.value.origin],
+        [policies.boundarySet.value.origin],
         answer.assumptions,
       ),
     },
@@ -219,7 +211,7 @@ const exclusiveDenial = ({ by, taken }: Exclusion, carrier: PolicyCarrier, princ
   const policy = describePolicy(carrier, principal);
   return {
     at: by,
-    mend: `add ${listedAs(by, carrier)} to ${list}, or do without the exclusive list`,
+    mend: step(`In ${by.address} add to ${list}`, [listedAs(by, carrier)]),
     judgement: judge(
       taken === true ? false : 'unknown',
       {

@@ -13,6 +13,8 @@ export type NetworkGap = {
   readonly group: SecurityGroup;
   readonly peer: SecurityGroup | undefined;
   readonly port: number | undefined;
+  /** The other direction, from the peer, is closed as well. */
+  readonly both: boolean;
 };
 
 export type NetworkJudgement = { readonly judgement: Judgement; readonly gap: NetworkGap | null };
@@ -51,7 +53,8 @@ export const judgeEnds = (world: World, ends: Ends): NetworkJudgement => {
   const egress = directionOpen(world, 'egress', from, to, port, leaving);
   const ingress = directionOpen(world, 'ingress', to, from, port, entering);
   const answer = every([egress.open, ingress.open]);
-  if (answer === false) return closed(egress.open === false ? 'egress' : 'ingress', ends);
+  const both = egress.open === false && ingress.open === false;
+  if (answer === false) return closed(egress.open === false ? 'egress' : 'ingress', both, ends);
   if (answer === 'unknown') {
     return {
       judgement: undecided(
@@ -73,7 +76,7 @@ export const judgeEnds = (world: World, ends: Ends): NetworkJudgement => {
 
 const bare = (name: string): string => name.replace(/^the /, '');
 
-const closed = (direction: Direction, { from, to, port, fromName, toName }: Ends): NetworkJudgement => {
+const closed = (direction: Direction, both: boolean, { from, to, port, fromName, toName }: Ends): NetworkJudgement => {
   const [own, other] = direction === 'egress' ? [from, to] : [to, from];
   const group = own.groups[0];
   const names = listWords(own.groups.map(({ address }) => address));
@@ -84,7 +87,7 @@ const closed = (direction: Direction, { from, to, port, fromName, toName }: Ends
     words,
     own.groups.map(({ origin }) => origin),
   );
-  return { judgement, gap: group === undefined ? null : { direction, group, peer: other.groups[0], port } };
+  return { judgement, gap: group === undefined ? null : { direction, group, peer: other.groups[0], port, both } };
 };
 
 /** The port on which a database listens; undefined where it is known after apply. */

@@ -2,8 +2,10 @@ import type { ProxyEndpoint } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
 import type { DatabaseFacts } from './databases.ts';
+import { inModuleOf } from './expressions.ts';
 import { inRegion } from './join.ts';
 import { allOf, fails, holds, undecided } from './judgement.ts';
+import { addTo, lastName, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { World } from './world.ts';
 
@@ -44,4 +46,29 @@ const judgeDatabase = (says: string, facts: DatabaseFacts, origins: Judgement['o
   return instances.length === 1 && facts.instancesComplete
     ? fails(`${says}, and its target ${database.address} has one instance, the writer`, origins)
     : undecided(`whether ${database.address} has a reader is not in view`, origins);
+};
+
+/** A writer serves whoever reads; an Aurora cluster can be given a reader instead. */
+export const readOnlyMend = (world: World, proxies: readonly ProxyFacts[], endpoint: ProxyEndpoint): string => {
+  const join = world.findProxy(endpoint.proxyName);
+  const pair = join.kind === 'one' ? proxies.find(({ proxy }) => proxy.id === join.entity.id) : undefined;
+  const facts = pair?.target?.kind === 'database' ? pair.target.facts : null;
+  return steps(
+    step(`In ${endpoint.address} write (Terraform then replaces the endpoint)`, ['target_role = "READ_WRITE"']),
+    facts === null ? null : readerMend(facts),
+  );
+};
+
+const readerMend = ({ database, instances }: DatabaseFacts): string | null => {
+  const aurora = database.kind === 'cluster' && literal(database.engine)?.startsWith('aurora') === true;
+  const [writer] = instances;
+  if (!aurora || writer === undefined) return null;
+  const cluster = inModuleOf(writer.address, database.address);
+  return step(`Or give ${database.address} a reader; ${addTo(writer.address).toLowerCase()}`, [
+    `resource "aws_rds_cluster_instance" "${lastName(writer.address)}_reader" {`,
+    `  cluster_identifier = ${cluster}.cluster_identifier`,
+    `  engine             = ${cluster}.engine`,
+    `  instance_class     = ${inModuleOf(writer.address, writer.address)}.instance_class`,
+    '}',
+  ]);
 };

@@ -7,7 +7,7 @@ import { allOf, fails, holds, judge, undecided } from './judgement.ts';
 import type { TargetLink } from './proxy-facts.ts';
 
 /** Secrets that one proxy takes (fact 2.3). */
-const maximumSecrets = 200;
+export const maximumSecrets = 200;
 
 /** Whether the proxy can serve its target: family, engine, version and mode (facts 6.1 and 6.2). */
 export const judgeServes = (proxy: Proxy, target: TargetLink | null, facts: DatabaseFacts | null): Judgement => {

@@ -3,15 +3,17 @@ import type { AnalysisContext } from './analysis-context.ts';
 import { holderMend, judgeClientEndpoint, judgeHolders } from './client-grants.ts';
 import { clientSubjects } from './client-subjects.ts';
 import type { JudgedConnection } from './connections.ts';
+import { secretMend } from './credentials-mend.ts';
+import { flagMend } from './database-mend.ts';
 import { judgeDefinition } from './database-users.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import { describeEngine } from './engines.ts';
-import { accountIn, connectResource, reachNote, resourceIdExpression } from './expressions.ts';
 import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { denialsOf } from './grant-leg.ts';
+import { grantMends, resourceFor } from './grant-mend.ts';
 import { type Grant, userText } from './grants.ts';
 import { allOf, holds, undecided } from './judgement.ts';
-import { judgeReadOnly } from './proxy-endpoints.ts';
+import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { proxySubject } from './proxy-subject.ts';
 import { judged, text } from './subject-attributes.ts';
@@ -22,16 +24,15 @@ export const buildSubjects = (
   context: AnalysisContext,
   connections: readonly JudgedConnection[],
 ): readonly Subject[] => {
-  const databases = [...context.databases.values()].map(({ database }) => database);
   const proxies = context.proxies.filter(({ proxy }) => proxy.judged);
   return [
     ...[...context.databases.values()]
       .filter(({ database }) => database.judged && database.managed)
-      .map(databaseSubject),
-    ...proxies.map((facts) => subject('proxy', facts.proxy.address, proxySubject(facts, connections, databases))),
+      .map((facts) => databaseSubject(facts, context)),
+    ...proxies.map((facts) => subject('proxy', facts.proxy.address, proxySubject(facts, connections, context.world))),
     ...endpointSubjects(context),
     ...roleSubjects(proxies),
-    ...secretSubjects(context.proxies),
+    ...secretSubjects(context),
     ...context.grants.grants
       .filter((grant) => grant.carrier.judged && !grant.wildcard)
       .map((grant) => subject('grant', grant.carrier.address, grantAttributes(context, grant))),
@@ -54,12 +55,13 @@ const whereIamIsOn = ({ iamOn }: DatabaseFacts, judgement: Judgement): Judgement
     : undecided(`${iamOn.reason}; if it is on, ${judgement.reason}`, judgement.origins);
 };
 
-const databaseSubject = (facts: DatabaseFacts): Subject =>
+const databaseSubject = (facts: DatabaseFacts, context: AnalysisContext): Subject =>
   subject('database', facts.database.address, {
     supportsIam: judged(whereIamIsOn(facts, facts.supportsIam)),
     flagOnCluster: judged(whereIamIsOn(facts, facts.flagOnCluster)),
     withoutKerberos: judged(whereIamIsOn(facts, facts.withoutKerberos)),
     engine: text(describeEngine(facts.database)),
+    flagMend: text(flagMend(facts, context)),
   });
 
 const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
@@ -68,6 +70,7 @@ const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
     .map((endpoint) =>
       subject('proxyEndpoint', endpoint.address, {
         readOnlySupported: judged(judgeReadOnly(context.world, context.proxies, endpoint)),
+        readOnlyMend: text(readOnlyMend(context.world, context.proxies, endpoint)),
       }),
     );
 
@@ -84,12 +87,17 @@ const roleSubjects = (proxies: readonly ProxyFacts[]): readonly Subject[] =>
     ),
   );
 
-const secretSubjects = (proxies: readonly ProxyFacts[]): readonly Subject[] =>
+const secretSubjects = ({ world, proxies }: AnalysisContext): readonly Subject[] =>
   byAddress(
     proxies.flatMap(({ auth }) =>
       auth.flatMap(({ link, holdsCredentials }) =>
         link.kind === 'managed' && link.secret.judged && link.secret.managed
-          ? [subject('secret', link.secret.address, { holdsCredentials: judged(holdsCredentials) })]
+          ? [
+              subject('secret', link.secret.address, {
+                holdsCredentials: judged(holdsCredentials),
+                secretMend: text(holdsCredentials.holds === true ? '' : secretMend(world, link.secret)),
+              }),
+            ]
           : [],
       ),
     ),
@@ -100,7 +108,6 @@ const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttribu
   // A statement whose action is misspelt is judged for nothing else.
   const only = (judgement: Judgement): SubjectAttribute => judged(spelled ? whereCertain(grant, judgement) : holds(''));
   const user = userText(grant.user);
-  const account = grant.statement.resources.patterns.map(accountIn).find((found) => found !== undefined);
   const other = judgeClientEndpoint(context, grant);
   return {
     actionSpelled: judged(grant.actionSpelled),
@@ -112,16 +119,12 @@ const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttribu
     oneMethodPerUser: only(grant.forProxy ? holds('') : allOf([oneMethod(context, grant), asDefined(context, grant)])),
     namesClientEndpoint: only(grant.forProxy ? holds('') : other.judgement),
     heldByProgram: only(grant.forProxy ? holds('') : judgeHolders(context, grant)),
-    clientConnectResource: text(connectResource(other.endpoint ?? grant.endpoint, user, account)),
+    clientConnectResource: text(resourceFor({ ...grant, endpoint: other.endpoint ?? grant.endpoint }, user ?? '*')),
     holderMend: text(holderMend(context, grant)),
-    action: text(grant.action.text || 'rds-db:connect'),
     endpoint: text(grant.endpoint.entity.address),
-    user: text(user ?? 'USER'),
+    user: text(user ?? 'the user'),
     principal: text(principalText(grant)),
-    connectResource: text(connectResource(grant.endpoint, user, account)),
-    reachNote: text(reachNote(grant.endpoint)),
-    resourceIdExpression: text(`\${${resourceIdExpression(grant.endpoint)}}`),
-    endpointSettingMend: text(settingMend(context, grant, user)),
+    ...grantMends(context, grant),
   };
 };
 
@@ -188,24 +191,12 @@ const asDefined = (context: AnalysisContext, grant: Grant): Judgement => {
   return allOf(judgements);
 };
 
-const settingMend = (context: AnalysisContext, grant: Grant, user: string | null): string => {
-  const { address } = grant.endpoint.entity;
-  if (grant.endpoint.kind === 'database') {
-    return `In ${address} write:\n  iam_database_authentication_enabled = true`;
-  }
-  const sqlServer = pairsOf(context, grant).some(
-    ({ proxy }) => proxy.engineFamily.kind === 'known' && proxy.engineFamily.value === 'SQLSERVER',
-  );
-  const mode = sqlServer ? 'ENABLED' : 'REQUIRED';
-  return `In ${address} write:\n  require_tls = true\nand in the auth block whose secret is for ${user ?? 'the user'}:\n  iam_auth = "${mode}"`;
-};
-
 const denialSubjects = (context: AnalysisContext, connections: readonly JudgedConnection[]): readonly Subject[] =>
   connections.flatMap(({ draft }) => {
     if (draft.grants.length === 0 || draft.holder?.kind !== 'principal') return [];
     return denialsOf(context, draft, draft.holder.principal)
       .filter(({ at }) => at.judged)
       .map(({ at, judgement, mend }) =>
-        subject('denial', at.address, { takesNothingBack: judged(judgement), mend: text(mend) }),
+        subject('denial', at.address, { takesNothingBack: judged(judgement), denialMend: text(mend) }),
       );
   });

@@ -14,7 +14,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "mandatoryWhen": "!client.groupsLetThrough",
       "assert": "client.reachesEndpoint",
       "message": "{{reachesEndpoint}}",
-      "remediation": "Open the way from {{address}} to {{endpoint}}:\n  {{networkMend}}\nA group that has its rules inline (ingress and egress blocks) needs the same as one more block instead.",
+      "remediation": "{{networkMend}}",
       "why": "A client needs egress in its own security groups and ingress in those of the endpoint, on the port on which that listens; a proxy has no address outside its VPC.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html",
@@ -73,7 +73,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.namesResourceId",
       "message": "{{namesResourceId}}",
-      "remediation": "In the statement of {{address}} that allows {{action}} on {{endpoint}}, write as resource{{reachNote}}:\n  \"{{connectResource}}\"",
+      "remediation": "{{resourceMend}}",
       "why": "IAM compares the resource id (db-… of an instance, cluster-… of a cluster, prx-… of a proxy) and nothing else; a proxy has no attribute for it: it is the last part of its ARN.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
@@ -104,7 +104,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.inScope",
       "message": "{{inScope}}",
-      "remediation": "In the statement of {{address}} that allows {{action}} on {{endpoint}}, write as resource{{reachNote}}:\n  \"{{connectResource}}\"\nA principal of another account must first assume a role in the account of {{endpoint}}; grant that role.",
+      "remediation": "{{resourceMend}}\nA principal of another account must first assume a role in the account of {{endpoint}}; grant that role.",
       "why": "IAM compares the whole ARN, so a grant for another partition, region or account than that of the database or proxy never applies.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html"
@@ -131,7 +131,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.conditionCanHold",
       "message": "{{conditionCanHold}}",
-      "remediation": "In the statement of {{address}} that allows {{action}} on {{endpoint}}, delete the condition.\nTo limit where clients connect from, use the security groups of {{endpoint}}; to limit who they are, put the condition in the trust policy of {{principal}}.",
+      "remediation": "{{conditionMend}}\nTo limit where clients connect from, use the security groups of {{endpoint}}; to limit who they are, put the condition in the trust policy of {{principal}}.",
       "why": "A database login carries no such condition key (proxies support no global key at all), so an Allow that asks for one never applies.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
@@ -159,7 +159,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "denial.takesNothingBack",
       "message": "{{takesNothingBack}}",
-      "remediation": "In {{address}}: {{mend}}.",
+      "remediation": "{{denialMend}}",
       "why": "An explicit Deny outweighs every Allow, a permissions boundary lets through only what it allows itself, and an exclusive list takes away every policy that is not on it.",
       "references": [
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
@@ -187,7 +187,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.endpointTakesIam",
       "message": "{{endpointTakesIam}}",
-      "remediation": "{{endpointSettingMend}}\nIf {{user}} is meant to log in by password, delete the grant from {{address}} instead.",
+      "remediation": "{{endpointSettingMend}}\nOr, if {{user}} is meant to log in by password, delete the grant from {{address}}.",
       "why": "The grant lets its principal ask for a token, and the database or proxy refuses it as long as its own settings do not offer IAM to this user.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Enabling.html",
@@ -270,7 +270,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.userHasSecret",
       "message": "{{userHasSecret}}",
-      "remediation": "In {{endpoint}} add the secret that holds {{user}} as username, spelled exactly so:\n  auth {\n    auth_scheme = \"SECRETS\"\n    iam_auth    = \"REQUIRED\"\n    secret_arn  = aws_secretsmanager_secret.{{user}}.arn   # the secret of {{user}}\n  }\nAllow the role of the proxy secretsmanager:GetSecretValue on it.\nIf {{user}} is a slip, write in {{address}} a user whose secret the proxy already has.",
+      "remediation": "{{secretMend}}",
       "why": "A proxy in standard IAM mode checks the token and then logs in with the secret of the same user; without one it answers: This RDS proxy has no credentials for the role.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html",
@@ -325,7 +325,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "database.flagOnCluster",
       "message": "{{flagOnCluster}}",
-      "remediation": "In {{address}} delete the line that sets iam_database_authentication_enabled, and write in its aws_rds_cluster:\n  iam_database_authentication_enabled = true",
+      "remediation": "{{flagMend}}",
       "why": "In Aurora the cluster carries IAM authentication; on an instance the setting does nothing, and IAM logins stay closed.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
@@ -417,7 +417,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "database.withoutKerberos",
       "message": "{{withoutKerberos}}",
-      "remediation": "In {{address}} keep one of the two. For IAM, delete domain and domain_iam_role_name; for Kerberos, write:\n  iam_database_authentication_enabled = false",
+      "remediation": "In {{address}} write, to keep Kerberos:\n  iam_database_authentication_enabled = false\nOr, to keep IAM, delete the lines that set domain and domain_iam_role_name.",
       "why": "RDS for MySQL has either Kerberos or IAM authentication, never both, and AWS contradicts itself on PostgreSQL.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-kerberos.html",
@@ -444,7 +444,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.authWithoutUsername",
       "message": "{{authWithoutUsername}}",
-      "remediation": "In the auth block of {{address}} delete the line that sets username, and put the name in the secret instead:\n  secret_string = jsonencode({ username = \"app\", password = var.app_password })",
+      "remediation": "{{usernameMend}}",
       "why": "RDS rejects username together with the scheme SECRETS: the proxy takes the name of the database user from the secret.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html",
@@ -526,7 +526,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxyEndpoint.readOnlySupported",
       "message": "{{readOnlySupported}}",
-      "remediation": "In {{address}} write (Terraform then replaces the endpoint):\n  target_role = \"READ_WRITE\"\nOr, where the target is an Aurora cluster, give it a reader:\n  resource \"aws_rds_cluster_instance\" \"reader\" {\n    cluster_identifier = aws_rds_cluster.main.id   # the cluster behind the proxy\n    engine             = aws_rds_cluster.main.engine\n    instance_class     = \"db.r6g.large\"            # as the writer\n  }",
+      "remediation": "{{readOnlyMend}}",
       "why": "A READ_ONLY endpoint sends connections to the readers of a cluster; an instance, SQL Server and a cluster with a single instance have none, so every login fails.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html",
@@ -642,7 +642,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.reachesTarget",
       "message": "{{reachesTarget}}",
-      "remediation": "Open the port of the database between the two:\n  {{networkMend}}\nA group that has its rules inline (ingress and egress blocks) needs the same as one more block instead.",
+      "remediation": "{{networkMend}}",
       "why": "The proxy connects to the database on the port of the database; it needs egress in its own security groups and ingress in those of the database.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html",
@@ -671,7 +671,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.passwordTypesMatch",
       "message": "{{passwordTypesMatch}}",
-      "remediation": "In the auth block of {{address}} write, as client_password_auth_type, one of: {{allowedPasswordTypes}}.\nDeleting the line is not enough: Terraform keeps the old value.",
+      "remediation": "{{passwordTypeMend}}",
       "why": "RDS rejects a client_password_auth_type of another engine family, and a MariaDB target has no caching_sha2_password.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html",
@@ -700,7 +700,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.roleMayConnect",
       "message": "{{roleMayConnect}}",
-      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"rds-db:connect\"\n    Resource = \"{{databaseConnectResource}}\"\n  }",
+      "remediation": "{{connectMend}}",
       "why": "With IAM_AUTH the proxy logs in to the database with tokens of its own role, so that role needs rds-db:connect on the resource id of the database (not of the proxy) for every user.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
@@ -728,7 +728,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.roleMayDecryptSecrets",
       "message": "{{roleMayDecryptSecrets}}",
-      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"kms:Decrypt\"\n    Resource = [{{undecryptableKeys}}]\n  }\nIf the key has a policy of its own that does not leave access to IAM, allow the role there as well:\n  {\n    Effect    = \"Allow\"\n    Action    = \"kms:Decrypt\"\n    Principal = { AWS = {{role}}.arn }\n    Resource  = \"*\"\n  }\nA secret in another account needs a key of its own (kms_key_id), and the key's policy must allow the role as well.\nIn Resource name the key by its ARN: an alias stands for itself alone.",
+      "remediation": "{{decryptMend}}",
       "why": "A secret under a customer-managed key can be read only by whoever may decrypt with that key; without kms:Decrypt the proxy has no password, and its target stays unavailable.",
       "references": [
         "https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html",
@@ -759,7 +759,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.roleMayReadSecrets",
       "message": "{{roleMayReadSecrets}}",
-      "remediation": "Allow it in a policy of {{role}}:\n  {\n    Effect   = \"Allow\"\n    Action   = \"secretsmanager:GetSecretValue\"\n    Resource = [{{unreadableSecrets}}]\n  }\nIf the secret is in another account, the policy of the secret must allow the role as well. If a permissions boundary\nleaves the action out, add it there, too.\nIf a Deny in the policy of the secret or of the role takes the right away, change the Deny: no Allow outweighs it.",
+      "remediation": "{{readMend}}",
       "why": "The proxy logs in to the database with the password in the secret; without secretsmanager:GetSecretValue it has no password, and its target stays unavailable.",
       "references": [
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
@@ -814,7 +814,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "advisory",
       "assert": "proxy.targetsWriter",
       "message": "{{targetsWriter}}",
-      "remediation": "In the aws_db_proxy_target of {{address}} name the instance that {{databaseAddress}} replicates:\n  db_instance_identifier = aws_db_instance.main.identifier   # the source of the replica\nLet clients that only read connect to {{databaseAddress}} directly.",
+      "remediation": "{{writerMend}}\nLet clients that only read connect to {{databaseAddress}} directly.",
       "why": "AWS supports a proxy only before the writer of a replicated RDS instance, so registering a replica may fail and is nowhere promised to keep working.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html"
@@ -840,7 +840,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.hasCredentials",
       "message": "{{hasCredentials}}",
-      "remediation": "In {{address}} name the secret of each database user:\n  auth {\n    auth_scheme = \"SECRETS\"\n    iam_auth    = \"DISABLED\"   # clients send a password; \"REQUIRED\" for IAM tokens, with require_tls = true\n    secret_arn  = aws_secretsmanager_secret.app.arn   # the secret of the database user\n  }\nOr, to use IAM all the way to the database and no secrets (provider 6.15.0 or later):\n  default_auth_scheme = \"IAM_AUTH\"",
+      "remediation": "{{credentialsMend}}",
       "why": "A proxy logs in to the database with the password in a secret or with IAM; RDS rejects a proxy that has neither.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html",
@@ -867,7 +867,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.hasTarget",
       "message": "{{hasTarget}}",
-      "remediation": "Register the database that {{address}} stands for:\n  resource \"aws_db_proxy_target\" \"main\" {\n    db_proxy_name          = {{address}}.name\n    target_group_name      = \"default\"\n    {{targetExpression}}\n  }",
+      "remediation": "{{targetMend}}",
       "why": "A proxy without a target refuses every login, and creating the proxy registers none.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RegisterDBProxyTargets.html",
@@ -921,7 +921,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "secret.holdsCredentials",
       "message": "{{holdsCredentials}}",
-      "remediation": "In the aws_secretsmanager_secret_version of {{address}} write:\n  secret_string = jsonencode({ username = \"app\", password = var.app_password })   # name and password of the database user",
+      "remediation": "{{secretMend}}",
       "why": "The proxy expects a JSON object with the keys username and password; from anything else it gets no credentials, and its target stays unavailable.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html",
@@ -948,7 +948,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.oneMethodPerUser",
       "message": "{{oneMethodPerUser}}",
-      "remediation": "Give the IAM logins a user of their own. In {{address}} end the resource with that name:\n  /{{user}}_iam\nand create it in the database for IAM alone:\n  CREATE USER {{user}}_iam; GRANT rds_iam TO {{user}}_iam;                    -- PostgreSQL\n  CREATE USER {{user}}_iam IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';  -- MySQL, MariaDB\nOr keep one method for {{user}}: delete this grant, or take its auth block out of the proxy.",
+      "remediation": "{{methodMend}}",
       "why": "A database user has one method: a user defined for IAM cannot log in by password, as a standard proxy does in its name, and a user with a password cannot log in by IAM.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/database-authentication.html",

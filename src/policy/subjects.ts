@@ -9,6 +9,7 @@ const database = vocabulary({
   withoutKerberos: judgement('Kerberos and IAM database authentication are not both on.'),
   address,
   engine: text('Engine and version, as far as they are known.'),
+  flagMend: text('Where the flag belongs.'),
 });
 
 const proxy = vocabulary({
@@ -30,20 +31,24 @@ const proxy = vocabulary({
   name: text('The argument name.'),
   role: text('Address of the role of the proxy.'),
   databaseAddress: text('Address of the target.'),
-  unreadableSecrets: text('Expressions of the secrets that the role may not read, comma separated.'),
-  undecryptableKeys: text('Expressions of the keys that the role may not decrypt with, comma separated.'),
-  databaseConnectResource: text('The ARN that the role of the proxy needs for rds-db:connect, as a template.'),
+  readMend: text('The policy that lets the role read the secrets it may not read, as a resource to add.'),
+  decryptMend: text('The policy or key grant that lets the role decrypt the secrets it may not decrypt.'),
+  connectMend: text('The policy that lets the role connect to the target as the users meant.'),
+  usernameMend: text('The auth blocks to take username out of.'),
   iamModeMend: text('The edit that makes the IAM modes fit the engine family.'),
   servesTargetMend: text('The edit that makes the proxy fit its target.'),
-  targetExpression: text('The argument of aws_db_proxy_target that names a database in view.'),
-  allowedPasswordTypes: text('The values of client_password_auth_type that the target takes, comma separated.'),
-  networkMend: text('The security-group rule to write.'),
+  targetMend: text('The aws_db_proxy_target to add for a database in view.'),
+  writerMend: text('The edit that registers the source of a replica.'),
+  credentialsMend: text('The auth blocks to write, for secrets in view or new ones.'),
+  passwordTypeMend: text('The client_password_auth_type to write.'),
+  networkMend: text('The security-group rules to write.'),
   placeMend: text('The edit that puts the proxy where it can serve its target.'),
 });
 
 const proxyEndpoint = vocabulary({
   readOnlySupported: judgement('The endpoint is not read-only, or the target has a reader for it.'),
   address,
+  readOnlyMend: text('The target_role to write, or the reader to add.'),
 });
 
 const role = vocabulary({
@@ -54,6 +59,7 @@ const role = vocabulary({
 const secret = vocabulary({
   holdsCredentials: judgement('The secret is a JSON object with username and password.'),
   address,
+  secretMend: text('The secret_string to write.'),
 });
 
 const grant = vocabulary({
@@ -72,17 +78,20 @@ const grant = vocabulary({
   user: text('The database user.'),
   principal: text('Address or name of the principal that holds the statement.'),
   connectResource: text('The ARN to write as resource, as a template.'),
-  reachNote: text('What to add where the endpoint stands inside a module; empty where it does not.'),
   resourceIdExpression: text('The expression of the resource id of the endpoint, as a template.'),
   clientConnectResource: text('The ARN of what the client in view uses, as a template.'),
   holderMend: text('The edit that gives the statement to the program in the task.'),
+  resourceMend: text('The resource to write in the statement.'),
+  conditionMend: text('The condition to delete.'),
   endpointSettingMend: text('The setting that makes the endpoint take IAM tokens from this user.'),
+  secretMend: text('The secret to give the proxy for this user, or another user to name.'),
+  methodMend: text('A user of its own for the IAM logins.'),
 });
 
 const denial = vocabulary({
   takesNothingBack: judgement('The Deny, boundary or exclusive list leaves every Allow of rds-db:connect in force.'),
   address,
-  mend: text('What to change in the Deny, the boundary or the exclusive list.'),
+  denialMend: text('What to change in the Deny, the boundary or the exclusive list.'),
 });
 
 const proxyPort = vocabulary({

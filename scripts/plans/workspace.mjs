@@ -1,0 +1,187 @@
+// A temporary copy of a configuration that Terraform applies and plans, with a schema provider in place of AWS.
+
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { isDeepStrictEqual, promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+async function findVersion(command, flag) {
+  try {
+    return (await run(command, [flag])).stdout.split('\n')[0];
+  } catch {
+    return null;
+  }
+}
+
+/** The reason why no plan can be made here, or null. */
+export async function findObstacle(provider) {
+  if (!existsSync(join(provider, 'go.mod'))) return `no schema provider at ${provider} (set SCHEMA_PROVIDER_DIR)`;
+  if ((await findVersion('go', 'version')) === null) return 'go is not installed';
+  if ((await findVersion(process.env.TERRAFORM ?? 'terraform', '-version')) === null)
+    return 'terraform is not installed';
+  return null;
+}
+
+/** One temporary copy of a configuration, with Terraform at hand. */
+export class Workspace {
+  constructor(folder, directory, provider, binary) {
+    this.folder = folder;
+    this.directory = directory;
+    this.provider = provider;
+    this.binary = binary;
+    this.work = join(directory, 'work');
+    this.mirror = join(directory, 'mirror');
+    /** Further variables of the environment, such as values for variables. */
+    this.variables = {};
+  }
+
+  async terraform(...args) {
+    const dirs = await readFile(join(this.mirror, 'dirs'), 'utf8');
+    const env = {
+      ...process.env,
+      ...this.variables,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_REGION: 'us-east-1',
+      CHECKPOINT_DISABLE: '1',
+      TF_CLI_CONFIG_FILE: join(this.mirror, 'cli.tfrc'),
+      TF_IN_AUTOMATION: '1',
+      TF_REPLAY_CONFIG_DIRS: dirs,
+      TF_REPLAY_SCHEMA_DIR: join(this.provider, 'schemas'),
+    };
+    const command = process.env.TERRAFORM ?? 'terraform';
+    return (await run(command, args, { cwd: this.work, env, maxBuffer: 1 << 28 })).stdout;
+  }
+
+  /** Makes a configuration the current one; what was applied stays. */
+  async load(configuration) {
+    if (existsSync(this.work)) {
+      for (const name of await readdir(this.work)) {
+        if (name.endsWith('.tf') || name === 'modules') await rm(join(this.work, name), { recursive: true });
+      }
+    }
+    const filter = (path) => {
+      const name = relative(configuration, path).split(sep)[0];
+      return name === '' || name === 'modules' || (name.endsWith('.tf') && name !== 'change_override.tf');
+    };
+    await cp(configuration, this.work, { recursive: true, filter });
+    await run(this.binary, ['prepare', this.work, join(this.directory, 'none'), this.mirror]);
+    await this.terraform('init', '-input=false', '-no-color');
+  }
+
+  async plan(...args) {
+    await this.terraform('plan', '-input=false', '-no-color', `-out=${join(this.directory, 'plan')}`, ...args);
+    return this.terraform('show', '-json', join(this.directory, 'plan'));
+  }
+
+  async apply() {
+    await this.terraform('apply', '-auto-approve', '-input=false', '-no-color');
+  }
+
+  async applyPredecessors(names) {
+    for (const name of names) {
+      await this.load(join(this.folder, name));
+      const outcome = await this.apply().then(
+        () => 'applied',
+        (error) => error,
+      );
+      const expected = name.endsWith('-fails') ? outcome !== 'applied' : outcome === 'applied';
+      if (!expected) throw outcome === 'applied' ? new Error(`${name} was applied and should have failed`) : outcome;
+    }
+  }
+
+  async override() {
+    await cp(join(this.folder, 'change_override.tf'), join(this.work, 'change_override.tf'));
+  }
+
+  /** File name → text, for a folder of the kind `lifecycle`. */
+  async makeLifecycle(args) {
+    const files = { 'create-plan.json': await this.plan() };
+    await this.apply();
+    files['state.json'] = await this.terraform('show', '-json', 'terraform.tfstate');
+    files['noop-plan.json'] = await this.plan();
+    files['replace-plan.json'] = await this.plan(...args);
+    files['destroy-plan.json'] = await this.plan('-destroy');
+    await this.override();
+    files['update-plan.json'] = await this.plan();
+    return files;
+  }
+
+  async makePlan(kind, args, predecessors) {
+    await this.applyPredecessors(predecessors);
+    await this.load(this.folder);
+    if (kind === 'lifecycle') return this.makeLifecycle(args);
+    if (kind !== 'create' && predecessors.length === 0) await this.apply();
+    if (kind === 'update' && predecessors.length === 0) await this.override();
+    const mode = kind === 'destroy' || kind === 'refresh-only' ? [`-${kind}`] : [];
+    return { 'plan.json': await this.plan(...mode, ...args) };
+  }
+}
+
+/** Refuses a text that holds a path of this machine. */
+export function refusePaths(files, root, directory, provider) {
+  const paths = [directory, root, provider, homedir()].filter((path) => path.length > 1);
+  for (const [name, text] of Object.entries(files)) {
+    const found = paths.find((path) => text.includes(`${path}/`) || text.includes(`${path}"`));
+    if (found !== undefined) throw new Error(`${name} holds a path of this machine: ${found}`);
+  }
+}
+
+/** Builds the schema provider, and gives the work its path. */
+export async function withProvider(provider, work) {
+  const build = await mkdtemp(join(tmpdir(), 'schema-provider-'));
+  try {
+    const binary = join(build, 'terraform-provider-replay');
+    await run('go', ['build', '-o', binary, './cmd/terraform-provider-replay'], { cwd: provider });
+    return await work(binary);
+  } finally {
+    await rm(build, { recursive: true, force: true });
+  }
+}
+
+/** What the provider or Terraform makes up when it applies: replaced by what kind of thing it is. */
+const madeUp = [
+  [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>'],
+  [/[0-9a-f]{12,}/g, '<hex>'],
+  [/\b(AROA|AIDA|AGPA|ANPA|Z)?[A-Z2-7]{13,}\b/g, '<upper>'],
+  [/(:secret:[\w/!+=.@<>-]*)-[A-Za-z0-9]{6}(?![A-Za-z0-9])/g, '$1-<suffix>'],
+  [/(arn:aws[\w-]*:[\w-]+:[^:]*:[^:]*:[\w-]+[:/])[a-z0-9]{10,12}$/, '$1<id>'],
+  [/([.-])[a-z0-9]{12}(\.[a-z0-9-]+\.[a-z0-9]+\.amazonaws\.com)/g, '$1<host>$2'],
+  [/^[a-z0-9]{16,20}$/, '<id>'],
+  [/^\d{6,10}$/, '<hash>'],
+];
+
+/** Equal for two plans that differ only in what is made up; sets come in any order then. */
+function canonicalize(value, key = '') {
+  if (typeof value === 'string') {
+    if (key === 'timestamp' || key === 'deposed' || key === 'deposed_key') return '';
+    return madeUp.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), value);
+  }
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => canonicalize(item));
+    return items.map((item) => JSON.stringify(item)).sort();
+  }
+  const entries = Object.entries(value).map(([name, item]) => [name, canonicalize(item, name)]);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether a file says the same as a plan that was made anew. */
+export async function isUnchanged(path, text) {
+  if (!existsSync(path)) return false;
+  const [old, made] = [JSON.parse(await readFile(path, 'utf8')), JSON.parse(text)];
+  return isDeepStrictEqual(canonicalize(old), canonicalize(made));
+}
+
+/** Works off items, some at a time. */
+export async function inParallel(items, jobs, work) {
+  const queue = items[Symbol.iterator]();
+  await Promise.all(
+    Array.from({ length: jobs }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
+}

@@ -1,0 +1,147 @@
+import { hasWildcard } from '../iam/shape.ts';
+import type { SubjectAttributes } from '../model/judgement.ts';
+import { suggest } from '../model/suggest.ts';
+import { literal } from '../model/value.ts';
+import type { AnalysisContext } from './analysis-context.ts';
+import { giveSecrets, iamMode, secretsOf } from './credentials-mend.ts';
+import { familyOf } from './engines.ts';
+import {
+  accountIn,
+  connectResource,
+  dataSourceStep,
+  reachNote,
+  resourceIdExpression,
+  sharedNote,
+} from './expressions.ts';
+import { blocksFor, userHasSecret } from './grant-judgements.ts';
+import { type Grant, userText } from './grants.ts';
+import { unique } from './judgement.ts';
+import { nameOf, step, steps } from './mend-blocks.ts';
+import type { ProxyFacts } from './proxy-facts.ts';
+import { blocksIn } from './proxy-mend.ts';
+import { text } from './subject-attributes.ts';
+
+/** The edits of a statement that grants a login, with the user's addresses. */
+export const grantMends = (context: AnalysisContext, grant: Grant): SubjectAttributes => {
+  const user = userText(grant.user);
+  const [pair] = grant.endpoint.kind === 'proxy' ? context.pairsOf(grant.endpoint.entity.id) : [];
+  return {
+    action: text(actionOf(grant)),
+    connectResource: text(resourceFor(grant, user ?? '*')),
+    resourceIdExpression: text(`\${${resourceIdExpression(grant.endpoint, grant.carrier.address)}}`),
+    resourceMend: text(resourceMend(grant, user)),
+    conditionMend: text(conditionMend(grant)),
+    endpointSettingMend: text(settingMend(context, grant, pair, user)),
+    secretMend: text(pair === undefined ? '' : secretMend(context, grant, pair, user)),
+    methodMend: text(methodMend(context, grant, user)),
+  };
+};
+
+const actionOf = ({ action }: Grant): string => action.text || 'rds-db:connect';
+
+const statementOf = (grant: Grant): string =>
+  `the statement of ${grant.carrier.address} that allows ${actionOf(grant)} on ${grant.endpoint.entity.address}`;
+
+const noteOf = ({ carrier, endpoint }: Grant): string =>
+  `${reachNote(carrier.address, endpoint.entity.address)}${sharedNote(carrier.address)}`;
+
+/** The ARN to grant, in the account that the statement itself names. */
+export const resourceFor = ({ carrier, endpoint, statement }: Grant, user: string): string => {
+  const account = statement.resources.patterns.map(accountIn).find((found) => found !== undefined);
+  return connectResource(endpoint, user, { address: carrier.address, account });
+};
+
+const writeResource = (grant: Grant, user: string, start: string): string => {
+  const arn = resourceFor(grant, user);
+  return steps(
+    step(`${start} ${statementOf(grant)}, write as resource${noteOf(grant)}`, [`"${arn}"`]),
+    ...dataSourceStep(arn),
+  );
+};
+
+/** Where the plan has dropped the user, what stands before the user is all that can be said. */
+const resourceMend = (grant: Grant, user: string | null): string => {
+  if (user !== null) return writeResource(grant, user, 'In');
+  const arn = resourceFor(grant, '');
+  return steps(
+    step(`In ${statementOf(grant)}, write as resource, up to the name of the database user${noteOf(grant)}`, [arn]),
+    ...dataSourceStep(arn),
+  );
+};
+
+const conditionMend = (grant: Grant): string => {
+  const keys = unique((grant.statement.conditions ?? []).map(({ operator, key }) => `${operator} of ${key}`));
+  const named = keys.length === 0 ? '' : ` (${keys.join(', ')})`;
+  return `In ${statementOf(grant)}, delete the condition${named}.`;
+};
+
+/** Whether the engine has it at all. */
+const iamSupported = ({ databases }: AnalysisContext, { endpoint }: Grant): boolean =>
+  databases.get(endpoint.entity.id)?.supportsIam.holds !== false;
+
+const settingMend = (
+  context: AnalysisContext,
+  grant: Grant,
+  pair: ProxyFacts | undefined,
+  user: string | null,
+): string => {
+  const { address } = grant.endpoint.entity;
+  if (grant.endpoint.kind === 'database' || pair === undefined) {
+    return iamSupported(context, grant)
+      ? step(`In ${address} write`, [
+          'iam_database_authentication_enabled = true',
+          'apply_immediately                   = true   # otherwise it waits for the maintenance window',
+        ])
+      : `${address} has no IAM database authentication: delete the statement from ${grant.carrier.address}.`;
+  }
+  const where = blocksIn(pair, blocksFor(pair, user));
+  const mode = step(`n ${where} write`, [`iam_auth = "${iamMode(pair)}"`]);
+  return literal(pair.proxy.requireTls) === true
+    ? `I${mode}`
+    : steps(step(`In ${address} write`, ['require_tls = true']), `and i${mode}`);
+};
+
+/** A slip of the pen is mended in the grant; anyone else needs a secret. */
+const secretMend = (context: AnalysisContext, grant: Grant, pair: ProxyFacts, user: string | null): string => {
+  if (user === null) return `In ${statementOf(grant)}, name a user whose secret the proxy has.`;
+  if (userHasSecret(pair, user).holds === true) return '';
+  const users = pair.auth.flatMap((auth) => auth.user ?? []);
+  const slip = suggest(user, users);
+  const [other] = users;
+  const instead = (start: string): string | null => {
+    const meant = slip ?? other;
+    return meant === undefined ? null : writeResource(grant, meant, start);
+  };
+  if (hasWildcard(user)) return instead('In') ?? `In ${statementOf(grant)}, name a user whose secret the proxy has.`;
+  const known = secretsOf(context.world, [user]);
+  const give = giveSecrets(pair, context.world, known, user, iamMode(pair));
+  return slip === undefined
+    ? steps(give, instead(`Or, if ${user} is a slip, in`))
+    : steps(instead('In'), `Or, if ${user} is right, give the proxy the secret of ${user}.`, give);
+};
+
+const createUser = (user: string, engine: string | undefined): readonly string[] => {
+  const family = familyOf(engine ?? '');
+  const postgres = `CREATE USER "${user}"; GRANT rds_iam TO "${user}";`;
+  const mysql = `CREATE USER '${user}' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';`;
+  if (family === 'POSTGRESQL') return [postgres];
+  return family === 'MYSQL' ? [mysql] : [`${postgres}   -- PostgreSQL`, `${mysql}   -- MySQL, MariaDB`];
+};
+
+const methodMend = (context: AnalysisContext, grant: Grant, user: string | null): string => {
+  const { carrier, endpoint } = grant;
+  if (user === null) return `In ${carrier.address} grant a user as whom no proxy logs in by password.`;
+  const target = context.pairsOf(endpoint.entity.id)[0]?.target;
+  const seen = target?.kind === 'database' ? target.facts.database : null;
+  const database = endpoint.kind === 'database' ? endpoint.entity : seen;
+  const own = `${nameOf(user)}_iam`;
+  return steps(
+    'Give the IAM logins a user of their own.',
+    writeResource(grant, own, 'In'),
+    step(
+      'and create that user in the database, with SQL',
+      createUser(own, database === null ? undefined : literal(database.engine)),
+    ),
+    `Or keep one method for ${user}: delete that statement, or take the auth block of ${user} out of the proxy.`,
+  );
+};
