@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, normalize } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { adaptedTypes } from './adapters/index.ts';
+import { legNames, paths } from './model/connection.ts';
+import { builtinPolicies } from './policy/builtin.generated.ts';
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+const filesIn = (folder: string, end: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(end))
+    .map((name) => `${folder}/${name}`);
+
+const documents = [...filesIn('docs', '.md'), ...readdirSync('.').filter((name) => name.endsWith('.md'))];
+
+/** What stands in back-ticks, outside of blocks of code. */
+const codeIn = (text: string): readonly string[] =>
+  [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+
+const matches = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
+
+describe('docs/paths.md', () => {
+  const text = read('docs/paths.md');
+  const ids = builtinPolicies.filter(({ policy }) => policy.set === 'reachability').map(({ policy }) => policy.id);
+
+  test('names every policy of the set, every leg and every path', () => {
+    const named = new Set(codeIn(text));
+    expect([...ids, ...legNames, ...paths].filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  test('names no policy and no leg that does not exist', () => {
+    const known = new Set<string>([...ids, ...legNames, ...paths, 'use1-az3', 'usw1-az2']);
+    const named = codeIn(text).filter((code) => /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(code));
+    const legs = matches(text, /\blegs? `([^`]+)`/g);
+    expect(legs.length).toBeGreaterThan(5);
+    expect([...named, ...legs].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('says only of advisory policies that they are advisory', () => {
+    const advisory = builtinPolicies.flatMap(({ policy }) => (policy.enforcement === 'advisory' ? [policy.id] : []));
+    expect([...new Set(matches(text, /`([^`]+)`(?: \(advisory\)|: advisory)/g))].sort()).toEqual([...advisory].sort());
+  });
+});
+
+describe('docs/facts.md', () => {
+  const text = read('docs/facts.md');
+  const rows = matches(text, /<a id="fact-([\d.]+)">/g);
+
+  test('has each number once, in order', () => {
+    const inOrder = rows
+      .map((row) => row.split('.').map(Number))
+      .every(([section = 0, number = 0], i, all) => {
+        const [before = 0, last = 0] = all[i - 1] ?? [];
+        return section > before || (section === before && number > last);
+      });
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(inOrder).toBe(true);
+  });
+
+  test('has every fact that the code rests on', () => {
+    const cited = filesIn('src', '.ts')
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) => matches(read(file), /\bfacts? ((?:\d+\.\d+(?:, | and | to )?)+)/g))
+      .flatMap((list) => matches(list, /(\d+\.\d+)/g));
+    expect(cited.length).toBeGreaterThan(30);
+    expect([...new Set(cited)].filter((number) => !rows.includes(number))).toEqual([]);
+  });
+
+  test('names the policy of every alias that is a mistake, and every policy', () => {
+    const table = new Map<string, readonly string[]>();
+    for (const [, mistakes = '', id = ''] of text.matchAll(/^\|([^|]*)\|[^|]*\| `([a-z-]+)` \|/gm)) {
+      table.set(id, [...(table.get(id) ?? []), ...matches(mistakes, /([A-F]\d\d)/g)]);
+    }
+    const aliases = builtinPolicies.map(({ policy: { id, aliases: own = [] } }) => [
+      id,
+      own.filter((alias) => /^[A-F]\d\d$/.test(alias)),
+    ]);
+    expect(Object.fromEntries(table)).toEqual(Object.fromEntries(aliases));
+  });
+});
+
+test('docs/reading-plans.md has the resource types that adapters map, each once', () => {
+  const table = /## Resource types\n[\s\S]*?\n## /.exec(read('docs/reading-plans.md'))?.[0] ?? '';
+  const listed = codeIn(table).filter((code) => /^(aws|mysql|postgresql|terraform)_\w+$/.test(code));
+  expect([...listed].sort()).toEqual([...adaptedTypes].sort());
+});
+
+describe('links', () => {
+  /** As GitHub makes them. */
+  const slugOf = (heading: string): string =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-');
+
+  const anchorsOf = (file: string): ReadonlySet<string> => {
+    const text = read(file);
+    return new Set([...matches(text, /^#+ (.+)$/gm).map(slugOf), ...matches(text, /<a id="([^"]+)"/g)]);
+  };
+
+  const isBroken = (file: string, link: string): boolean => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? file : normalize(`${dirname(file)}/${path}`);
+    if (!existsSync(target)) return true;
+    return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).has(anchor);
+  };
+
+  test.each(documents)('%s leads to what exists', (file) => {
+    const text = read(file);
+    const local = matches(text, /\]\(([^)\s]+)\)/g).filter((link) => !/^\w+:/.test(link));
+    expect(local.filter((link) => isBroken(file, link))).toEqual([]);
+  });
+
+  test.each(documents)('%s has the addresses that it refers to', (file) => {
+    const text = read(file);
+    const defined = new Set(matches(text, /^\[([^\]]+)\]: https:/gm));
+    const used = new Set(matches(text.replace(/`[^`\n]+`/g, ''), /\]\[([a-z0-9-]+)\]/g));
+    expect([...used].filter((key) => !defined.has(key))).toEqual([]);
+    expect([...defined].filter((key) => !used.has(key))).toEqual([]);
+  });
+});
