@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { adaptedTypes } from './adapters/index.ts';
 import { legNames, paths } from './model/connection.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
+import { checkFile } from './testing/check-file.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const filesIn = (folder: string, end: string): readonly string[] =>
@@ -40,6 +41,34 @@ describe('docs/paths.md', () => {
   test('says only of advisory policies that they are advisory', () => {
     const advisory = builtinPolicies.flatMap(({ policy }) => (policy.enforcement === 'advisory' ? [policy.id] : []));
     expect([...new Set(matches(text, /`([^`]+)`(?: \(advisory\)|: advisory)/g))].sort()).toEqual([...advisory].sort());
+  });
+});
+
+describe('the table of settings', () => {
+  const cellsOf = (row: string): readonly string[] =>
+    row
+      .replace(/[`※]/g, '')
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+
+  const rowsOf = (file: string): readonly (readonly string[])[] =>
+    matches(read(file), /^(\| (?:no proxy|no|yes) \|.*)$/gm).map(cellsOf);
+
+  /** `row-tls-on-proxy-iam-required-rds-iam-off`, as the document words it, with what the tool says of its plan. */
+  const rowOf = (scenario: string): readonly string[] => {
+    const [, tls, mode = '–', iam = ''] =
+      /^row-(?:no-proxy|tls-(on|off)-proxy-iam-(disabled|required))-rds-iam-(on|off)$/.exec(scenario) ?? [];
+    const { matrix } = checkFile(`testdata/scenarios/${scenario}/plan.json`);
+    const cells = matrix.find(({ proxy }) => (proxy === null) === (tls === undefined))?.paths ?? {};
+    const settings = [tls === undefined ? 'no proxy' : tls === 'on' ? 'yes' : 'no', mode.toUpperCase(), iam];
+    return [...settings, ...paths.slice(0, 4).map((path) => cells[path] ?? '')];
+  };
+
+  test.each(['docs/paths.md', 'docs/auth-model.md'])('of %s is what the tool says', (file) => {
+    const scenarios = readdirSync('testdata/scenarios').filter((name) => name.startsWith('row-'));
+    expect(scenarios).toHaveLength(10);
+    expect([...rowsOf(file)].sort()).toEqual(scenarios.map(rowOf).sort());
   });
 });
 
