@@ -1,6 +1,6 @@
 import { type IamRequest, evaluate } from '../iam/evaluate.ts';
 import { coversAction } from '../iam/shape.ts';
-import type { KmsKey } from '../model/auth-model.ts';
+import type { KmsKey, Location } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { SubjectAttributes } from '../model/judgement.ts';
 import { type Value, literal } from '../model/value.ts';
@@ -117,7 +117,7 @@ const decryptMend = (facts: ProxyFacts, world: World): string => {
   const action = 'kms:Decrypt';
   const secrets = facts.auth
     .filter((auth) => facts.mayDecrypt(auth).holds !== true)
-    .flatMap(({ link }) => {
+    .flatMap(({ link }): readonly { readonly secret: Location; readonly kmsKey: Value<string> }[] => {
       if (link.kind === 'managed') return [{ secret: link.secret, kmsKey: link.secret.kmsKey }];
       return link.kind === 'master' ? [{ secret: link.database, kmsKey: link.database.masterSecretKey }] : [];
     });
