@@ -36,6 +36,8 @@ export const checkStateResource = (draft: Draft, node: Json, modulePath: string)
   const { faults } = draft;
   const { address } = identity;
   const values = objectIn(node, 'values', { faults, place: 'values', address });
+  // Every object has an id at least.
+  if (values === undefined) faults.add({ place: 'values', address });
   checkDepth(values, { faults, place: 'values', address });
   checkFlags(draft, node, 'sensitive_values', address);
 };
@@ -119,17 +121,13 @@ const checkActions = ({ faults }: Draft, actions: readonly Json[], address: stri
   }
 };
 
-/** An object is null where it does not exist yet, or any more: in no other case. */
+/** The object is null after what removes it, and where all of it is unknown. What was before decides nothing alone. */
 const checkValues = ({ faults }: Draft, change: JsonObject, actions: readonly Json[], address: string): void => {
-  const mayBe = (...those: readonly Json[]): boolean => actions.every((a) => those.includes(a) || !knownActions.has(a));
-  const isGone = mayBe('delete', 'forget');
-  const isNew = mayBe('create', 'read');
-  for (const [key, mayBeNull] of [
-    ['after', isGone],
-    ['before', isNew],
-  ] as const) {
+  const isGone = actions.every((action) => action === 'delete' || action === 'forget' || !knownActions.has(action));
+  const mayBeNull = { after: isGone || change['after_unknown'] === true, before: true };
+  for (const key of ['after', 'before'] as const) {
     const value = change[key] ?? null;
-    if (value === null ? !mayBeNull : !isObject(value)) faults.add({ place: `change.${key}`, address });
+    if (value === null ? !mayBeNull[key] : !isObject(value)) faults.add({ place: `change.${key}`, address });
     else checkDepth(value, { faults, place: `change.${key}`, address });
   }
 };
