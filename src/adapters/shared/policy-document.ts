@@ -1,6 +1,6 @@
 import { type VersionedDocument, inCurrentVersion, opaqueDocument, readDocument } from '../../iam/parse-document.ts';
 import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../../model/iam.ts';
-import { type ListValue, type Origin, type Value, known, literal, unknown } from '../../model/value.ts';
+import { type ListValue, type Origin, type Reference, type Value, known, literal, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import {
   type View,
@@ -55,12 +55,24 @@ const parseText = (context: AdapterContext, text: string, origin: Origin): Versi
   return opaque(origin);
 };
 
+/** Each is rebuilt once, however many include it; one that includes itself is seen as far as it can be. */
+const rebuilt = new WeakMap<GraphResource, VersionedDocument>();
+
 const fromDataSource = (
   context: AdapterContext,
   data: GraphResource,
   origin: Origin,
   depth: number,
 ): VersionedDocument => {
+  const before = rebuilt.get(data);
+  if (before !== undefined) return { ...before, document: { ...before.document, origin } };
+  rebuilt.set(data, opaque(origin));
+  const document = rebuild(context, data, origin, depth);
+  rebuilt.set(data, document);
+  return document;
+};
+
+const rebuild = (context: AdapterContext, data: GraphResource, origin: Origin, depth: number): VersionedDocument => {
   const view = viewOf(data);
   const json = attribute(view, 'json');
   if (json.kind === 'known') return parseText(context, json.value, origin);
@@ -118,24 +130,29 @@ const legacy = (context: AdapterContext, view: View, name: string, depth: number
   return value.kind === 'absent' ? [] : [documentFrom(context, value, depth + 1)];
 };
 
+/** More than AWS takes in any document; documents that include each other twice over double at each step. */
+const maximumStatements = 1000;
+
 /** Statements of all documents, of two with one `sid` the later, in the latest of their versions, as the provider does. */
 const mergeDocuments = (parts: readonly VersionedDocument[], origin: Origin): VersionedDocument => {
   const documents = parts.map(({ document }) => document);
+  const versions = parts.map(({ version }) => version).sort();
+  const statements = documents.flatMap((document) => document.statements);
   return {
-    version:
-      parts
-        .map(({ version }) => version)
-        .sort()
-        .at(-1) ?? '',
+    version: versions.at(-1) ?? '',
     document: {
-      statements: lastOfEachSid(documents.flatMap((document) => document.statements)),
-      complete: documents.every((document) => document.complete),
-      references: documents.flatMap((document) => document.references),
-      trailEnds: documents.flatMap((document) => document.trailEnds),
+      statements: lastOfEachSid(statements.slice(0, maximumStatements)),
+      complete: statements.length <= maximumStatements && documents.every((document) => document.complete),
+      references: distinct(documents.flatMap((document) => document.references)),
+      trailEnds: [...new Set(documents.flatMap((document) => document.trailEnds))],
       origin,
     },
   };
 };
+
+const distinct = (references: readonly Reference[]): readonly Reference[] => [
+  ...new Map(references.map((reference) => [`${reference.resource} ${reference.path}`, reference])).values(),
+];
 
 const lastOfEachSid = (statements: readonly IamStatement[]): readonly IamStatement[] =>
   statements.filter(
