@@ -85,6 +85,26 @@ const fanOut = (text: string): string => {
     .replaceAll('["module.proxy.resource_id","module.proxy"]', '["module.proxy.o0","module.proxy"]');
 };
 
+/** Nothing sets what they include, so that each includes itself in four ways. */
+const unknownDocuments = (text: string): string =>
+  text.replaceAll(/"after_unknown":\{"id":true,"json":true[^}]*\}\]\}/g, '"after_unknown":true');
+
+const documentNames = ['orders_connect', 'proxy_secrets', 'reporting_connect'];
+
+const includeEachOther = (text: string): string => {
+  const references = documentNames.map((name) => `"data.aws_iam_policy_document.${name}.json"`);
+  const included = Array.from({ length: 10 }, () => references.join()).join();
+  return text
+    .replaceAll(
+      '"after_unknown":{"id":true,"json":true',
+      '"after_unknown":{"source_policy_documents":true,"id":true,"json":true',
+    )
+    .replaceAll(
+      '"expressions":{"statement":',
+      `"expressions":{"source_policy_documents":{"references":[${included}]},"statement":`,
+    );
+};
+
 const circles: readonly Row[] = [
   [
     'an input that is its own output',
@@ -137,6 +157,8 @@ const circles: readonly Row[] = [
       ),
     'judged',
   ],
+  ['policy documents of which all is unknown', plan, unknownDocuments(plan.text), 'answered'],
+  ['policy documents that include each other ten times over', plan, includeEachOther(plan.text), 'judged'],
   [
     'a repetition over itself',
     plan,
