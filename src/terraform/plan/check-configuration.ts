@@ -110,12 +110,14 @@ const checkExpression = (node: JsonObject, key: string, { faults, place, address
  * An expression is `{references}`, `{constant_value}` or `{}`; a nested block is an object of expressions, and several
  * are a list of those. So a scalar stands nowhere but in the first two.
  */
-const isExpression = (value: Json): boolean => {
+const isExpression = (value: Json | undefined): boolean => {
   if (Array.isArray(value)) return value.every(isExpression);
-  return isObject(value) && Object.entries(value).every(([key, child]) => isPart(key, child));
+  if (!isObject(value)) return false;
+  for (const key in value) if (!isPart(key, value[key])) return false;
+  return true;
 };
 
-const isPart = (key: string, child: Json): boolean => {
+const isPart = (key: string, child: Json | undefined): boolean => {
   if (key === 'constant_value') return true;
   // A block or an argument may be called `references` as well.
   if (key !== 'references' || isObject(child)) return isExpression(child);

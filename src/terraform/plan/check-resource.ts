@@ -135,12 +135,8 @@ const checkValues = ({ faults }: Draft, change: JsonObject, actions: readonly Js
 /** `after_unknown` and its like: `true` leaves, nested like the values, or one `true` or `false` for the whole. */
 const checkFlags = ({ faults }: Draft, parent: JsonObject, key: string, address: string): void => {
   const flags = childAt(parent, key);
-  if (flags === undefined) return;
-  if (!isShallow(flags)) faults.add({ place: key, address, problem: 'too deep' });
-  else if (Array.isArray(flags) || !areFlags(flags)) faults.add({ place: key, address });
+  if (flags === undefined || (!Array.isArray(flags) && isShallow(flags, isFlag))) return;
+  faults.add({ place: key, address, problem: isShallow(flags) ? 'wrong' : 'too deep' });
 };
 
-const areFlags = (flags: Json): boolean => {
-  if (Array.isArray(flags)) return flags.every(areFlags);
-  return isObject(flags) ? Object.values(flags).every(areFlags) : typeof flags === 'boolean';
-};
+const isFlag = (leaf: unknown): boolean => typeof leaf === 'boolean';

@@ -85,13 +85,22 @@ export const stringIn = (value: unknown, key: string, { faults, place, address }
   return undefined;
 };
 
-/** Whether a value nests no deeper than anything that Terraform writes. */
-export const isShallow = (value: Json | undefined, levels = maximumNesting): boolean => {
-  if (typeof value !== 'object' || value === null) return true;
+/**
+ * Whether a value nests no deeper than anything that Terraform writes, and every leaf is one that may be there. It goes
+ * through all that is read of a large plan, so it makes no lists on the way.
+ */
+export const isShallow = (value: Json | undefined, mayBe = isAnything, levels = maximumNesting): boolean => {
+  if (typeof value !== 'object' || value === null) return mayBe(value);
   if (levels === 0) return false;
-  const children: readonly Json[] = Array.isArray(value) ? value : Object.values(value);
-  return children.every((child) => isShallow(child, levels - 1));
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isShallow(item, mayBe, levels - 1)) return false;
+    return true;
+  }
+  for (const key in value) if (!isShallow((value as JsonObject)[key], mayBe, levels - 1)) return false;
+  return true;
 };
+
+const isAnything = (_: unknown): boolean => true;
 
 /** Notes values that nest too deep; the result is whether it may be gone into. */
 export const checkDepth = (value: Json | undefined, { faults, place, address }: Place): boolean => {
