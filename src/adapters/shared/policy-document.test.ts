@@ -384,7 +384,7 @@ describe('documents that a plan rebuilds from their data sources', () => {
         document: {
           statements: [],
           complete: false,
-          references: ['terraform_data.later.output', 'terraform_data.later.output'],
+          references: ['terraform_data.later.output'],
           trailEnds: [],
           origin: '@policy',
         },
