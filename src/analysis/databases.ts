@@ -18,6 +18,8 @@ export type DatabaseFacts = {
   readonly supportsIam: Judgement;
   readonly flagOnCluster: Judgement;
   readonly withoutKerberos: Judgement;
+  /** Whether Kerberos leaves no IAM authentication at all. */
+  readonly kerberosExcludesIam: Judgement;
   /** All of the above but the switch itself. */
   readonly iamUsable: Judgement;
 };
@@ -27,7 +29,9 @@ export const databaseFacts = (world: World, database: Database): DatabaseFacts =
   const supportsIam = judgeSupport(database, instances);
   const flagOnCluster = judgeFlagPlace(database);
   const withoutKerberos = judgeKerberos(database);
-  const answers = [supportsIam, flagOnCluster, withoutKerberos];
+  const kerberosExcludesIam = judgeKerberosExcludes(database);
+  const excluding = kerberosExcludesIam.holds === false ? [] : [withoutKerberos];
+  const answers = [supportsIam, flagOnCluster, ...excluding];
   return {
     database,
     instances,
@@ -36,6 +40,7 @@ export const databaseFacts = (world: World, database: Database): DatabaseFacts =
     supportsIam,
     flagOnCluster,
     withoutKerberos,
+    kerberosExcludesIam,
     iamUsable:
       answers.find(({ holds: answer }) => answer === false) ??
       answers.find(({ holds: answer }) => answer === 'unknown') ??
@@ -117,17 +122,31 @@ const judgeFlagPlace = (database: Database): Judgement => {
   );
 };
 
-/** RDS for MySQL takes Kerberos or IAM, not both (fact 5.14); for PostgreSQL AWS contradicts itself. */
+/** RDS for MySQL takes Kerberos or IAM, not both; of RDS for PostgreSQL AWS says both (fact 5.14). */
+const kerberosReasons = new Map([
+  ['mysql', 'RDS for MySQL takes Kerberos or IAM, not both'],
+  ['postgres', 'AWS says in one place that RDS for PostgreSQL takes Kerberos or IAM, in another that it takes both'],
+]);
+
 const judgeKerberos = (database: Database): Judgement => {
   const engine = literal(database.engine);
   const { kerberosDomain: domain, kind } = database;
-  const relevant = engine === undefined || engine === 'mysql';
+  const words = engine === undefined ? undefined : kerberosReasons.get(engine);
+  const relevant = engine === undefined || words !== undefined;
   if (domain.kind === 'absent' || kind === 'cluster' || !relevant) return holds('', [domain.origin]);
-  if (engine === undefined || domain.kind === 'unknown') {
-    return undecided(`engine or Kerberos domain of ${database.address} is known after apply`, [domain.origin]);
-  }
-  const reason = `${database.address} has a Kerberos domain; RDS for MySQL takes Kerberos or IAM, not both`;
-  return fails(reason, [domain.origin]);
+  return words === undefined || domain.kind === 'unknown'
+    ? undecided(`engine or Kerberos domain of ${database.address} is known after apply`, [domain.origin])
+    : fails(`${database.address} has a Kerberos domain; ${words}`, [domain.origin]);
+};
+
+const judgeKerberosExcludes = ({ engine, address }: Database): Judgement => {
+  const known = literal(engine);
+  const words = {
+    yes: `${address} is MySQL, which takes Kerberos or IAM`,
+    no: `${address} is not MySQL`,
+    unknown: `the engine of ${address} is known after apply`,
+  };
+  return judge(known === undefined ? 'unknown' : known === 'mysql', words, [engine.origin]);
 };
 
 /** Whether the database takes IAM tokens: switched on, and its engine has it. */

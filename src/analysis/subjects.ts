@@ -60,6 +60,7 @@ const databaseSubject = (facts: DatabaseFacts, context: AnalysisContext): Subjec
     supportsIam: judged(whereIamIsOn(facts, facts.supportsIam)),
     flagOnCluster: judged(whereIamIsOn(facts, facts.flagOnCluster)),
     withoutKerberos: judged(whereIamIsOn(facts, facts.withoutKerberos)),
+    kerberosExcludesIam: judged(facts.kerberosExcludesIam),
     engine: text(describeEngine(facts.database)),
     flagMend: text(flagMend(facts, context)),
   });

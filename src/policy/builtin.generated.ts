@@ -414,13 +414,15 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "title": "Kerberos and IAM authentication on one database",
       "subject": "database",
       "severity": "high",
-      "enforcement": "mandatory",
+      "enforcement": "advisory",
+      "mandatoryWhen": "database.kerberosExcludesIam",
       "assert": "database.withoutKerberos",
       "message": "{{withoutKerberos}}",
       "remediation": "In {{address}} write, to keep Kerberos:\n  iam_database_authentication_enabled = false\nOr, to keep IAM, delete the lines that set domain and domain_iam_role_name.",
-      "why": "RDS for MySQL has either Kerberos or IAM authentication, never both, and AWS contradicts itself on PostgreSQL.",
+      "why": "RDS for MySQL has either Kerberos or IAM authentication, never both, and of RDS for PostgreSQL AWS says so in one place and the contrary in another.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-kerberos.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/postgresql-kerberos.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html"
       ],
       "aliases": [
@@ -432,6 +434,11 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "op": "attribute",
       "of": "database",
       "name": "withoutKerberos"
+    },
+    "mandatoryWhen": {
+      "op": "attribute",
+      "of": "database",
+      "name": "kerberosExcludesIam"
     }
   },
   {

@@ -7,6 +7,7 @@ const database = vocabulary({
   supportsIam: judgement('Engine, version, class and mode have IAM database authentication, or it is off.'),
   flagOnCluster: judgement('The flag is not set on an instance of an Aurora cluster, where it has no effect.'),
   withoutKerberos: judgement('Kerberos and IAM database authentication are not both on.'),
+  kerberosExcludesIam: judgement('The engine is one whose IAM authentication does not work beside Kerberos.'),
   address,
   engine: text('Engine and version, as far as they are known.'),
   flagMend: text('Where the flag belongs.'),
