@@ -59,3 +59,14 @@ test('the role of a proxy is no principal, also where it is managed elsewhere', 
   const elsewhere = checkFile('policies/reachability/proxy-role-cannot-connect/cases/pass-role-elsewhere/plan.json');
   expect(elsewhere.connections.map(({ principal }) => principal)).toEqual(['aws_iam_role.orders', null]);
 });
+
+test.each([
+  ['fail-role-of-another-account', ['aws_iam_role.orders', 'unreachable', 'broken']],
+  ['pass-role-of-the-account', ['aws_iam_role.orders', 'unknown', 'unknown']],
+  ['pass-wildcard-of-another-account', undefined],
+])('%s: the login of a principal of another account', (name, expected) => {
+  const { connections } = checkFile(`policies/reachability/connect-arn-wrong-scope/cases/${name}/plan.json`);
+  const [own] = connections.filter(({ path }) => path === 'iam-rds');
+  const said = own && [own.principal, own.verdict, own.legs.find(({ leg }) => leg === 'grant')?.status];
+  expect(said).toEqual(expected);
+});

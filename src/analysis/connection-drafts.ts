@@ -4,6 +4,7 @@ import { literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import { type Grant, literalUser } from './grants.ts';
+import { judgeAccountOf } from './holder-account.ts';
 import { unique } from './judgement.ts';
 import type { Holder } from './principals.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
@@ -56,8 +57,14 @@ const grantDrafts = (context: AnalysisContext, grant: Grant): readonly Connectio
       ? databaseDrafts(context, grant, context.databases.get(endpoint.entity.id))
       : context.pairsOf(endpoint.entity.id).flatMap((facts) => proxyDrafts(context, grant, facts));
   const meant = places.filter(({ user }) => user === null || grant.leavesIn?.(user).holds !== false);
-  return holdersOf(grant.holders).flatMap((holder) => meant.map((place) => ({ ...place, holder, grants: [grant] })));
+  return holdersOf(grant.holders)
+    .filter((holder) => !grant.wildcard || !isOfOtherAccount(holder, grant))
+    .flatMap((holder) => meant.map((place) => ({ ...place, holder, grants: [grant] })));
 };
+
+/** A wildcard in the hands of another account does not mean the endpoint. */
+const isOfOtherAccount = (holder: Holder | null, { endpoint }: Grant): boolean =>
+  holder?.kind === 'principal' && judgeAccountOf(holder.principal, endpoint).holds === false;
 
 const databaseDrafts = (
   context: AnalysisContext,

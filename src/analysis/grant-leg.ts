@@ -11,6 +11,7 @@ import { boundaryMend, denyMend } from './denial-mend.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import { type Exclusion, describePolicy } from './exclusions.ts';
 import type { Grant } from './grants.ts';
+import { judgeAccountFor } from './holder-account.ts';
 import { allOf, fails, holds, judge, undecided } from './judgement.ts';
 import { step } from './mend-blocks.ts';
 import { askBoundary } from './permissions.ts';
@@ -24,7 +25,11 @@ export const judgeGrantLeg = (context: AnalysisContext, draft: ConnectionDraft):
   const kept = principal === null ? draft.grants : keptGrants(context, draft, principal);
   const allow = bestGrant({ ...draft, grants: kept });
   if (allow.holds === false || principal === null) return withHolder(draft, allow);
-  const takenBack = allOf([judgeRunsAs(context, principal), judgeTakenBack(context, draft, principal)]);
+  const takenBack = allOf([
+    judgeAccountFor(draft.grants, endpointOf(draft), principal),
+    judgeRunsAs(context, principal),
+    judgeTakenBack(context, draft, principal),
+  ]);
   return takenBack.holds === true
     ? { ...allow, assumptions: [...allow.assumptions, ...takenBack.assumptions] }
     : allOf([allow, takenBack]);

@@ -12,6 +12,7 @@ import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { denialsOf } from './grant-leg.ts';
 import { grantMends, resourceFor } from './grant-mend.ts';
 import { type Grant, userText } from './grants.ts';
+import { judgeHolderAccounts } from './holder-account.ts';
 import { allOf, holds, undecided } from './judgement.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
@@ -113,7 +114,7 @@ const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttribu
   return {
     actionSpelled: judged(grant.actionSpelled),
     namesResourceId: only(grant.namesResourceId),
-    inScope: only(grant.inScope),
+    inScope: only(allOf([grant.inScope, judgeHolderAccounts(grant)])),
     conditionCanHold: only(grant.conditionCanHold),
     endpointTakesIam: only(grant.forProxy ? holds('') : endpointTakesIam(context, grant, user)),
     userHasSecret: only(grant.forProxy ? holds('') : secretOfUser(context, grant, user)),

@@ -65,7 +65,7 @@ const secret = vocabulary({
 
 const grant = vocabulary({
   namesResourceId: judgement('The resource names the endpoint by its resource id: db-, cluster- or prx-.'),
-  inScope: judgement('Partition, region and account of the resource are those of the endpoint.'),
+  inScope: judgement('Partition, region and account of the resource, and whoever holds it, are those of the endpoint.'),
   actionSpelled: judgement('The action is rds-db:connect.'),
   conditionCanHold: judgement('No condition asks for a key that such a request never carries.'),
   endpointTakesIam: judgement('The endpoint takes IAM tokens from this user.'),
