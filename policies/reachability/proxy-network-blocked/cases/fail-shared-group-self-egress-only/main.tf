@@ -1,0 +1,65 @@
+# Proxy and database share one group whose members may reach out to one another, and not in.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_security_group" "shared" {
+  name   = "orders-shared"
+  vpc_id = "vpc-0123456789abcdef0"
+  ingress {
+    protocol        = "tcp"
+    from_port       = 5432
+    to_port         = 5432
+    security_groups = ["sg-0cc00000000000003"]
+  }
+
+  egress {
+    protocol  = "tcp"
+    from_port = 5432
+    to_port   = 5432
+    self      = true
+  }
+}
+
+resource "aws_db_instance" "main" {
+  identifier                  = "orders-db"
+  engine                      = "postgres"
+  engine_version              = "16.4"
+  instance_class              = "db.m6i.large"
+  allocated_storage           = 100
+  username                    = "root_admin"
+  manage_master_user_password = true
+  skip_final_snapshot         = true
+  vpc_security_group_ids      = [aws_security_group.shared.id]
+}
+
+resource "aws_db_proxy" "main" {
+  name                   = "orders-proxy"
+  engine_family          = "POSTGRESQL"
+  require_tls            = true
+  role_arn               = "arn:aws:iam::123456789012:role/orders-proxy"
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = [aws_security_group.shared.id]
+
+  auth {
+    auth_scheme = "SECRETS"
+    iam_auth    = "REQUIRED"
+    secret_arn  = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders/app-Ab12Cd"
+  }
+}
+
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name          = aws_db_proxy.main.name
+  target_group_name      = "default"
+  db_instance_identifier = aws_db_instance.main.identifier
+}
