@@ -305,6 +305,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/database-authentication.html"
       ],
       "aliases": [
+        "B13",
         "E10"
       ]
     },
