@@ -98,12 +98,14 @@ describe('docs/facts.md', () => {
 
   test('names the policy of every alias that is a mistake, and every policy', () => {
     const table = new Map<string, readonly string[]>();
-    for (const [, mistakes = '', id = ''] of text.matchAll(/^\|([^|]*)\|[^|]*\| `([a-z-]+)` \|/gm)) {
-      table.set(id, [...(table.get(id) ?? []), ...matches(mistakes, /([A-F]\d\d)/g)]);
+    for (const [, mistakes = '', ids = ''] of text.matchAll(/^\|([^|]*)\|[^|]*\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|/gm)) {
+      for (const id of matches(ids, /`([a-z-]+)`/g)) {
+        table.set(id, [...(table.get(id) ?? []), ...matches(mistakes, /([A-F]\d\d)/g)].sort());
+      }
     }
     const aliases = builtinPolicies.map(({ policy: { id, aliases: own = [] } }) => [
       id,
-      own.filter((alias) => /^[A-F]\d\d$/.test(alias)),
+      own.filter((alias) => /^[A-F]\d\d$/.test(alias)).sort(),
     ]);
     expect(Object.fromEntries(table)).toEqual(Object.fromEntries(aliases));
   });
