@@ -14,7 +14,7 @@ import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies
 import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import type { ResourceGraph } from './terraform/graph.ts';
-import { changesAnything } from './terraform/plan/changes-anything.ts';
+import { changesAnything, hasBefore } from './terraform/plan/changes-anything.ts';
 import type { DetectedDocument } from './terraform/plan/detect.ts';
 import { findFaults } from './terraform/plan/find-faults.ts';
 
@@ -105,9 +105,14 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
 const changesOf = (inputs: readonly Numbered[], after: Analysis): readonly Change[] => {
   const [judged] = inputs;
   if (judged?.kind !== 'plan-json' || !changesAnything(judged.json, adaptedTypes)) return [];
-  const before = adaptGraph(buildGraph(inputs, adaptedTypes, 'before'));
-  return compareConnections(analyseConnections(before.model), after.connections);
+  // Before the first database there is no way in, however much else there is.
+  const before = hasBefore(judged.json, endpointTypes)
+    ? analyseConnections(adaptGraph(buildGraph(inputs, adaptedTypes, 'before')).model)
+    : [];
+  return compareConnections(before, after.connections);
 };
+
+const endpointTypes: ReadonlySet<string> = new Set(['aws_db_instance', 'aws_rds_cluster', 'aws_db_proxy']);
 
 const reportOf = (
   documents: readonly DetectedDocument[],

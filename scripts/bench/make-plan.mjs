@@ -5,7 +5,7 @@
  *
  * SHARE (0 to 1) of the managed RESOURCES have types that the checker reads. They are STACKS copies of scenarios
  * (a database with its proxy, secret, roles, policies and security groups, about to be created), and for the rest the
- * roles, policies, attachments and security groups of services that exist already. What remains are buckets, functions,
+ * roles, policies, attachments, security groups and functions of services that exist already. What remains are buckets,
  * queues, alarms and log groups of such services, which the checker passes over.
  *
  * The services come from `estate.generated.json`: the state and the configuration section of `estate/`, applied with
@@ -27,7 +27,8 @@ const scenarios = [
 const templateModule = 'module.service';
 const templateName = 'orders';
 
-const readTypes = /^aws_(db_|rds_|iam_|secretsmanager_|kms_|security_group|vpc_security_group)/;
+const readTypes =
+  /^aws_(db_|rds_|iam_|secretsmanager_|kms_|security_group|vpc_security_group|lambda_function|subnet|vpc$|route53_record)/;
 
 /** JSON text of a part of a template, in the words of a copy. Ids that AWS makes end in the copy's number. */
 function fill(text, { name, module, number }) {

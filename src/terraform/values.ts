@@ -152,7 +152,7 @@ export const listArgument = (view: View, name: string): ListValue<string> => {
   const value = aligned(raw, flags);
   const hidden = hiddenElements(value, flags, flagAt(view.sensitive, name));
   if (value.some((item) => item !== null && typeof item !== 'string')) misread(view, name);
-  return { items: elements(value, hidden, trailOf(view, name), origin), complete: true, origin };
+  return { items: elements(value, hidden, () => trailOf(view, name), origin), complete: true, origin };
 };
 
 const unknownList = (view: View, name: string, origin: Origin): ListValue<string> => {
@@ -170,8 +170,11 @@ export type MapEntry = { readonly key: string | null; readonly value: Value<stri
 export const mapArgument = (view: View, name: string): readonly MapEntry[] => {
   const origin = originOf(view, name);
   const flags = flagAt(view.unknown, name);
-  const { references, trailEnds } = trailOf(view, name);
-  if (flags === true) return isUnset(view, name) ? [] : [{ key: null, value: unknown(origin, references, trailEnds) }];
+  const openAt = (place: Origin): Unknown => {
+    const { references, trailEnds } = trailOf(view, name);
+    return unknown(place, references, trailEnds);
+  };
+  if (flags === true) return isUnset(view, name) ? [] : [{ key: null, value: openAt(origin) }];
   const values = objectAt(view.values, name) ?? {};
   const sensitive = flagAt(view.sensitive, name) ?? false;
   const keys = new Set([...Object.keys(values), ...(isObject(flags) ? Object.keys(flags) : [])]);
@@ -179,7 +182,7 @@ export const mapArgument = (view: View, name: string): readonly MapEntry[] => {
     const value = values[key];
     const seen = typeof value === 'string' && flagAt(sensitive, key) !== true;
     const place = { ...origin, path: `${origin.path}${renderKey(key)}` };
-    return { key, value: seen ? known(value, place) : unknown(place, references, trailEnds) };
+    return { key, value: seen ? known(value, place) : openAt(place) };
   });
 };
 
@@ -191,12 +194,17 @@ export const blocksOf = (view: View, name: string, computed: 'computed' | 'optio
   const found = all.flatMap(({ value, ...rest }) => (isObject(value) ? [{ value, ...rest }] : []));
   const nodes = view.nodes.flatMap((node) => blockNodes(node[name]));
   const values = found.map(({ value }) => value);
-  const matched = matchBlocks(
-    values,
-    found.map((element) => element.flag),
-    nodes,
-    scopeOf(view.resource),
-  );
+  // Of blocks in which everything is known, hardly anything asks for their configuration.
+  let matched: ReturnType<typeof matchBlocks> | null = null;
+  const nodesOf = (i: number): readonly JsonObject[] => {
+    matched ??= matchBlocks(
+      values,
+      found.map((element) => element.flag),
+      nodes,
+      scopeOf(view.resource),
+    );
+    return matched[i] ?? [];
+  };
   const sensitive = flagAt(view.sensitive, name);
   const blocks = found.map(({ value, flag, index }, i) => ({
     resource: view.resource,
@@ -204,7 +212,9 @@ export const blocksOf = (view: View, name: string, computed: 'computed' | 'optio
     values: value,
     unknown: flag,
     sensitive: Array.isArray(sensitive) ? (sensitive[index] ?? false) : (sensitive ?? false),
-    nodes: matched[i] ?? [],
+    get nodes() {
+      return nodesOf(i);
+    },
   }));
   return { blocks, complete: found.length === all.length };
 };

@@ -1,4 +1,4 @@
-import { type JsonObject, arrayAt, stringAt } from '../json.ts';
+import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
 
 const quiet: ReadonlySet<unknown> = new Set(['no-op', 'read']);
 
@@ -9,3 +9,15 @@ export const changesAnything = (plan: JsonObject, wanted: ReadonlySet<string>): 
     const actions = arrayAt((node as JsonObject)['change'], 'actions');
     return actions.some((action) => !quiet.has(action));
   });
+
+/** Whether a plan knows of a resource or data source of some types that is there before it. */
+export const hasBefore = (plan: JsonObject, types: ReadonlySet<string>): boolean =>
+  arrayAt(plan, 'resource_changes').some(
+    (node) => isOf(node, types) && isObject(objectAt(node, 'change')?.['before']),
+  ) || holds(objectAt(objectAt(objectAt(plan, 'prior_state'), 'values'), 'root_module'), types);
+
+const isOf = (node: Json, types: ReadonlySet<string>): boolean => types.has(stringAt(node, 'type') ?? '');
+
+const holds = (module: Json | undefined, types: ReadonlySet<string>): boolean =>
+  arrayAt(module, 'resources').some((node) => isOf(node, types)) ||
+  arrayAt(module, 'child_modules').some((child) => holds(child, types));

@@ -18,7 +18,7 @@ type Identity = {
 /** A change of a resource: whose it is, and, if it is of a wanted type, what it says. */
 export const checkChange = (draft: Draft, node: Json): void => {
   const identity = identify(draft, node, 'resource_changes');
-  if (identity === undefined || !isObject(node)) return;
+  if (identity === undefined || !isObject(node) || isPassedOver(identity)) return;
   const modulePath = moduleOf(draft, node, identity);
   checkAddress(draft, node, identity, [modulePath]);
   checkOnce(draft, identity, node['deposed']);
@@ -28,7 +28,7 @@ export const checkChange = (draft: Draft, node: Json): void => {
 /** A resource of a state, which names its module by where it stands. */
 export const checkStateResource = (draft: Draft, node: Json, modulePath: string): void => {
   const identity = identify(draft, node, 'resources');
-  if (identity === undefined || !isObject(node)) return;
+  if (identity === undefined || !isObject(node) || isPassedOver(identity)) return;
   // Old versions of Terraform wrote it without the module.
   checkAddress(draft, node, identity, [modulePath, '']);
   checkOnce(draft, { ...identity, address: `${modulePath} ${identity.address}` }, node['deposed_key']);
@@ -47,6 +47,8 @@ const identify = ({ faults, wanted }: Draft, node: Json, list: string): Identity
     faults.add({ place: `${list}[]` });
     return undefined;
   }
+  const plain = plainIdentity(node, wanted);
+  if (plain !== null) return plain;
   const address = stringIn(node, 'address', { faults, place: `${list}[].address` });
   const type = stringIn(node, 'type', { faults, place: 'type', address });
   stringIn(node, 'name', { faults, place: 'name', address });
@@ -54,6 +56,20 @@ const identify = ({ faults, wanted }: Draft, node: Json, list: string): Identity
   if (address === undefined || type === undefined) return undefined;
   return { address, type, wanted: wanted.has(type) };
 };
+
+/** What nobody reads may be as it likes, save that it is no wanted resource under another type. */
+export const isPassedOver = ({ address, type, wanted }: Identity): boolean => !wanted && address.includes(`${type}.`);
+
+/** Of the thousands that are as they should be, without making anything but the result. */
+export const plainIdentity = (
+  { address, type, name, mode }: JsonObject,
+  wanted: ReadonlySet<string>,
+): Identity | null =>
+  isFilled(address) && isFilled(type) && isFilled(name) && isFilled(mode)
+    ? { address, type, wanted: wanted.has(type) }
+    : null;
+
+const isFilled = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
 
 const moduleOf = ({ faults }: Draft, node: JsonObject, { address }: Identity): string => {
   const path = childAt(node, 'module_address');

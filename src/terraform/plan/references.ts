@@ -16,7 +16,7 @@ export type Scope = {
 /** What an expression refers to, followed to resources, and where the trail is lost. */
 export type Trail = { readonly references: readonly Reference[]; readonly trailEnds: readonly string[] };
 
-const emptyTrail: Trail = { references: [], trailEnds: [] };
+export const emptyTrail: Trail = { references: [], trailEnds: [] };
 
 const maximumDepth = 64;
 const maximumNames = 4096;
