@@ -2,7 +2,7 @@
  * `npm run bench`: how long the CLI takes, next to bare Node and to a Node process that does nothing but read and parse
  * the same file, in the same interleaved runs. Plans are made for it and removed. It needs `npm run build`, no network.
  *
- *   --only small|medium|large   one size of plan
+ *   --only small|medium|large|double   one size of plan; double is 500 and then 1,000 databases with all that is theirs
  *   --runs N                    runs of the small plan (15); larger ones get fewer
  *   --share PERCENT             resources of the second large plans that the checker reads (5)
  *   --profile                   a CPU profile of one check instead, of the size that --only names (small)
@@ -28,12 +28,12 @@ import { memoryOf, spreadOf, timeOf, tryOut } from './bench/measure.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'bin/rds-auth-policy.js');
 const built = join(root, 'dist/cli/main.js');
-const sizes = ['small', 'medium', 'large'];
+const sizes = ['small', 'medium', 'large', 'double'];
 
 /** Of ten resources: a database, its proxy, secret, role and policies, and a user. */
 const smallScenario = join(root, 'testdata/scenarios/iam-user-mysql-local/plan.json');
 
-const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3 };
+const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3, double: 2.2 };
 
 // What is measured: programs of Node, each with the exit codes by which it has done its work.
 
@@ -52,6 +52,7 @@ function makePlans(size, directory, share) {
     copyFileSync(smallScenario, file);
     return [{ name: 'small plan', file, resources: 10, read: 10, bytes: statSync(file).size }];
   }
+  if (size === 'double') return [500, 1000].map((count) => makeStacks(directory, count));
   const [resources, stacks] = size === 'medium' ? [1000, 2] : [20_000, 20];
   return [
     { file: join(directory, `${size}.json`), share: 0.02, stacks: 1 },
@@ -60,6 +61,12 @@ function makePlans(size, directory, share) {
     const made = makePlan(plan, resources);
     return { ...plan, ...made, name: `${resources / 1000},000 with ${made.read} read` };
   });
+}
+
+/** Nothing but databases, each with its proxy, secret, roles, grants and security groups. */
+function makeStacks(directory, stacks) {
+  const file = join(directory, `${stacks}-stacks.json`);
+  return { file, ...makePlan({ file, share: 1, stacks }, 0), name: `${stacks} databases with all that is theirs` };
 }
 
 /** A plan of nothing: to check it loads everything and judges nothing. */
@@ -171,10 +178,19 @@ function benchLarge(plans, runs, directory) {
   });
 }
 
+/** Cost is linear: twice the databases, proxies, users and grants take twice the time, start-up left out. */
+function benchDouble([half, whole], runs, directory) {
+  const start = check(makeEmptyPlan(directory));
+  const measured = time('twice as much', [start, check(half), check(whole)], runs, [start]);
+  const growth = (of) => (of(check(whole)) - of(start)) / (of(check(half)) - of(start));
+  return [target('1,000 over 500 databases, time', measured, growth, limits.double, '× the time above start')];
+}
+
 const benches = {
   small: { run: benchSmall, share: 1 },
   medium: { run: benchMedium, share: 0.8 },
   large: { run: benchLarge, share: 0.45 },
+  double: { run: benchDouble, share: 0.35 },
 };
 
 function bench(wanted, directory, { runs, share }) {
