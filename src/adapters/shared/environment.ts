@@ -38,7 +38,7 @@ export const readSettings = (settings: readonly Setting[], names: ReadonlySet<st
   return {
     hosts: {
       items: distinct([...places.map(({ host }) => host), ...open.flatMap(({ value }) => unknownHosts(value, origin))]),
-      complete: open.every(isFollowed),
+      complete: open.every(isFollowed) && !settings.some(({ value }) => namesStore(value)),
       origin,
     },
     ports: distinct([
@@ -54,6 +54,15 @@ type OpenSetting = { readonly name: string | null; readonly value: Unknown };
 /** Where a whole environment is unknown, the plan keeps its references, and not the texts in it. */
 const isFollowed = ({ name, value }: OpenSetting): boolean =>
   name !== null && value.references.length > 0 && value.trailEnds.length === 0;
+
+/** A client may read a host from where such a variable points to, which says nothing of what is there. */
+const namesStore = (value: Value<string>): boolean => {
+  if (value.kind === 'known') return /^arn:[^:]*:(?:secretsmanager|ssm):/.test(value.value);
+  return value.kind === 'unknown' && value.references.some(({ resource }) => storePattern.test(resource));
+};
+
+const storePattern =
+  /(?:^|[./])(?:aws_secretsmanager_secret(?:_version)?|aws_ssm_parameter|terraform_data|terraform_remote_state)\./;
 
 type Place = { readonly host: Value<string>; readonly port: Value<number> | null };
 
