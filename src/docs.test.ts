@@ -95,20 +95,6 @@ describe('docs/facts.md', () => {
     expect(cited.length).toBeGreaterThan(30);
     expect([...new Set(cited)].filter((number) => !rows.includes(number))).toEqual([]);
   });
-
-  test('names the policy of every alias that is a mistake, and every policy', () => {
-    const table = new Map<string, readonly string[]>();
-    for (const [, mistakes = '', ids = ''] of text.matchAll(/^\|([^|]*)\|[^|]*\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|/gm)) {
-      for (const id of matches(ids, /`([a-z-]+)`/g)) {
-        table.set(id, [...(table.get(id) ?? []), ...matches(mistakes, /([A-F]\d\d)/g)].sort());
-      }
-    }
-    const aliases = builtinPolicies.map(({ policy: { id, aliases: own = [] } }) => [
-      id,
-      own.filter((alias) => /^[A-F]\d\d$/.test(alias)).sort(),
-    ]);
-    expect(Object.fromEntries(table)).toEqual(Object.fromEntries(aliases));
-  });
 });
 
 test('docs/reading-plans.md has the resource types that adapters map, each once', () => {

@@ -1,4 +1,4 @@
-import type { Database, Entity, Proxy, Subnet } from '../model/auth-model.ts';
+import type { Database, Entity, Proxy, Subnet, Vpc } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type ListValue, type Value, literal } from '../model/value.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
@@ -6,11 +6,11 @@ import { expandSubnets, subnetsOf } from './network.ts';
 import type { World } from './world.ts';
 
 /** A VPC that something is in: what it is called in messages, and what tells it from others. */
-type Vpc = { readonly kind: 'managed' | 'id' | 'reference'; readonly key: string; readonly name: string };
+type KnownVpc = { readonly kind: 'managed' | 'id' | 'reference'; readonly key: string; readonly name: string };
 
 /** The VPCs in which something is, as far as its subnets and security groups tell. */
 type Place = {
-  readonly vpcs: readonly Vpc[];
+  readonly vpcs: readonly KnownVpc[];
   /** Where nothing tells: the words for what is not in view, or null where apply will tell. */
   readonly hidden: string | null;
 };
@@ -37,7 +37,7 @@ export const judgeSameVpc = (world: World, proxy: Proxy, database: Database | nu
 };
 
 /** Two VPCs that this configuration makes, or two ids. Of one it makes and an id written down nobody can tell. */
-const areTwo = (a: Vpc, b: Vpc): boolean => a.key !== b.key && a.kind === b.kind && a.kind !== 'reference';
+const areTwo = (a: KnownVpc, b: KnownVpc): boolean => a.key !== b.key && a.kind === b.kind && a.kind !== 'reference';
 
 const placeOf = (world: World, subnets: ListValue<string> | null, groups: ListValue<string>): Place => {
   const ids = [...(subnets === null ? [] : subnetVpcs(world, subnets)), ...groupVpcs(world, groups)];
@@ -48,11 +48,7 @@ const placeOf = (world: World, subnets: ListValue<string> | null, groups: ListVa
 };
 
 const subnetVpcs = (world: World, subnets: ListValue<string>): readonly Value<string>[] =>
-  subnets.items.flatMap((item) => {
-    const join = world.findSubnet(item);
-    // What a data source computes is not what this configuration chose.
-    return join.kind === 'one' && join.entity.managed ? [join.entity.vpcId] : [];
-  });
+  managedSubnets(world, subnets).map(({ vpcId }) => vpcId);
 
 const groupVpcs = (world: World, groups: ListValue<string>): readonly Value<string>[] =>
   groups.items.flatMap((item) => {
@@ -61,7 +57,7 @@ const groupVpcs = (world: World, groups: ListValue<string>): readonly Value<stri
   });
 
 /** An id that is known after apply and that names no VPC in view tells nothing, unless one reference is all of it. */
-const vpcOf = (world: World, id: Value<string>): Vpc | null => {
+const vpcOf = (world: World, id: Value<string>): KnownVpc | null => {
   const join = world.findVpc(id);
   if (join.kind === 'one') return vpcOfEntity(join.entity);
   if (join.kind === 'outside') return { kind: 'id', key: join.text, name: join.text };
@@ -72,7 +68,7 @@ const vpcOf = (world: World, id: Value<string>): Vpc | null => {
   return { kind: 'reference', key, name: key };
 };
 
-const vpcOfEntity = (entity: Entity & { readonly vpcId: Value<string> }): Vpc => {
+const vpcOfEntity = (entity: Entity & { readonly vpcId: Value<string> }): KnownVpc => {
   const id = literal(entity.vpcId);
   if (id !== undefined) return { kind: 'id', key: id, name: entity.address };
   return { kind: entity.managed ? 'managed' : 'reference', key: entity.id, name: entity.address };
@@ -110,49 +106,53 @@ export const judgeSubnets = (world: World, proxy: Proxy): Judgement => {
   const { address } = proxy;
   const subnets = expandSubnets(world, proxy.subnets);
   if (!proxy.managed) return holds('', [subnets.origin]);
-  const found = subnets.items.map((item) => world.findSubnet(item));
-  const dedicated = found.find((join) => join.kind === 'one' && isDedicated(world, join.entity));
-  if (dedicated?.kind === 'one') {
-    const reason = `${address} is in ${dedicated.entity.address}, whose VPC has instance_tenancy = "dedicated"`;
-    return fails(reason, [subnets.origin, dedicated.entity.vpcId.origin]);
+  const dedicated = subnetsIn(world, subnets).find((subnet) => dedicatedVpcOf(world, subnet));
+  if (dedicated !== undefined) {
+    const reason = `${address} is in ${dedicated.address}, whose VPC has instance_tenancy = "dedicated"`;
+    return fails(reason, [subnets.origin, dedicated.vpcId.origin]);
   }
   if (subnets.complete && subnets.items.length === 1) {
     return fails(`${address} has one subnet; RDS Proxy needs subnets in two zones at least`, [subnets.origin]);
   }
-  const places = found.map((join) => (join.kind === 'one' && join.entity.managed ? zoneOf(join.entity) : undefined));
-  const zones = unique(places.filter((zone) => zone !== undefined));
-  const usable = zones.filter((zone) => !zonesWithoutProxy.has(zone));
-  if (usable.length > 1) return holds(`${address} has subnets in ${listWords(usable)}`, [subnets.origin]);
-  if (!subnets.complete || places.includes(undefined)) return holds('', [subnets.origin], [twoZones(address)]);
-  const reason = `all subnets of ${address} that RDS Proxy can use are in one zone${usable.length === 0 ? '' : `, ${usable[0]}`}; it needs two at least`;
+  const { zones, complete } = zonesOf(world, subnets);
+  if (zones.length > 1) return holds(`${address} has subnets in ${listWords(zones)}`, [subnets.origin]);
+  if (!complete) return holds('', [subnets.origin], [twoZones(address)]);
+  const reason = `all subnets of ${address} that RDS Proxy can use are in one zone${zones.length === 0 ? '' : `, ${zones[0]}`}; it needs two at least`;
   return fails(reason, [subnets.origin]);
 };
+
+/** Zones that RDS Proxy can use, and whether no subnet is in another. */
+export const zonesOf = (
+  world: World,
+  subnets: ListValue<string>,
+): { readonly zones: readonly string[]; readonly complete: boolean } => {
+  const places = managedSubnets(world, subnets).map(zoneOf);
+  return {
+    zones: unique(places.filter((zone) => zone !== undefined)).filter((zone) => !zonesWithoutProxy.has(zone)),
+    complete: subnets.complete && places.length === subnets.items.length && !places.includes(undefined),
+  };
+};
+
+const subnetsIn = (world: World, subnets: ListValue<string>): readonly Subnet[] =>
+  subnets.items.flatMap((item) => {
+    const join = world.findSubnet(item);
+    return join.kind === 'one' ? [join.entity] : [];
+  });
+
+/** What a data source computes is not what this configuration chose. */
+const managedSubnets = (world: World, subnets: ListValue<string>): readonly Subnet[] =>
+  subnetsIn(world, subnets).filter(({ managed }) => managed);
 
 const twoZones = (address: string): string => `the subnets of ${address} are assumed to be in two zones at least`;
 
 /** Ids and names of zones are two namings, of which the configuration knows one. */
 const zoneOf = (subnet: Subnet): string | undefined => literal(subnet.zoneId) ?? literal(subnet.zone);
 
-const isDedicated = (world: World, subnet: Subnet): boolean => {
-  const join = world.findVpc(subnet.vpcId);
-  return join.kind === 'one' && literal(join.entity.tenancy) === 'dedicated';
-};
+/** VPCs of its subnets that share their hardware with nobody. */
+export const dedicatedVpcsOf = (world: World, proxy: Proxy): readonly Vpc[] =>
+  subnetsIn(world, expandSubnets(world, proxy.subnets)).flatMap((subnet) => dedicatedVpcOf(world, subnet) ?? []);
 
-/** What to write where the two are not in one VPC, or not in two zones. */
-export const placeMend = (world: World, proxy: Proxy, database: Database | null): string => {
-  const group = database === null ? null : world.findSubnetGroup(database.subnetGroup);
-  const own = world.findSubnet(proxy.subnets.items[0] ?? { kind: 'absent', origin: proxy.origin });
-  const expression =
-    group?.kind === 'one'
-      ? `${group.entity.address}.subnet_ids`
-      : '[aws_subnet.a.id, aws_subnet.b.id]   # subnets of the VPC of the database, in two zones';
-  const lines = [`In ${proxy.address} write (Terraform then replaces the proxy):`, `  vpc_subnet_ids = ${expression}`];
-  if (group?.kind === 'one' && database !== null && judgeSameVpc(world, proxy, database).holds !== false) {
-    const zone = own.kind === 'one' ? (literal(own.entity.zone) ?? 'the one zone') : 'the one zone';
-    return [
-      `Give ${proxy.address} a subnet in another zone than ${zone}, of the VPC of ${database.address}:`,
-      '  vpc_subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]   # in two zones',
-    ].join('\n');
-  }
-  return lines.join('\n');
+const dedicatedVpcOf = (world: World, subnet: Subnet): Vpc | undefined => {
+  const join = world.findVpc(subnet.vpcId);
+  return join.kind === 'one' && literal(join.entity.tenancy) === 'dedicated' ? join.entity : undefined;
 };

@@ -6,7 +6,7 @@ import { type DatabaseFacts, takesIam } from './databases.ts';
 import { inRegion } from './join.ts';
 import { allOf, fails, holds, undecided } from './judgement.ts';
 import { judgeNetwork } from './network.ts';
-import { judgeSameVpc, judgeSubnets, placeMend } from './placement.ts';
+import { judgeSameVpc, judgeSubnets } from './placement.ts';
 import type { Holdings } from './principals.ts';
 import { judgeApi } from './proxy-api.ts';
 import type { ProxyFacts, RoleLink, TargetLink } from './proxy-facts.ts';
@@ -87,7 +87,6 @@ const judgePair = (world: World, base: LinkedProxy, target: TargetLink | null): 
     targetsWriter: judgeWriter(facts),
     inTargetVpc,
     placedRight: allOf([inTargetVpc, judgeSubnets(world, proxy)]),
-    placeMend: placeMend(world, proxy, facts?.database ?? null),
     targetTakesIam: judgeTargetIam(proxy, base.endToEnd, facts),
     reachesTarget: network.judgement,
     networkGap: network.gap,

@@ -56,7 +56,6 @@ export type ProxyFacts = ApiJudgements &
     readonly inTargetVpc: Judgement;
     /** The same, and in two zones. */
     readonly placedRight: Judgement;
-    readonly placeMend: string;
     readonly reachesTarget: Judgement;
     readonly networkGap: NetworkGap | null;
     /** Everything for want of which no login through the proxy can work. */

@@ -1,7 +1,9 @@
+import type { Database } from '../model/auth-model.ts';
 import type { Judgement, SubjectAttributes } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
 import type { JudgedConnection } from './connections.ts';
 import { allOf, holds, undecided, unique } from './judgement.ts';
+import { placementMend } from './placement-mend.ts';
 import type { ProxyFacts, RoleLink } from './proxy-facts.ts';
 import { mendTexts } from './proxy-mend.ts';
 import { roleMends } from './role-mend.ts';
@@ -29,7 +31,7 @@ export const proxySubject = (
     roleMayConnect: judged(roleMayConnect(facts, users)),
     targetTakesIam: judged(facts.targetTakesIam),
     placedRight: judged(facts.placedRight),
-    placeMend: text(facts.placeMend),
+    placeMend: text(facts.placedRight.holds === true ? '' : placementMend(world, facts.proxy, databaseOf(facts))),
     reachesTarget: judged(facts.reachesTarget),
     ...proxyTexts(facts),
     ...roleMends(facts, world, users),
@@ -60,8 +62,11 @@ const roleMayConnect = (facts: ProxyFacts, users: readonly string[]): Judgement 
 const proxyTexts = ({ proxy, role, target }: ProxyFacts): SubjectAttributes => ({
   name: text(literal(proxy.name) ?? proxy.address),
   role: text(roleText(role)),
-  databaseAddress: text(target?.kind === 'database' ? target.facts.database.address : 'its target'),
+  databaseAddress: text(databaseOf({ target })?.address ?? 'its target'),
 });
+
+const databaseOf = ({ target }: Pick<ProxyFacts, 'target'>): Database | null =>
+  target?.kind === 'database' ? target.facts.database : null;
 
 const roleText = (role: RoleLink): string => {
   if (role.kind === 'principal') return role.principal.address;

@@ -564,7 +564,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "remediation": "{{servesTargetMend}}",
       "why": "RDS registers a target only when its engine, version and mode belong to the engine family of the proxy.",
       "references": [
-        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.RDS_Proxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.RDSProxy.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html"
       ],

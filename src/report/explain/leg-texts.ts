@@ -16,7 +16,7 @@ export const legTexts: Readonly<Record<LegName, LegText>> = {
     asks: 'Does the principal hold rds-db:connect on the resource id of this endpoint, as this user?',
     ok: 'An Allow names db-ID, cluster-ID or prx-ID and the user, and no Deny, boundary or condition takes it back.',
     broken:
-      'The action is misspelt; the resource names an identifier, a name or an ARN in place of the resource id, or another partition, region or account; a condition can never hold; a Deny or a permissions boundary takes the grant back.',
+      'The action is misspelt; the resource names an identifier, a name or an ARN in place of the resource id, or another partition, region or account; a condition can never hold; a Deny or a permissions boundary takes the grant back; an exclusive list of policies takes it away; on ECS the execution role holds it in place of the task role.',
     assumed:
       'The principal, or somebody who is not in view, is managed elsewhere; service control policies are never in view.',
     unknown: 'The text of the policy is known after apply, and the plan keeps too little of what it refers to.',
@@ -59,27 +59,31 @@ export const legTexts: Readonly<Record<LegName, LegText>> = {
   },
   target: {
     asks: 'Is the database registered with the proxy, and of an engine, version and mode that the proxy serves?',
-    ok: 'An aws_db_proxy_target names it, and its engine is of the family of the proxy.',
-    broken: 'There is no target, or RDS Proxy does not serve the database.',
-    assumed: 'The target is registered elsewhere, or is not in view.',
-    unknown: 'Engine, version or target is known after apply.',
+    ok: 'An aws_db_proxy_target names it, its engine is of the family of the proxy, and both are in one VPC.',
+    broken:
+      'There is no target, RDS Proxy does not serve the database, or the proxy is in another VPC than the database.',
+    assumed: 'The target is registered elsewhere, or is not in view, or its VPC is not.',
+    unknown: 'Engine, version, target or VPC is known after apply.',
     references: [pages.proxy, pages.proxyEngines],
   },
   network: {
     asks: 'Do the security groups let the proxy through to the port of the database, and the client to the endpoint?',
     ok: 'Rules in view let them through.',
     broken:
-      'A security group in view has no rule for it. Terraform removes the egress rule that AWS gives a new group.',
-    assumed: 'A security group is not in view, or the client is not.',
-    unknown: 'A group or a rule is known after apply.',
+      'A security group in view has no rule for it; the client uses another port than the endpoint has; the client is outside of every VPC, where no proxy is reached. Terraform removes the egress rule that AWS gives a new group.',
+    assumed:
+      'A security group is not in view, or the client is not, or what joins its VPC to that of the endpoint is not.',
+    unknown: 'A group, a rule or a port is known after apply.',
     references: [pages.securityGroups, pages.network],
   },
   'database-user': {
     asks: 'Is the user defined in the database as this path needs it, by IAM or with a password? One user has one method.',
-    ok: 'It is the master user.',
-    broken: 'The user is meant both for IAM and, behind a proxy, for a password: no single definition serves both.',
+    ok: 'It is the master user, or a resource in view defines it so: postgresql_role, mysql_user.',
+    broken:
+      'A resource in view defines the user for the other method, or without LOGIN; or the user is meant both for IAM and, behind a proxy, for a password: no single definition serves both.',
     assumed: 'Users are defined in SQL, and a plan shows no SQL.',
-    unknown: 'Which user a grant names is known after apply, and it may be one with the other method.',
+    unknown:
+      'Which user a grant names is known after apply, and it may be one with the other method; or how a resource defines the user is.',
     references: [pages.accounts, pages.authentication],
   },
   engine: {

@@ -13,7 +13,7 @@ export const pages = {
   iamPolicy: `${guide}/UsingWithRDS.IAMDBAuth.IAMPolicy.html`,
   network: `${guide}/rds-proxy-network-prereqs.html`,
   proxy: `${guide}/rds-proxy.html`,
-  proxyEngines: `${guide}/Concepts.RDS_Fea_Regions_DB-eng.Feature.RDS_Proxy.html`,
+  proxyEngines: `${guide}/Concepts.RDS_Fea_Regions_DB-eng.Feature.RDSProxy.html`,
   proxyIam: `${guide}/rds-proxy-iam-setup.html`,
   proxySecrets: `${guide}/rds-proxy-secrets-arns.html`,
   proxyWorks: `${guide}/rds-proxy-howitworks.html`,
