@@ -5,11 +5,13 @@ import { type Section, fitAll } from './markdown/budget.ts';
 import { findingItem, undecidedChecks } from './markdown/findings.ts';
 import { diagnosticItems, headBlocks, judgedPath, whereAll } from './markdown/frame.ts';
 import { matrixHead, matrixRow } from './markdown/matrix.ts';
+import { blocksOf } from './markdown/text.ts';
 import { assumptionItems, changeItems, foldedWay, undecidedItem, workingItem } from './markdown/ways.ts';
 import { byUrgency } from './pretty/findings.ts';
 import { isEmpty, summaryOf } from './pretty/headline.ts';
 import { printable } from './printable.ts';
 import { plural } from './text.ts';
+import { waysToDecide } from './undecided.ts';
 
 // A comment on GitHub holds 65,536 characters, and other hosts hold more. What is over that is refused as a whole.
 const budget = 60_000;
@@ -103,6 +105,10 @@ const quieterSections = (report: Report, look: Look): readonly Section[] => {
   const open = `${plural(unknown.length, 'way')} in, ${plural(undecided.length, 'check')}`;
   return [
     folded(`Undecided: ${open}`, {
+      open: waysToDecide(report)
+        .flatMap((text) => blocksOf(text, { language: 'sh' }))
+        .map((block) => `${block}\n\n`)
+        .join(''),
       items: [...unknown.map((connection) => undecidedItem(connection, look)), ...undecidedChecks(undecided)],
       noun: ['undecided', 'undecided'],
     }),

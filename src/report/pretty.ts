@@ -7,7 +7,8 @@ import { renderDiagnostics } from './pretty/diagnostics.ts';
 import { byUrgency, renderFinding, renderUndecided } from './pretty/findings.ts';
 import { isEmpty, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
 import { printable } from './printable.ts';
-import { hang, plural } from './text.ts';
+import { hang, layOut, plural } from './text.ts';
+import { waysToDecide } from './undecided.ts';
 
 /** The report for people: the verdict, what changes, what is broken and how to mend it, then the rest. */
 export const renderPretty: Reporter = (reports, context) => {
@@ -56,11 +57,21 @@ const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
       .flatMap((connection) => renderConnection(connection, look));
   const unknownFindings = findings.filter(({ outcome }) => outcome === 'unknown');
   return [
-    titled('Undecided', [...render('unknown'), ...renderUndecided(unknownFindings, look)], look),
+    titled(
+      'Undecided',
+      [...render('unknown'), ...renderUndecided(unknownFindings, look), ...renderWaysToDecide(report, look)],
+      look,
+    ),
     titled('Working', render('reachable'), look),
     renderAssumptions(report, look),
   ];
 };
+
+const renderWaysToDecide = (report: Report, look: Look): Block =>
+  waysToDecide(report).flatMap((text, index) => [
+    ...(index === 0 ? [''] : []),
+    ...layOut(text, look.width).map(({ line, isCode }) => (isCode ? look.bold(line) : line)),
+  ]);
 
 /** What the verdicts rest on and no configuration shows: each once, with how often. */
 const renderAssumptions = ({ connections }: Report, look: Look): Block => {

@@ -53,7 +53,7 @@ const connections: readonly Connection[] = [
     user: null,
     principal: null,
     verdict: 'unknown',
-    legs: [leg('grant', 'unknown', 'the plan does not keep the user'), leg('engine', 'ok', 'MySQL 8')],
+    legs: [leg('grant', 'unknown', 'which user it names is not in the plan'), leg('engine', 'ok', 'MySQL 8')],
     assumptions: [],
   },
   {

@@ -54,7 +54,7 @@ const hostNotes = (connection: Connection, { host }: Guide): readonly string[] =
   if (host.kind === 'known') return [];
   return host.kind === 'after-apply'
     ? [
-        `HOST is known after apply: \${${host.expression}}. The state of then fills it in:\n  terraform show -json > state.json\n  rds-auth-policy explain ${laterSubject(connection)} state.json`,
+        `HOST is known after apply: \${${host.expression}}. The state after apply fills it in:\n  terraform show -json > state.json\n  rds-auth-policy explain ${laterSubject(connection)} state.json`,
       ]
     : ['HOSTNAME stands for the name of the endpoint, which is not in view.'];
 };

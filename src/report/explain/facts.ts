@@ -1,5 +1,6 @@
 import type { Connection } from '../../model/connection.ts';
 import type { Guide, GuideFact } from '../../model/guide.ts';
+import { waysToDecideOne } from '../undecided.ts';
 
 const words: Readonly<Record<GuideFact['kind'], (names: string, isProxy: boolean) => string>> = {
   'custom-dns': (names, isProxy) =>
@@ -22,12 +23,12 @@ const words: Readonly<Record<GuideFact['kind'], (names: string, isProxy: boolean
 
 const rate = 'At most 200 new IAM connections a second: keep connections open, in a pool.';
 
-const undecided =
-  'What is undecided is known after apply: explain it with the state of then. Of an IAM policy, a plan keeps more where it is written with data.aws_iam_policy_document than with jsonencode.';
-
 /** What else to know of a connection, where the pieces are in view. */
-export const factNotes = ({ path, proxy, verdict }: Connection, { facts }: Guide): readonly string[] => [
-  ...facts.map(({ kind, addresses }) => words[kind](addresses.join(', '), proxy !== null)),
-  ...(path === 'iam-rds' || path === 'iam-proxy-iam-rds' ? [rate] : []),
-  ...(verdict === 'unknown' ? [undecided] : []),
-];
+export const factNotes = (connection: Connection, { facts }: Guide): readonly string[] => {
+  const { path, proxy } = connection;
+  return [
+    ...facts.map(({ kind, addresses }) => words[kind](addresses.join(', '), proxy !== null)),
+    ...(path === 'iam-rds' || path === 'iam-proxy-iam-rds' ? [rate] : []),
+    ...waysToDecideOne(connection),
+  ];
+};
