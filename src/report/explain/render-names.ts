@@ -22,12 +22,19 @@ const enforcementWords = {
   advisory: 'advisory: a finding is said, and the run passes',
 } as const;
 
-/** The places of a template, as words: `{{connectResource}}` is `<connect resource>`. */
+/**
+ * The places of a template, as words: `{{connectResource}}` is `<connect resource>`. A line that is one such edit from
+ * beginning to end depends on the plan altogether, and its name says nothing to anybody.
+ */
 const readable = (template: string): string =>
-  template.replace(
-    /\{\{\s*(\w+)\s*\}\}/g,
-    (_, name: string) => `<${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}>`,
-  );
+  template
+    .replace(/^\{\{\s*\w+Mend\s*\}\}$/gm, wholeEdit)
+    .replace(
+      /\{\{\s*(\w+)\s*\}\}/g,
+      (_, name: string) => `<${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}>`,
+    );
+
+const wholeEdit = 'It depends on the plan: each finding prints the lines to write, with its own names in them.';
 
 export const renderPolicyText = (explanation: PolicyExplanation, look: Look): readonly Block[] => {
   const { policy, meaning, legs, plans } = explanation;
