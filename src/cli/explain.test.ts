@@ -31,6 +31,7 @@ describe('names, without a plan', () => {
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain(part.replaceAll(/\s+/g, ' '));
     }
     expect(stdout).not.toContain('{{');
+    expect(stdout).not.toContain('mend>');
   });
 
   test.each([
@@ -248,6 +249,8 @@ describe('a finding', () => {
     expect(findings[0].outcome).toBe('unknown');
     expect(text).toContain('is undecided.');
     expect(text).toContain('Leaves undecided');
+    expect(text).toContain('    if so ');
+    expect(text).not.toContain('    fix ');
     expect(text).not.toContain('✗');
   });
 });

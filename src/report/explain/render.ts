@@ -57,10 +57,8 @@ const connectionBlocks = (explanation: ConnectionExplanation, look: Look): reado
   return [
     headed(`Connection ${connection.id} of ${plan} ${verdictWords[connection.verdict]}${provided(explanation)}.`, look),
     renderChain(chain, verdictMarks[connection.verdict], look),
-    ...byUrgency(findings).map((finding, index) => [
-      ...(index === 0 ? [look.bold('Findings, each with the edit that mends it')] : []),
-      ...findingLines(finding, look),
-    ]),
+    ...titledFindings('Findings, each with the edit that mends it', failing(findings), look),
+    ...titledFindings('Undecided, each with the edit for the case that it fails', undecided(findings), look),
     section(
       'Legs',
       legs.flatMap((leg) => renderLeg(leg, look)),
@@ -82,6 +80,18 @@ const connectionBlocks = (explanation: ConnectionExplanation, look: Look): reado
     ),
   ];
 };
+
+const failing = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ outcome }) => outcome === 'fail');
+
+const undecided = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ outcome }) => outcome === 'unknown');
+
+const titledFindings = (title: string, findings: readonly Finding[], look: Look): readonly Block[] =>
+  byUrgency(findings).map((finding, index) => [
+    ...(index === 0 ? [look.bold(title)] : []),
+    ...findingLines(finding, look),
+  ]);
 
 /** What makes several true is said once. */
 const assumptionLines = (assumptions: ConnectionExplanation['assumptions'], look: Look): Block => {

@@ -36,7 +36,7 @@ const renderPart = (label: string, text: string, look: Look): readonly string[] 
     return line === '' ? '' : `    ${start}${isCode ? look.bold(line) : line}`;
   });
 
-/** What is wrong, where, the edit that mends it, and why it matters. */
+/** What is wrong, where, the edit that mends it, and why it matters. An edit for what is undecided may break what is right. */
 export const renderFinding = (finding: Finding, look: Look): readonly string[] => {
   const mark = finding.enforcement === 'mandatory' ? 'broken' : 'advice';
   const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}`;
@@ -47,7 +47,7 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
       layOut(finding.message, look.width - 4).map(({ line }) => line),
       4,
     ),
-    ...renderPart('fix', finding.remediation, look),
+    ...renderPart(finding.outcome === 'fail' ? 'fix' : 'if so', finding.remediation, look),
     ...renderPart('why', finding.why, look),
     ...renderPart('more', explainCommand(finding.policy), look),
   ];
