@@ -94,7 +94,7 @@ export const judgeInVpc = ({ client }: ClientFacts, { endpoint }: HostUse): Judg
   // A task in bridge mode, or an instance without groups of its own, is in a VPC all the same.
   if (client.inVpc !== false || client.kind !== 'lambda' || endpoint.kind !== 'proxy') return holds('', origins);
   return fails(
-    `${client.address} runs outside any VPC, and ${endpoint.entity.address} has no address outside its own`,
+    `${client.address} runs outside any VPC, and ${endpoint.entity.address} has no address outside its own VPC`,
     origins,
   );
 };
