@@ -117,6 +117,12 @@ test.each(cases.filter(([, name]) => name.startsWith('unknown-')))(
   },
 );
 
+test('a grant for an engine without IAM authentication can only go: no switch is offered', () => {
+  const [finding] = findingsOf('connect-grant-iam-disabled', 'fail-engine-without-iam');
+  expect(finding?.remediation).toContain('in aws_iam_role_policy.orders_connect delete the statement');
+  expect(finding?.remediation).not.toContain('iam_database_authentication_enabled');
+});
+
 /** What a developer would have to replace before the line works. */
 const placeholder = /\b[A-Z]*(USER|PORT|NAME)\b(?!')|\bthe ARN of\b|\(not in view\)|\byour\b|<\w+>|…/;
 

@@ -31,7 +31,7 @@ export const grantMends = (context: AnalysisContext, grant: Grant): SubjectAttri
     resourceIdExpression: text(`\${${resourceIdExpression(grant.endpoint, grant.carrier.address)}}`),
     resourceMend: text(resourceMend(grant, user)),
     conditionMend: text(conditionMend(grant)),
-    endpointSettingMend: text(settingMend(context, grant, pair, user)),
+    endpointSettingMend: text(endpointMend(context, grant, pair, user)),
     secretMend: text(pair === undefined ? '' : secretMend(context, grant, pair, user)),
     methodMend: text(methodMend(context, grant, user)),
   };
@@ -75,24 +75,32 @@ const conditionMend = (grant: Grant): string => {
   return `In ${statementOf(grant)}, delete the condition${named}.`;
 };
 
-/** Whether the engine has it at all. */
+/** Whether the engine has it at all: if not, nothing but to delete the grant is left. */
 const iamSupported = ({ databases }: AnalysisContext, { endpoint }: Grant): boolean =>
   databases.get(endpoint.entity.id)?.supportsIam.holds !== false;
 
-const settingMend = (
+const endpointMend = (
   context: AnalysisContext,
   grant: Grant,
   pair: ProxyFacts | undefined,
   user: string | null,
 ): string => {
+  const { carrier, endpoint } = grant;
+  if (!iamSupported(context, grant))
+    return `${endpoint.entity.address} has no IAM database authentication: in ${carrier.address} delete the statement, and let clients log in by password.`;
+  return steps(
+    settingMend(grant, pair, user),
+    `Or, if ${user ?? 'the user'} is meant to log in by password, delete the grant from ${carrier.address}.`,
+  );
+};
+
+const settingMend = (grant: Grant, pair: ProxyFacts | undefined, user: string | null): string => {
   const { address } = grant.endpoint.entity;
   if (grant.endpoint.kind === 'database' || pair === undefined) {
-    return iamSupported(context, grant)
-      ? step(`In ${address} write`, [
-          'iam_database_authentication_enabled = true',
-          'apply_immediately                   = true   # otherwise it waits for the maintenance window',
-        ])
-      : `${address} has no IAM database authentication: delete the statement from ${grant.carrier.address}.`;
+    return step(`In ${address} write`, [
+      'iam_database_authentication_enabled = true',
+      'apply_immediately                   = true   # otherwise it waits for the maintenance window',
+    ]);
   }
   const where = blocksIn(pair, blocksFor(pair, user));
   const mode = step(`n ${where} write`, [`iam_auth = "${iamMode(pair)}"`]);

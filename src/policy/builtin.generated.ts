@@ -187,7 +187,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.endpointTakesIam",
       "message": "{{endpointTakesIam}}",
-      "remediation": "{{endpointSettingMend}}\nOr, if {{user}} is meant to log in by password, delete the grant from {{address}}.",
+      "remediation": "{{endpointSettingMend}}",
       "why": "The grant lets its principal ask for a token, and the database or proxy refuses it as long as its own settings do not offer IAM to this user.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Enabling.html",
@@ -387,7 +387,7 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "enforcement": "mandatory",
       "assert": "database.supportsIam",
       "message": "{{supportsIam}}",
-      "remediation": "In {{address}} write:\n  iam_database_authentication_enabled = false\nClients then log in by password. To use IAM, move to an engine version and instance class that has it.",
+      "remediation": "In {{address}} write:\n  iam_database_authentication_enabled = false\nClients then log in by password; delete what grants them rds-db:connect on it.\nTo use IAM instead, move to an engine, version and instance class that has it.",
       "why": "RDS rejects IAM database authentication where engine, version, class or mode does not have it (IAM Database Authentication is not supported for this configuration).",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.IamDatabaseAuthentication.html",
