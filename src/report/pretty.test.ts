@@ -28,7 +28,8 @@ describe('the whole text', () => {
   });
 
   test('several plans, one after the other', () => {
-    expect(render({}, passing, empty)).toBe(`${render({}, passing)}\n${render({}, empty)}`);
+    expect(render({}, passing, empty)).toBe(`${render({}, passing)}\n${render({}, empty)}\n2 plans: all pass.\n`);
+    expect(render({}, passing, report)).toMatch(/\n\n2 plans: 1 passes\.\nFAIL {2}plan\.json\n$/);
   });
 });
 

@@ -5,7 +5,7 @@ import { renderChanges } from './pretty/changes.ts';
 import { renderConnection } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
 import { byUrgency, renderFinding, renderUndecided } from './pretty/findings.ts';
-import { isEmpty, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
+import { isEmpty, judgedInput, nameOf, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
 import { printable } from './printable.ts';
 import { hang, layOut, plural } from './text.ts';
 import { waysToDecide } from './undecided.ts';
@@ -16,7 +16,18 @@ export const renderPretty: Reporter = (reports, context) => {
     const documents = report.input.map(({ path }) => path);
     return renderReport(report, lookOf(context, documents));
   };
-  return reports.map((report) => render(printable(report, context))).join('\n');
+  const printed = reports.map((report) => printable(report, context));
+  return [...printed.map(render), ...renderTotal(printed, lookOf(context))].join('\n');
+};
+
+/** Of many plans, which did not pass: nobody reads all of them to find out. */
+const renderTotal = (reports: readonly Report[], look: Look): Block => {
+  if (reports.length < 2) return [];
+  const rest = reports.filter(({ verdict }) => verdict !== 'pass');
+  const passed = reports.length - rest.length;
+  const names = rest.map((report) => `${report.verdict.toUpperCase()}  ${nameOf(judgedInput(report)?.path ?? '')}`);
+  const total = `${plural(reports.length, 'plan')}: ${passed === reports.length ? 'all pass' : `${passed} ${passed === 1 ? 'passes' : 'pass'}`}.`;
+  return [`${[look.bold(total), ...names].join('\n')}\n`];
 };
 
 type Block = readonly string[];
