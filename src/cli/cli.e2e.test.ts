@@ -74,7 +74,7 @@ describe('the built program', () => {
 
   test.each([
     ['explain tls', ['explain', 'tls'], /^Leg tls\n/],
-    ['explain a connection', ['explain', '23168ff6', broken], /^Connection 23168ff6 of /],
+    ['explain a connection', ['explain', '23168ff6', broken], /^Connection 23168ff6 of\s/],
     ['model', ['model', broken], /^\{\n {2}"schemaVersion": "1",/],
     ['policies', ['policies'], /^reachability \(/],
   ])('%s', (_, argv, expected) => {
