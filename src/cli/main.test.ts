@@ -146,8 +146,9 @@ describe('what is printed where', () => {
     expect(stderr.match(/nonsense/g)).toHaveLength(1);
   });
 
-  test('a misspelt command is suggested', async () => {
+  test('a misspelt command is suggested, and help is given', async () => {
     expect((await run(['matirx', broken])).stderr).toContain('Did you mean the command matrix?');
+    expect((await run(['help'])).stderr).toContain('For help type:\n    rds-auth-policy --help\n');
   });
 
   test('broken JSON is never quoted', async () => {

@@ -39,7 +39,11 @@ const build = (argv: readonly string[], width: number): Argv => {
     .exitProcess(false)
     .help(false)
     .version(false)
-    .completion(completionCommand, 'print a script that completes command lines in bash or zsh', completeWords)
+    .completion(
+      completionCommand,
+      'print a script that completes command lines in bash, or in zsh where that is your SHELL',
+      completeWords,
+    )
     .usage(usage)
     .epilogue(epilogue)
     .wrap(width);

@@ -23,9 +23,10 @@ export const readDocument = async (path: string, streams: Streams, progress: Pro
   return { ok: true, document: { ...document, diagnostics: [...input.diagnostics, ...document.diagnostics] } };
 };
 
-/** A first word that is no file may be a command that was misspelt. */
+/** A first word that is no file may be a command that was misspelt, or one that other tools have. */
 const withCommandHint = async (diagnostic: Diagnostic, path: string): Promise<Diagnostic> => {
   if (diagnostic.code !== 'input-not-found') return diagnostic;
+  if (path === 'help') return { ...diagnostic, detail: 'For help type:\n  rds-auth-policy --help' };
   const { suggest } = await import('../model/suggest.ts');
   const command = suggest(path, Object.keys(commands));
   return command === undefined ? diagnostic : { ...diagnostic, detail: `Did you mean the command ${command}?` };
