@@ -1,15 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Report } from './model/report.ts';
 import { checkFile } from './testing/check-file.ts';
 import { connectionKey, mandatoryFailures } from './testing/expected.ts';
 
 const orders = 'testdata/context/orders/plan.json';
 const platform = 'testdata/context/platform/state.json';
 
+const strays = ({ diagnostics }: Report): readonly string[] =>
+  diagnostics.flatMap(({ code, origin }) => (code === 'grant-not-in-view' ? (origin?.address ?? '') : [])).sort();
+
 describe('the state of another workspace as context', () => {
   test('without it, a grant for a proxy out of view means nothing in view', () => {
     const report = checkFile(orders);
     expect(report.connections).toEqual([]);
     expect(report.matrix).toEqual([]);
+    expect(strays(report)).toEqual(['aws_iam_role_policy.billing_connect', 'aws_iam_role_policy.orders_connect']);
   });
 
   test('with it, the grants are judged through the proxy of the other workspace', () => {
@@ -20,6 +25,14 @@ describe('the state of another workspace as context', () => {
       'iam-proxy-rds | aws_db_instance.main | aws_db_proxy.main | billing | aws_iam_role.billing: unreachable',
     ]);
     expect(mandatoryFailures(report)).toEqual(['connect-user-without-secret aws_iam_role_policy.billing_connect']);
+    expect(strays(report)).toEqual([]);
+  });
+
+  test('a grant on what is known after apply says so, and that the state tells', () => {
+    const { diagnostics } = checkFile('testdata/lifecycle/special/composed-documents/plan.json');
+    expect(diagnostics).toMatchObject([
+      { code: 'grant-not-in-view', summary: expect.stringContaining('known after apply') },
+    ]);
   });
 
   test('it completes and is not judged: no row, no summary, no finding of its own', () => {

@@ -1,6 +1,7 @@
 import { adaptGraph, adaptedTypes } from './adapters/index.ts';
 import { type Analysis, analyse, analyseConnections } from './analysis/analyse.ts';
 import { compareConnections } from './analysis/changes.ts';
+import { strayGrants } from './analysis/stray-grants.ts';
 import type { AuthModel } from './model/auth-model.ts';
 import type { Change } from './model/connection.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
@@ -96,7 +97,7 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
   const analysis = analyse(adapted.model);
   const results = evaluatePolicies(policies, analysis.subjects, options);
   const changes = changesOf(adapted.inputs, analysis);
-  const diagnostics = [...adapted.diagnostics, ...results.diagnostics];
+  const diagnostics = [...adapted.diagnostics, ...strayGrants(analysis.context), ...results.diagnostics];
   const report = reportOf(all, { ...analysis, changes }, results, options, diagnostics);
   return { report, adapted, analysis };
 };

@@ -3,6 +3,7 @@ import type { Origin } from './value.ts';
 /** Every reason for which the tool could not judge, or judged less than it was asked. The list is closed. */
 export type DiagnosticCode =
   | 'encoding-converted'
+  | 'grant-not-in-view'
   | 'iam-document-unparsable'
   | 'input-empty'
   | 'input-not-found'

@@ -1,0 +1,57 @@
+import { parseConnectResource } from '../iam/connect-resource.ts';
+import { hasEffect } from '../iam/evaluate.ts';
+import { hasWildcard } from '../iam/shape.ts';
+import type { PolicyCarrier } from '../model/auth-model.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { IamStatement } from '../model/iam.ts';
+import type { AnalysisContext } from './analysis-context.ts';
+import { classifyActions } from './connect-action.ts';
+
+/**
+ * Logins that are granted on something else than what is in view. Nothing is judged of them, and whoever reads that all
+ * is well must know it.
+ */
+export const strayGrants = (context: AnalysisContext): readonly Diagnostic[] =>
+  context.world.model.policyCarriers
+    .filter((carrier) => isJudged(context, carrier))
+    .flatMap((carrier) => {
+      const strays = carrier.document.statements.flatMap((statement) => reachOf(context, statement) ?? []);
+      const [reach] = strays.includes('not-in-view') ? ['not-in-view' as const] : strays;
+      return reach === undefined ? [] : [{ ...warnings[reach], origin: carrier.document.origin }];
+    });
+
+/** What nobody holds, what only bounds, and what a proxy holds for itself is judged elsewhere or means no client. */
+const isJudged = ({ holdings, proxies }: AnalysisContext, carrier: PolicyCarrier): boolean => {
+  const holders = holdings.holdersOf(carrier);
+  const roles = new Set(proxies.flatMap(({ role }) => (role.kind === 'principal' ? [role.principal.id] : [])));
+  const isClient = holders.some((holder) => holder.kind !== 'principal' || !roles.has(holder.principal.id));
+  return carrier.judged && carrier.managed && isClient && !holdings.isBoundary(carrier);
+};
+
+type Reach = 'not-in-view' | 'after-apply';
+
+const reachOf = ({ grants }: AnalysisContext, statement: IamStatement): Reach | null => {
+  const { actions, resources } = statement;
+  if (hasEffect(statement, 'Allow') === false || resources.negated || classifyActions(actions).kind !== 'connect')
+    return null;
+  if (grants.grants.some((grant) => grant.statement === statement)) return null;
+  const parsed = resources.patterns.map(parseConnectResource);
+  const names = parsed.flatMap((resource) => (resource.kind === 'arn' && resource.id.length === 1 ? resource.id : []));
+  if (names.some((name) => typeof name === 'string' && !hasWildcard(name))) return 'not-in-view';
+  return parsed.some(({ kind }) => kind === 'references') ? 'after-apply' : null;
+};
+
+const warnings: Readonly<Record<Reach, Diagnostic>> = {
+  'not-in-view': {
+    severity: 'warning',
+    code: 'grant-not-in-view',
+    summary: 'rds-db:connect is granted here on a database or proxy that is not in view, so this login is not judged.',
+    detail: 'Look at the resource id, or give the plan or state that manages it with --context.',
+  },
+  'after-apply': {
+    severity: 'warning',
+    code: 'grant-not-in-view',
+    summary: 'rds-db:connect is granted here on a resource that is known after apply, so this login is not judged.',
+    detail: 'Judge the state then:\n  terraform show -json > state.json\n  rds-auth-policy state.json',
+  },
+};
