@@ -4,6 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { adaptedTypes } from './adapters/index.ts';
 import { legNames, paths } from './model/connection.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
+import { renderPretty } from './report/pretty.ts';
+import { plain } from './report/report.test-support.ts';
 import { checkFile } from './testing/check-file.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -101,6 +103,22 @@ test('docs/reading-plans.md has the resource types that adapters map, each once'
   const table = /## Resource types\n[\s\S]*?\n## /.exec(read('docs/reading-plans.md'))?.[0] ?? '';
   const listed = codeIn(table).filter((code) => /^(aws|mysql|postgresql|terraform)_\w+$/.test(code));
   expect([...listed].sort()).toEqual([...adaptedTypes].sort());
+});
+
+test('docs/cli.md has every code of a diagnostic', () => {
+  const schema: unknown = JSON.parse(read('schemas/report.schema.json'));
+  const codes = matches(JSON.stringify(schema), /"code":\{[^}]*?"enum":\[([^\]]*)\]/g).flatMap((list) =>
+    matches(list, /"([a-z-]+)"/g),
+  );
+  expect(codes).toContain('input-not-found');
+  const named = codeIn(read('docs/cli.md'));
+  expect(codes.filter((code) => !named.includes(code))).toEqual([]);
+});
+
+test('README.md shows what the tool prints', () => {
+  const [, command = '', shown = ''] = /```\n\$ rds-auth-policy (\S+)\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
+  const look = { ...plain, width: 100 };
+  expect(shown).toBe(renderPretty([checkFile(command)], look));
 });
 
 describe('links', () => {
