@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { widthOf } from './appearance.ts';
 import type { Arguments, Invocation } from './invocation.ts';
 import type { Command } from './options.ts';
 import { readPlainArguments } from './read-plain-arguments.ts';
+import { run } from './run.ts';
 import type { Streams } from './streams.ts';
 
 /** Runs the program on a command line, without the names of node and script. The result is the exit code. */
@@ -25,7 +27,7 @@ export const main = async (argv: readonly string[], streams: Streams): Promise<n
 
 type Run = (invocation: Invocation, streams: Streams, version: string) => Promise<number>;
 
-/** A run pays for the command that it is. */
+/** What is not a plain check is loaded when it is asked for. */
 const loadCommand = async (command: Command): Promise<Run> => {
   switch (command) {
     case 'explain':
@@ -35,15 +37,12 @@ const loadCommand = async (command: Command): Promise<Run> => {
     case 'policies':
       return (await import('./policies.ts')).showPolicies;
     default:
-      return (await import('./run.ts')).run;
+      return run;
   }
 };
 
 const readUnusual = async (argv: readonly string[], { stdout, env }: Streams): Promise<Arguments> => {
-  const [{ readArguments }, { widthOf }] = await Promise.all([
-    import('./read-arguments.ts'),
-    import('./appearance.ts'),
-  ]);
+  const { readArguments } = await import('./read-arguments.ts');
   return readArguments(argv, widthOf(stdout, env));
 };
 

@@ -3,6 +3,7 @@ import { type DetectedDocument, detectDocument } from '../index.ts';
 import { expandContext } from '../io/expand-context.ts';
 import { readInput } from '../io/read-input.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { suggest } from '../model/suggest.ts';
 import type { Invocation } from './invocation.ts';
 import { commands } from './options.ts';
 import { type Progress, withSize } from './progress.ts';
@@ -16,7 +17,7 @@ export type Read =
 export const readDocument = async (path: string, streams: Streams, progress: Progress): Promise<Read> => {
   progress.show(`reading ${withSize(path)}`);
   const input = await readInput(path, () => streams.stdin);
-  if (!input.ok) return { ok: false, path, diagnostic: await withCommandHint(input.diagnostic, path) };
+  if (!input.ok) return { ok: false, path, diagnostic: withCommandHint(input.diagnostic, path) };
   const detection = detectDocument(input.text, path);
   if (!detection.ok) return { ok: false, path, diagnostic: detection.diagnostic };
   const { document } = detection;
@@ -24,10 +25,9 @@ export const readDocument = async (path: string, streams: Streams, progress: Pro
 };
 
 /** A first word that is no file may be a command that was misspelt, or one that other tools have. */
-const withCommandHint = async (diagnostic: Diagnostic, path: string): Promise<Diagnostic> => {
+const withCommandHint = (diagnostic: Diagnostic, path: string): Diagnostic => {
   if (diagnostic.code !== 'input-not-found') return diagnostic;
   if (path === 'help') return { ...diagnostic, detail: 'For help type:\n  rds-auth-policy --help' };
-  const { suggest } = await import('../model/suggest.ts');
   const command = suggest(path, Object.keys(commands));
   return command === undefined ? diagnostic : { ...diagnostic, detail: `Did you mean the command ${command}?` };
 };

@@ -2,6 +2,7 @@ import type { Report } from '../index.ts';
 import { writeOutput } from '../io/write-output.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type View, isForElsewhere, loadReporter } from '../report/index.ts';
+import { renderProblems } from '../report/pretty/diagnostics.ts';
 import { contextFor, contextForFile } from './appearance.ts';
 import type { Invocation } from './invocation.ts';
 import type { Streams } from './streams.ts';
@@ -14,7 +15,7 @@ export const writeReports = async (
 ): Promise<number> => {
   const failures = await writeFiles(reports, invocation);
   await print(reports, invocation, streams);
-  await printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams);
+  printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams);
   return failures.length;
 };
 
@@ -50,13 +51,8 @@ const problemsOf = (reports: readonly Report[], { format }: Invocation): readonl
   return [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
 };
 
-const printProblems = async (
-  problems: readonly Diagnostic[],
-  invocation: Invocation,
-  streams: Streams,
-): Promise<void> => {
+const printProblems = (problems: readonly Diagnostic[], invocation: Invocation, streams: Streams): void => {
   if (problems.length === 0) return;
-  const { renderProblems } = await import('../report/pretty/diagnostics.ts');
   const { stderr, env } = streams;
   stderr.write(renderProblems(problems, contextFor(stderr, env, invocation)));
 };

@@ -1,4 +1,5 @@
 import type { Reporter } from './context.ts';
+import { renderPretty } from './pretty.ts';
 
 export const formats = ['pretty', 'json', 'markdown', 'sarif'] as const;
 export type Format = (typeof formats)[number];
@@ -12,10 +13,10 @@ export const formatsOf: Readonly<Record<View, readonly Format[]>> = {
   matrix: ['pretty', 'json', 'markdown'],
 };
 
-// Each is loaded when it is asked for: a run pays for the formats that it writes.
+// All but the usual one are loaded when they are asked for: a run pays for the formats that it writes.
 const reporters: Readonly<Record<View, Readonly<Partial<Record<Format, () => Promise<Reporter>>>>>> = {
   check: {
-    pretty: async () => (await import('./pretty.ts')).renderPretty,
+    pretty: async () => renderPretty,
     json: async () => (await import('./json.ts')).renderJson,
     markdown: async () => (await import('./markdown.ts')).renderMarkdown,
     sarif: async () => (await import('./sarif.ts')).renderSarif,
