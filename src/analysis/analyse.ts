@@ -9,9 +9,10 @@ import { databaseFacts } from './databases.ts';
 import { findGrants } from './grants.ts';
 import { push } from './grouping.ts';
 import { buildMatrix } from './matrix.ts';
-import { type Holder, findHoldings } from './principals.ts';
+import { findHoldings } from './principals.ts';
 import { proxyFacts } from './proxies.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
+import { proxyRoleTest } from './proxy-roles.ts';
 import { buildSubjects } from './subjects.ts';
 import { findUserMethods } from './users.ts';
 import { buildWorld } from './world.ts';
@@ -68,17 +69,5 @@ const contextOf = (model: AuthModel): AnalysisContext => {
     methods,
     clients: findClients(world),
     definitions: findDefinitions(world),
-  };
-};
-
-/** The role of a proxy, in view or not: then by the name in its ARN, by which policies in view name it too. */
-const proxyRoleTest = (proxies: readonly ProxyFacts[]): ((holder: Holder) => boolean) => {
-  const ids = new Set(proxies.flatMap(({ role }) => (role.kind === 'principal' ? [role.principal.id] : [])));
-  const names = new Set(
-    proxies.flatMap(({ role }) => (role.kind === 'outside' ? [role.text.slice(role.text.lastIndexOf('/') + 1)] : [])),
-  );
-  return (holder) => {
-    if (holder.kind === 'principal') return ids.has(holder.principal.id);
-    return holder.kind === 'outside' && holder.of === 'role' && names.has(holder.name);
   };
 };

@@ -5,7 +5,7 @@ import { hasVariable, hasWildcard, unescaped } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
-import type { Origin, TemplatePart, Value } from '../model/value.ts';
+import type { Origin, TemplatePart, Tri, Value } from '../model/value.ts';
 import { type ConnectAction, classifyActions } from './connect-action.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import {
@@ -20,6 +20,7 @@ import { judgeScope, scopeOfReferences } from './grant-scope.ts';
 import { push } from './grouping.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
 import type { Holder, Holdings } from './principals.ts';
+import { splitHolders } from './proxy-roles.ts';
 import { databaseContext, proxyContext } from './targets.ts';
 import { type OpaqueGrant, undecodedOf } from './undecoded-grants.ts';
 import type { World } from './world.ts';
@@ -43,7 +44,7 @@ export type Grant = {
   readonly certain: boolean;
   readonly user: GrantUser;
   readonly action: ConnectAction;
-  /** Who holds it, roles of proxies left out. */
+  /** Who holds it, roles of proxies left out, and those that may be one. */
   readonly holders: readonly Holder[];
   /** Only roles of proxies hold it: judged for how it is written, and no connection. */
   readonly forProxy: boolean;
@@ -66,7 +67,7 @@ export type GrantSet = {
 };
 
 /** Every grant in view. */
-export const findGrants = (world: World, holdings: Holdings, isProxyRole: (holder: Holder) => boolean): GrantSet => {
+export const findGrants = (world: World, holdings: Holdings, proxyRole: (holder: Holder) => Tri): GrantSet => {
   const grants: Grant[] = [];
   const opaque: OpaqueGrant[] = [];
   const astray: PolicyCarrier[] = [];
@@ -74,11 +75,10 @@ export const findGrants = (world: World, holdings: Holdings, isProxyRole: (holde
     const all = holdings.holdersOf(carrier);
     // What only bounds others, or is only read, grants nothing here.
     if (all.length === 0 && (!carrier.managed || holdings.isBoundary(carrier))) continue;
-    const holders = all.filter((holder) => !isProxyRole(holder));
-    const forProxy = all.length > 0 && holders.length === 0;
-    grants.push(...carrier.document.statements.flatMap((s) => grantsOf(world, carrier, s, holders, forProxy)));
-    if (forProxy) continue;
-    const undecoded = undecodedOf(world, carrier, holders);
+    const held = splitHolders(all, proxyRole);
+    const found = carrier.document.statements.flatMap((s) => grantsOf(world, carrier, s, held.clients, held.forProxy));
+    grants.push(...found);
+    const undecoded = undecodedOf(world, carrier, held, found.length);
     opaque.push(...undecoded.opaque);
     if (undecoded.astray) astray.push(carrier);
   }

@@ -40,7 +40,8 @@ const roleOf = (world: World, holdings: Holdings, proxy: Proxy): RoleLink => {
   if (join.kind === 'one') {
     return { kind: 'principal', principal: join.entity, policies: holdings.policiesOf(join.entity) };
   }
-  return join.kind === 'outside' ? { kind: 'outside', text: join.text } : { kind: 'unknown' };
+  if (join.kind === 'outside') return { kind: 'outside', text: join.text };
+  return { kind: 'unknown', among: join.kind === 'some' ? join.entities : null };
 };
 
 const targetsOf = (world: World, databases: ReadonlyMap<string, DatabaseFacts>, proxy: Proxy): readonly TargetLink[] =>

@@ -14,7 +14,8 @@ export type TargetLink =
 export type RoleLink =
   | { readonly kind: 'principal'; readonly principal: Principal; readonly policies: PrincipalPolicies }
   | { readonly kind: 'outside'; readonly text: string }
-  | { readonly kind: 'unknown' };
+  /** One of these; null where the plan does not narrow it down. */
+  | { readonly kind: 'unknown'; readonly among: readonly Principal[] | null };
 
 /** What the API accepts of a proxy's own arguments. */
 export type ApiJudgements = {

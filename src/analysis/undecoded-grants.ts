@@ -6,6 +6,7 @@ import { classifyActions } from './connect-action.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import { endpointsInReferences } from './grant-endpoint.ts';
 import type { Holder } from './principals.ts';
+import type { HeldBy } from './proxy-roles.ts';
 import type { World } from './world.ts';
 
 /** A policy that nobody can read and that refers to an endpoint: it may grant a login. */
@@ -16,12 +17,20 @@ export type OpaqueGrant = {
   readonly origin: Origin;
 };
 
-/** What a policy may grant that the plan does not keep; `astray` where it might be for any endpoint. */
-export const undecodedOf = (
-  world: World,
-  carrier: PolicyCarrier,
-  holders: readonly Holder[],
-): { readonly opaque: readonly OpaqueGrant[]; readonly astray: boolean } => {
+/** `astray` where a policy might grant a login at any endpoint. */
+type Undecoded = { readonly opaque: readonly OpaqueGrant[]; readonly astray: boolean };
+
+/**
+ * What a policy may grant that the plan does not keep. A role that may be a proxy's makes no connection; but as it
+ * may be a client's too, all that it holds suppresses guesses at who logs in.
+ */
+export const undecodedOf = (world: World, carrier: PolicyCarrier, held: HeldBy, decoded: number): Undecoded => {
+  if (held.forProxy && !held.mayBeClient) return { opaque: [], astray: false };
+  const found = findUndecoded(world, carrier, held.clients);
+  return held.forProxy ? { opaque: [], astray: found.astray || decoded + found.opaque.length > 0 } : found;
+};
+
+const findUndecoded = (world: World, carrier: PolicyCarrier, holders: readonly Holder[]): Undecoded => {
   const loses = carrier.document.statements.some((statement) => losesEndpoint(world, statement));
   if (carrier.document.complete) return { opaque: [], astray: loses };
   const opaque = opaqueGrants(world, carrier, holders);
