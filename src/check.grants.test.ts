@@ -34,3 +34,9 @@ test('a wildcard makes no finding, and mends none of another statement', () => {
     'connect-arn-not-resource-id aws_iam_role_policy.wrong_id fail',
   ]);
 });
+
+test('of policies made from one map, none is taken for a login at what another entry names', () => {
+  const report = checkFile('testdata/lifecycle/special/grants-in-one-map/plan.json');
+  expect(report.connections.map(({ path, principal }) => `${path} ${principal}`)).toEqual(['password-rds null']);
+  expect(report.findings.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+});

@@ -28,7 +28,9 @@ export type ConnectionDraft = {
 export const draftConnections = (context: AnalysisContext): readonly ConnectionDraft[] => {
   const drafts = [
     ...[...context.databases.values()].map(masterDraft),
-    ...context.grants.grants.filter((grant) => !grant.forProxy).flatMap((grant) => grantDrafts(context, grant)),
+    ...context.grants.grants
+      .filter((grant) => !grant.forProxy && !grant.oneOfSeveral)
+      .flatMap((grant) => grantDrafts(context, grant)),
     ...context.grants.opaque.flatMap((opaque) => opaqueDrafts(context, opaque)),
     ...context.proxies.flatMap(passwordDrafts),
     ...context.proxies.flatMap((facts) => unclaimedDrafts(context, facts)),

@@ -13,6 +13,8 @@ export type NamedEndpoint = {
   readonly namesResourceId: Judgement;
   /** False when the expression may mean another endpoint instead. */
   readonly certain: boolean;
+  /** Each instance of a `for_each` or input means one of several things, and the plan does not say which. */
+  readonly oneOfSeveral?: boolean;
 };
 
 /** What an attribute of an endpoint is; `arn` of a proxy may be the whole ARN, or the id that an idiom cuts out of it. */
@@ -96,7 +98,10 @@ export const endpointsInReferences = (
     const form = distinct.length === 1 ? first.form : 'unknown';
     // Of several endpoints in one expression it may mean only one.
     const certain = endpoints.length === 1 && own.some((candidate) => candidate.certain);
-    return [{ endpoint: first.endpoint, namesResourceId: judgeForm(first.endpoint, form, origin), certain }];
+    const oneOfSeveral = own.every((candidate) => !candidate.certain);
+    return [
+      { endpoint: first.endpoint, namesResourceId: judgeForm(first.endpoint, form, origin), certain, oneOfSeveral },
+    ];
   });
 };
 

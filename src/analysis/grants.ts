@@ -42,6 +42,8 @@ export type Grant = {
   readonly wildcard: boolean;
   /** False when the expression may mean another instance of the resource instead. */
   readonly certain: boolean;
+  /** It means one of several endpoints, and the plan does not say which: it makes no connection. */
+  readonly oneOfSeveral: boolean;
   readonly user: GrantUser;
   readonly action: ConnectAction;
   /** Who holds it, roles of proxies left out, and those that may be one. */
@@ -80,7 +82,7 @@ export const findGrants = (world: World, holdings: Holdings, proxyRole: (holder:
     grants.push(...found);
     const undecoded = undecodedOf(world, carrier, held, found.length);
     opaque.push(...undecoded.opaque);
-    if (undecoded.astray) astray.push(carrier);
+    if (undecoded.astray || found.some(({ oneOfSeveral }) => oneOfSeveral)) astray.push(carrier);
   }
   return { grants, opaque, astray, grantsFor: byEndpoint(grants), opaqueFor: byEndpoint(opaque) };
 };
@@ -112,6 +114,7 @@ const grantsOf = (
     endpoint: named.endpoint,
     wildcard,
     certain: named.certain,
+    oneOfSeveral: named.oneOfSeveral === true && several(namings, named),
     user,
     action,
     holders,
@@ -124,6 +127,9 @@ const grantsOf = (
   }));
   return grants.filter((grant) => !grant.wildcard || mayReach(grant));
 };
+
+const several = (namings: readonly Naming[], { endpoint }: NamedEndpoint): boolean =>
+  namings.some(({ named }) => named.oneOfSeveral === true && named.endpoint.entity.id !== endpoint.entity.id);
 
 /** A wildcard that cannot reach an endpoint does not mean it. */
 const mayReach = (grant: Grant): boolean =>

@@ -14,6 +14,8 @@ export type OpaqueGrant = {
   readonly carrier: Entity;
   readonly endpoint: ConnectEndpoint;
   readonly holders: readonly Holder[];
+  /** Another instance of the policy may mean it instead. */
+  readonly oneOfSeveral: boolean;
   readonly origin: Origin;
 };
 
@@ -33,8 +35,10 @@ export const undecodedOf = (world: World, carrier: PolicyCarrier, held: HeldBy, 
 const findUndecoded = (world: World, carrier: PolicyCarrier, holders: readonly Holder[]): Undecoded => {
   const loses = carrier.document.statements.some((statement) => losesEndpoint(world, statement));
   if (carrier.document.complete) return { opaque: [], astray: loses };
-  const opaque = opaqueGrants(world, carrier, holders);
-  return { opaque, astray: loses || (opaque.length === 0 && mayNameAnything(carrier)) };
+  const named = opaqueGrants(world, carrier, holders);
+  const opaque = named.filter(({ oneOfSeveral }) => !oneOfSeveral);
+  const lost = opaque.length < named.length || (named.length === 0 && mayNameAnything(carrier));
+  return { opaque, astray: loses || lost };
 };
 
 /** A login grant whose resource the plan does not keep may be for any endpoint. */
@@ -55,4 +59,10 @@ const mayNameAnything = ({ document }: PolicyCarrier): boolean =>
 const opaqueGrants = (world: World, carrier: PolicyCarrier, holders: readonly Holder[]): readonly OpaqueGrant[] =>
   endpointsInReferences(world, carrier.document.references)
     .filter(({ endpoint, namesResourceId }) => endpoint.kind === 'proxy' || namesResourceId.holds !== false)
-    .map(({ endpoint }) => ({ carrier, endpoint, holders, origin: carrier.document.origin }));
+    .map(({ endpoint, oneOfSeveral = false }) => ({
+      carrier,
+      endpoint,
+      holders,
+      oneOfSeveral,
+      origin: carrier.document.origin,
+    }));
