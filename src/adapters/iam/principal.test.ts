@@ -446,7 +446,7 @@ describe('inline policies of roles', () => {
           },
           arn: 'absent@inline_policy',
           name: 'unknown(terraform_data.later.output)@inline_policy[0].name',
-          holder: { kind: 'role', name: 'unknown(terraform_data.later.output)@name' },
+          holder: { kind: 'role', name: 'unknown(.name)=${.name}@name' },
         },
       ],
     ],

@@ -1,5 +1,5 @@
 import type { PolicyCarrier, Principal, PrincipalKind } from '../../model/auth-model.ts';
-import { absent, unknown } from '../../model/value.ts';
+import { type Value, absent, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import {
   argument,
@@ -59,7 +59,7 @@ const managedPolicies = (resource: GraphResource): Principal['managedPolicyArns'
 const inlinePolicies = (context: AdapterContext, resource: GraphResource): readonly PolicyCarrier[] => {
   const view = viewOf(resource);
   const { blocks, complete } = blocksOf(view, 'inline_policy', 'computed');
-  const holder = { kind: 'role', name: attribute(view, 'name') } as const;
+  const holder = { kind: 'role', name: ownName(resource) } as const;
   const carrier = (document: PolicyCarrier['document'], name: PolicyCarrier['name']): PolicyCarrier => ({
     ...entityOf(resource),
     document,
@@ -73,6 +73,14 @@ const inlinePolicies = (context: AdapterContext, resource: GraphResource): reado
   });
   const hidden = complete || !isUnknown(view, 'inline_policy') ? [] : [opaque(view.resource)];
   return [...carriers, ...hidden.map((document) => carrier(document, unknown(document.origin)))];
+};
+
+/** A name that is known after apply is referred to at the role itself, which no other holder can be. */
+const ownName = (resource: GraphResource): Value<string> => {
+  const view = viewOf(resource);
+  const name = attribute(view, 'name');
+  const itself = { resource: resource.id, path: 'name' };
+  return name.kind === 'known' ? name : { ...unknown(originOf(view, 'name'), [itself]), template: [itself] };
 };
 
 const opaque = (resource: GraphResource): PolicyCarrier['document'] => ({
