@@ -3,6 +3,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../model/auth-model.ts';
 import { type ListValue, type Tri, type Value, literal } from '../model/value.ts';
 import type { Block } from './cidr.ts';
 import { contains, overlaps, parseBlock } from './cidr.ts';
+import type { OwnedRule } from './group-rules.ts';
 import type { Join } from './join.ts';
 import type { World } from './world.ts';
 
@@ -58,8 +59,7 @@ export const directionOpen = (
   port: number | undefined,
   outsideWords: string,
 ): Opening => {
-  const rules = own.groups.flatMap((group) => rulesOf(world, group, direction));
-  const matches = rules.map((owned) => ruleOpens(world, owned, other, port));
+  const matches = rulesTowards(world, own, direction, other).map((owned) => ruleOpens(world, owned, other, port));
   const hidden =
     own.groups.some((group) => group.managed && group.incomplete.includes(direction)) ||
     own.unknown ||
@@ -77,15 +77,17 @@ export const directionOpen = (
   return { open, assumptions: [] };
 };
 
-/** A rule, and whether it is this group's for sure. */
-export type OwnedRule = { readonly group: SecurityGroup; readonly rule: SecurityGroupRule; readonly owned: Tri };
-
 export const rulesOf = (world: World, group: SecurityGroup, direction: Direction): readonly OwnedRule[] =>
-  [
-    ...group.rules.map((rule) => ({ group, rule, owned: true }) as const),
-    ...world.rules.of(group.id).map(({ rule }) => ({ group, rule, owned: true }) as const),
-    ...world.rules.maybeOf(group.id).map(({ rule }) => ({ group, rule, owned: 'unknown' }) as const),
-  ].filter(({ rule }) => rule.direction === direction);
+  world.rulesOf(group, direction).all;
+
+/** Those that can let the other side through; where a group of it is not known, that is any. */
+const rulesTowards = (world: World, own: Side, direction: Direction, other: Side): readonly OwnedRule[] => {
+  const ids = other.groups.map(({ id }) => id);
+  return own.groups.flatMap((group) => {
+    const { all, towards } = world.rulesOf(group, direction);
+    return other.unknown ? all : towards(ids);
+  });
+};
 
 const ruleOpens = (world: World, { rule, group, owned }: OwnedRule, other: Side, port: number | undefined): Opening => {
   const peer = peerMatches(world, rule, group, other);

@@ -10,6 +10,7 @@ import type {
 } from '../model/auth-model.ts';
 import { type EndpointIndex, indexEndpoints } from './endpoints.ts';
 import { type Finders, findersOf } from './finders.ts';
+import { type GroupRulesIndex, groupRulesIndex } from './group-rules.ts';
 import { type GroupUse, groupUse } from './group-use.ts';
 import { type Grouped, groupByJoin } from './grouping.ts';
 import { type HostFinder, hostFinder } from './hosts.ts';
@@ -20,7 +21,8 @@ import { type NetworkFinders, networkFinders } from './world-network.ts';
 /** The model with what names what. */
 export type World = Finders &
   NetworkFinders &
-  GroupUse & {
+  GroupUse &
+  GroupRulesIndex & {
     readonly model: AuthModel;
     readonly aliases: Aliases;
     /** The endpoints that a host name leads to. */
@@ -44,7 +46,8 @@ export const buildWorld = (raw: AuthModel): World => {
   const groups = groupsOf(model, finders);
   const findHost = hostFinder(model, groups.endpoints.all, finders, aliases);
   const use = groupUse(model, finders.findSecurityGroup, groups.rules);
-  return { model, aliases, ...finders, ...networkFinders(model, aliases), ...groups, ...use, findHost };
+  const rules = groupRulesIndex(groups.rules, finders.findSecurityGroup);
+  return { model, aliases, ...finders, ...networkFinders(model, aliases), ...groups, ...use, ...rules, findHost };
 };
 
 type Groups = Pick<
