@@ -137,7 +137,8 @@ const rangesOf = (world: World, rule: SecurityGroupRule): readonly (string | und
 /** Which addresses a range holds is known where the subnets of the other side are in view; else it is assumed. */
 const rangesMatch = (world: World, rule: SecurityGroupRule, groups: Tri, other: Side): Opening => {
   const texts = rangesOf(world, rule);
-  if (texts.some((text) => text === '0.0.0.0/0' || text === '::/0')) return { open: true, assumptions: [] };
+  // Of ::/0 alone that is not so: it is for IPv6, which most databases do not listen on.
+  if (texts.includes('0.0.0.0/0')) return { open: true, assumptions: [] };
   const ranges = texts.filter((text) => text !== undefined);
   const covered = coversAll(ranges, other.blocks);
   if (covered === true) return { open: true, assumptions: [] };
