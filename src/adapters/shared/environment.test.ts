@@ -28,6 +28,7 @@ test.each<readonly [text: string, found: readonly (string | number)[]]>([
   ],
   [`jdbc:sqlserver://${db}:1433;password=canary`, [db, 1433]],
   [`app:canary@tcp(${db}:3306)/orders`, [db, 3306]],
+  [JSON.stringify({ host: db, replicas: [{ url: `postgres://app:canary@${db}:5433/orders` }] }), [db, 5433]],
 ])('%s tells %j', (text, found) => {
   expect(read('DATABASE', text)).toEqual(found);
 });
@@ -47,6 +48,9 @@ test.each([
   'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem',
   'truststore.pki.eu-west-1.rds.amazonaws.com',
   '3306',
+  JSON.stringify({ password: 'canary', [db]: 1, other: `canary ${db}` }),
+  `{"host":"${db}"`,
+  `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
   `${'a'.repeat(50_000)}:`,
 ])('of %s nothing is kept', (text) => {
   expect(read('DATABASE', text)).toEqual([]);

@@ -72,12 +72,38 @@ const rdsHost =
 
 const placesIn = (value: Value<string>, names: ReadonlySet<string>): readonly Place[] => {
   if (value.kind !== 'known') return [];
-  return authoritiesIn(value.value).flatMap((authority) => {
-    const [, text = '', digits = ''] = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(authority) ?? [];
-    const host = plainName(text);
-    if (!rdsHost.test(host) && !names.has(host)) return [];
-    return [{ host: known(host, value.origin), port: portOf(digits, value.origin) }];
-  });
+  return textsIn(value.value)
+    .flatMap(authoritiesIn)
+    .flatMap((authority) => {
+      const [, text = '', digits = ''] = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(authority) ?? [];
+      const host = plainName(text);
+      if (!rdsHost.test(host) && !names.has(host)) return [];
+      return [{ host: known(host, value.origin), port: portOf(digits, value.origin) }];
+    });
+};
+
+/** The texts in a JSON document, of which a plan before it is made keeps the references; of any other text itself. */
+const textsIn = (text: string): readonly string[] => {
+  if (!/^\s*[[{]/.test(text)) return [text];
+  const texts: string[] = [];
+  const open: unknown[] = [parseJson(text)];
+  // A list of what is still to be looked into: a call for each level would be as deep as the document.
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value === 'string') texts.push(value);
+    else for (const part of partsOf(value).reverse()) open.push(part);
+  }
+  return texts;
+};
+
+const partsOf = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value) : [];
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 };
 
 /** `scheme://user:password@host:port,host:port/…`, `user:password@tcp(host:port)/…`, or the bare `host:port`. */
