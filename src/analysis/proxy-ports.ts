@@ -4,6 +4,7 @@ import { type Origin, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import type { ClientFacts } from './clients.ts';
 import { listenerPort } from './engines.ts';
+import { push } from './grouping.ts';
 import type { HostUse } from './hosts.ts';
 import { fails, holds } from './judgement.ts';
 import { portOf } from './network.ts';
@@ -30,17 +31,33 @@ export const portsOf = (facts: ProxyFacts): Ports | null => {
 };
 
 /** Rules and clients that use the database's port towards a proxy, which listens on its own alone (fact 6.3). */
-export const findPortUses = (context: AnalysisContext): readonly PortUse[] =>
-  context.proxies.flatMap((facts) => {
+export const findPortUses = (context: AnalysisContext): readonly PortUse[] => {
+  const listeners = listenersByGroup(context);
+  return context.proxies.flatMap((facts) => {
     const ports = portsOf(facts);
     if (ports === null) return [];
-    return [...ruleUses(context.world, facts, ports), ...clientUses(context, facts, ports)];
+    return [...ruleUses(context.world, facts, ports, listeners), ...clientUses(context, facts, ports)];
   });
+};
 
-const ruleUses = (world: World, facts: ProxyFacts, ports: Ports): readonly PortUse[] => {
+type Listeners = ReadonlyMap<string, readonly (number | undefined)[]>;
+
+/** The ports of all proxies that have a group: a rule may be meant for another of them. */
+const listenersByGroup = ({ world, proxies }: AnalysisContext): Listeners => {
+  const listeners = new Map<string, (number | undefined)[]>();
+  for (const facts of proxies) {
+    const port = listenerPort(literal(facts.proxy.engineFamily));
+    for (const { id } of groupsOf(world, facts)) push(listeners, id, port);
+  }
+  return listeners;
+};
+
+const ruleUses = (world: World, facts: ProxyFacts, ports: Ports, listeners: Listeners): readonly PortUse[] => {
   const groups = groupsOf(world, facts);
+  const isForAnother = (rule: SecurityGroupRule): boolean =>
+    groups.some(({ id }) => (listeners.get(id) ?? []).some((port) => portMatches(rule, port) !== false));
   return [...ingressRules(world, groups), ...egressRules(world, groups)]
-    .filter(({ rule }) => isForDatabasePort(rule, ports))
+    .filter(({ rule }) => isForDatabasePort(rule, ports) && !isForAnother(rule))
     .map(({ rule, group, others }) => {
       const right = others.some(
         (other) => portMatches(other, ports.listener) !== false && samePeers(world, other, rule),
@@ -88,14 +105,22 @@ const ingressRules = (world: World, groups: readonly SecurityGroup[]): readonly 
     return rules.map((rule) => ({ rule, group, others: rules.filter((other) => other !== rule) }));
   });
 
-const egressRules = (world: World, groups: readonly SecurityGroup[]): readonly GroupRule[] =>
-  groups.flatMap(({ id }) =>
-    world.egressTowards(id).map(({ rule, group }) => ({
-      rule,
-      group,
-      others: rulesOf(world, group, 'egress').flatMap((owned) => (owned.rule === rule ? [] : [owned.rule])),
-    })),
+/** A rule that goes to something else as well may be meant for that. */
+const egressRules = (world: World, groups: readonly SecurityGroup[]): readonly GroupRule[] => {
+  const ids = new Set(groups.map(({ id }) => id));
+  const isForThese = ({ rule, group }: { readonly rule: SecurityGroupRule; readonly group: SecurityGroup }): boolean =>
+    peersOf(world, rule).every((peer) => ids.has(peer === 'self' ? group.id : peer));
+  return groups.flatMap(({ id }) =>
+    world
+      .egressTowards(id)
+      .filter(isForThese)
+      .map(({ rule, group }) => ({
+        rule,
+        group,
+        others: rulesOf(world, group, 'egress').flatMap((owned) => (owned.rule === rule ? [] : [owned.rule])),
+      })),
   );
+};
 
 const isForDatabasePort = (rule: SecurityGroupRule, { listener, database }: Ports): boolean =>
   portMatches(rule, database) === true && portMatches(rule, listener) === false;
