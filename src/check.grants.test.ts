@@ -40,3 +40,13 @@ test('of policies made from one map, none is taken for a login at what another e
   expect(report.connections.map(({ path, principal }) => `${path} ${principal}`)).toEqual(['password-rds null']);
   expect(report.findings.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
 });
+
+test('a user who is defined the other way in a database that is not in view leaves the login open', () => {
+  const report = checkFile('testdata/lifecycle/special/users-of-unseen-host/plan.json');
+  const login = report.connections.find(({ path }) => path === 'iam-rds');
+  expect(login).toMatchObject({ user: 'reporting', verdict: 'unknown' });
+  expect(login?.legs.filter(({ status }) => status === 'unknown')).toMatchObject([
+    { leg: 'database-user', reason: expect.stringContaining('whether in this database is not in view') },
+  ]);
+  expect(report.findings.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+});

@@ -22,33 +22,64 @@ export type UserDefinition = {
 export type UserDefinitions = {
   readonly of: (databaseId: string) => readonly UserDefinition[];
   readonly find: (databaseId: string, user: string | null) => UserDefinition | undefined;
+  /** Definitions of the user in a database that nobody can see: a state keeps nothing of its providers. */
+  readonly somewhere: (user: string | null) => readonly UserDefinition[];
 };
 
 export const findDefinitions = (world: World): UserDefinitions => {
+  const { databaseUsers, databaseRoleGrants } = world.model;
   const users = new Map<string, DatabaseUser[]>();
   const grants = new Map<string, DatabaseRoleGrant[]>();
-  for (const user of world.model.databaseUsers) for (const id of databasesOf(world, user)) push(users, id, user);
-  for (const grant of world.model.databaseRoleGrants)
-    for (const id of databasesOf(world, grant)) push(grants, id, grant);
+  for (const user of databaseUsers) for (const id of databasesOf(world, user)) push(users, id, user);
+  for (const grant of databaseRoleGrants) for (const id of databasesOf(world, grant)) push(grants, id, grant);
   const definitions = new Map(
     [...new Set([...users.keys(), ...grants.keys()])].map((id) => [
       id,
       define(users.get(id) ?? [], grants.get(id) ?? []),
     ]),
   );
+  const astray = defineAstray(
+    databaseUsers.filter((user) => isAstray(world, user)),
+    databaseRoleGrants.filter((grant) => isAstray(world, grant)),
+  );
   return {
     of: (id) => [...(definitions.get(id)?.values() ?? [])],
     find: (id, user) => (user === null ? undefined : definitions.get(id)?.get(user)),
+    somewhere: (user) => (user === null ? [] : (astray.get(user) ?? [])),
   };
 };
 
+type Hosted = { readonly databaseHost: Value<string> };
+
 /** The database whose host the provider of a user is configured with; nothing where it is another, or not known. */
-const databasesOf = (world: World, { databaseHost }: { readonly databaseHost: Value<string> }): readonly string[] => {
+const databasesOf = (world: World, { databaseHost }: Hosted): readonly string[] => {
   const ids = world
     .findHost(databaseHost)
     .flatMap(({ endpoint, certain }) => (certain && endpoint.kind === 'database' ? [endpoint.entity.id] : []));
   const distinct = [...new Set(ids)];
   return distinct.length === 1 ? distinct : [];
+};
+
+/** Whether the host may be that of any database. */
+const isAstray = (world: World, user: Hosted): boolean => {
+  const { databaseHost: host } = user;
+  if (host.kind !== 'unknown' || databasesOf(world, user).length > 0) return false;
+  return host.references.length === 0 || host.trailEnds.length > 0 || world.findHost(host).length > 0;
+};
+
+/** Of users of one name each may be in a database of its own, so each is kept; a grant may be for any of them. */
+const defineAstray = (
+  users: readonly DatabaseUser[],
+  grants: readonly DatabaseRoleGrant[],
+): ReadonlyMap<string, readonly UserDefinition[]> => {
+  const definitions = new Map<string, UserDefinition[]>();
+  for (const user of users) {
+    for (const [name, definition] of define([user], grants)) {
+      if (definition.at === user) push(definitions, name, definition);
+    }
+  }
+  for (const [name, definition] of define([], grants)) if (!definitions.has(name)) push(definitions, name, definition);
+  return definitions;
 };
 
 const iamRole = 'rds_iam';
@@ -124,15 +155,28 @@ export const judgeDefinition = (
   method: 'iam' | 'password',
 ): Judgement | null => {
   const definition = databaseId === null ? undefined : definitions.find(databaseId, user);
-  if (definition === undefined) return null;
-  const { at, byIam, mayLogIn, origin } = definition;
+  if (definition === undefined) return judgeSomewhere(definitions.somewhere(user), method);
+  const { at, mayLogIn, origin } = definition;
   if (mayLogIn === false) return fails(`${at.address} defines ${user} without LOGIN, as a group`, [origin]);
+  return judgeMethod(definition, method);
+};
+
+/** Whether it is for the method, whoever may log in. */
+export const judgeMethod = ({ user, at, byIam, origin }: UserDefinition, method: 'iam' | 'password'): Judgement => {
   if (byIam === 'unknown') return undecided(`how ${at.address} lets ${user} log in is known after apply`, [origin]);
   const defined = byIam ? 'for IAM' : 'without IAM';
   if (byIam === (method === 'iam')) return holds(`${at.address} defines ${user} ${defined}`, [origin]);
   return method === 'iam'
     ? fails(`${at.address} defines ${user} ${defined}, and this way in needs a user for IAM`, [origin])
     : fails(`${at.address} defines ${user} ${defined}, whose password the database then refuses`, [origin]);
+};
+
+/** What speaks against the way in leaves it open, for it may be said of a user of another database. */
+const judgeSomewhere = (definitions: readonly UserDefinition[], method: 'iam' | 'password'): Judgement | null => {
+  const against = definitions.map((definition) => judgeMethod(definition, method)).find(({ holds: ok }) => ok !== true);
+  return against === undefined
+    ? null
+    : undecided(`${against.reason}; whether in this database is not in view`, against.origins);
 };
 
 /** What to write in the definition, where it is for the other method. */

@@ -5,7 +5,7 @@ import { clientSubjects } from './client-subjects.ts';
 import type { JudgedConnection } from './connections.ts';
 import { secretMend } from './credentials-mend.ts';
 import { flagMend } from './database-mend.ts';
-import { judgeDefinition } from './database-users.ts';
+import { judgeMethod } from './database-users.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import { describeEngine } from './engines.ts';
 import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
@@ -182,15 +182,18 @@ const oneMethod = (context: AnalysisContext, grant: Grant): Judgement => {
 /** Whether a user in view is defined for the method that the grant needs behind it. */
 const asDefined = (context: AnalysisContext, grant: Grant): Judgement => {
   const user = grant.user.kind === 'literal' ? grant.user.name : null;
-  if (grant.endpoint.kind === 'database') {
-    return judgeDefinition(context.definitions, grant.endpoint.entity.id, user, 'iam') ?? holds('');
-  }
-  const judgements = pairsOf(context, grant).flatMap(({ endToEnd, target }) => {
-    if (target?.kind !== 'database' || endToEnd === 'unknown') return [];
-    const method = endToEnd ? 'iam' : 'password';
-    return judgeDefinition(context.definitions, target.facts.database.id, user, method) ?? [];
-  });
-  return allOf(judgements);
+  const against = (databaseId: string, method: 'iam' | 'password'): readonly Judgement[] => {
+    const definition = context.definitions.find(databaseId, user);
+    return definition === undefined ? [] : [judgeMethod(definition, method)];
+  };
+  if (grant.endpoint.kind === 'database') return allOf(against(grant.endpoint.entity.id, 'iam'));
+  return allOf(
+    pairsOf(context, grant).flatMap(({ endToEnd, target }) =>
+      target?.kind !== 'database' || endToEnd === 'unknown'
+        ? []
+        : against(target.facts.database.id, endToEnd ? 'iam' : 'password'),
+    ),
+  );
 };
 
 const denialSubjects = (context: AnalysisContext, connections: readonly JudgedConnection[]): readonly Subject[] =>
