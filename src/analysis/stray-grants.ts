@@ -6,35 +6,35 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { classifyActions } from './connect-action.ts';
+import { proxyRoleTest, splitHolders } from './proxy-roles.ts';
 
 /**
  * Logins that are granted on something else than what is in view. Nothing is judged of them, and whoever reads that all
  * is well must know it.
  */
-export const strayGrants = (context: AnalysisContext): readonly Diagnostic[] =>
-  context.world.model.policyCarriers
-    .filter((carrier) => isJudged(context, carrier))
+export const strayGrants = ({ world, holdings, proxies, grants }: AnalysisContext): readonly Diagnostic[] => {
+  const judged = new Set(grants.grants.map(({ statement }) => statement));
+  const proxyRole = proxyRoleTest(proxies);
+  /** What nobody holds, what only bounds, and what a proxy holds for itself is judged elsewhere or means no client. */
+  const meansClient = (carrier: PolicyCarrier): boolean =>
+    splitHolders(holdings.holdersOf(carrier), proxyRole).clients.length > 0 && !holdings.isBoundary(carrier);
+  return world.model.policyCarriers
+    .filter((carrier) => carrier.judged && carrier.managed)
     .flatMap((carrier) => {
-      const strays = carrier.document.statements.flatMap((statement) => reachOf(context, statement) ?? []);
+      const unjudged = carrier.document.statements.filter((statement) => !judged.has(statement));
+      const strays = unjudged.flatMap((statement) => reachOf(statement) ?? []);
       const [reach] = strays.includes('not-in-view') ? ['not-in-view' as const] : strays;
-      return reach === undefined ? [] : [{ ...warnings[reach], origin: carrier.document.origin }];
+      const isStray = reach !== undefined && meansClient(carrier);
+      return isStray ? [{ ...warnings[reach], origin: carrier.document.origin }] : [];
     });
-
-/** What nobody holds, what only bounds, and what a proxy holds for itself is judged elsewhere or means no client. */
-const isJudged = ({ holdings, proxies }: AnalysisContext, carrier: PolicyCarrier): boolean => {
-  const holders = holdings.holdersOf(carrier);
-  const roles = new Set(proxies.flatMap(({ role }) => (role.kind === 'principal' ? [role.principal.id] : [])));
-  const isClient = holders.some((holder) => holder.kind !== 'principal' || !roles.has(holder.principal.id));
-  return carrier.judged && carrier.managed && isClient && !holdings.isBoundary(carrier);
 };
 
 type Reach = 'not-in-view' | 'after-apply';
 
-const reachOf = ({ grants }: AnalysisContext, statement: IamStatement): Reach | null => {
+const reachOf = (statement: IamStatement): Reach | null => {
   const { actions, resources } = statement;
-  if (hasEffect(statement, 'Allow') === false || resources.negated || classifyActions(actions).kind !== 'connect')
-    return null;
-  if (grants.grants.some((grant) => grant.statement === statement)) return null;
+  if (resources.negated || classifyActions(actions).kind !== 'connect') return null;
+  if (hasEffect(statement, 'Allow') === false) return null;
   const parsed = resources.patterns.map(parseConnectResource);
   const names = parsed.flatMap((resource) => (resource.kind === 'arn' && resource.id.length === 1 ? resource.id : []));
   if (names.some((name) => typeof name === 'string' && !hasWildcard(name))) return 'not-in-view';
