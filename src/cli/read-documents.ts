@@ -8,6 +8,7 @@ import type { Invocation } from './invocation.ts';
 import { commands } from './options.ts';
 import { type Progress, withSize } from './progress.ts';
 import type { Streams } from './streams.ts';
+import { makeRoomFor } from './young-objects.ts';
 
 export type Read =
   | { readonly ok: true; readonly document: DetectedDocument }
@@ -18,6 +19,7 @@ export const readDocument = async (path: string, streams: Streams, progress: Pro
   progress.show(`reading ${withSize(path)}`);
   const input = await readInput(path, () => streams.stdin);
   if (!input.ok) return { ok: false, path, diagnostic: withCommandHint(input.diagnostic, path) };
+  makeRoomFor(input.text);
   const detection = detectDocument(input.text, path);
   if (!detection.ok) return { ok: false, path, diagnostic: detection.diagnostic };
   const { document } = detection;

@@ -103,7 +103,9 @@ const agreeToken = (token: string, at: string, agree: Agree): boolean =>
 
 /** Whether a pattern covers a known string, without regard to letter case, as for actions. */
 export const coversAction = (pattern: string, action: string): boolean =>
-  covers(pattern.toLowerCase(), [action.toLowerCase()]) === true;
+  /[*?$]/.test(pattern)
+    ? covers(pattern.toLowerCase(), [action.toLowerCase()]) === true
+    : pattern.toLowerCase() === action.toLowerCase();
 
 export const hasWildcard = (text: string): boolean => /[*?]/.test(text.replace(escape, ''));
 

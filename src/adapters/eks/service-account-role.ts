@@ -31,11 +31,11 @@ const isPodIssuer = (graph: ResourceGraph, id: Value<string>): boolean => {
 
 /** IAM roles for service accounts: the trust policy lets the OIDC provider of a cluster assume the role. */
 const trustsPods = (graph: ResourceGraph, statement: IamStatement): boolean =>
-  hasEffect(statement, 'Allow') === true &&
-  statement.actions.patterns.some((pattern) => matchAction(pattern, 'sts:AssumeRoleWithWebIdentity') === true) &&
   statement.principals !== null &&
   !statement.principals.negated &&
-  statement.principals.entries.some(({ type, id }) => type === 'Federated' && isPodIssuer(graph, id));
+  statement.principals.entries.some(({ type, id }) => type === 'Federated' && isPodIssuer(graph, id)) &&
+  hasEffect(statement, 'Allow') === true &&
+  statement.actions.patterns.some((pattern) => matchAction(pattern, 'sts:AssumeRoleWithWebIdentity') === true);
 
 /** The adapter of roles reports what cannot be read. */
 const trustOf = ({ graph }: AdapterContext, resource: GraphResource): IamPolicyDocument | null =>

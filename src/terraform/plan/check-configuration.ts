@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isObject } from '../json.ts';
-import { isPassedOver, plainIdentity } from './check-resource.ts';
+import { isPassedOver } from './check-resource.ts';
 import { type Faults, type Place, arrayIn, childAt, isShallow, objectIn, stringIn } from './faults.ts';
 
 /** Checks the `configuration` section: the modules, and the expressions of resources of the wanted types. */
@@ -67,12 +67,11 @@ const checkCall = (call: Json, faults: Faults): readonly JsonObject[] => {
 };
 
 const checkResource = (node: Json, wanted: ReadonlySet<string>, keys: Set<string>, faults: Faults): void => {
+  if (isPassedOver(node, wanted)) return;
   if (!isObject(node)) {
     faults.add({ place: 'configuration resources' });
     return;
   }
-  const plain = plainIdentity(node, wanted);
-  if (plain !== null && isPassedOver(plain)) return;
   const address = stringIn(node, 'address', { faults, place: 'configuration address' });
   const type = stringIn(node, 'type', { faults, place: 'configuration type', address });
   const name = stringIn(node, 'name', { faults, place: 'configuration name', address });

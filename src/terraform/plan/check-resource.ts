@@ -17,8 +17,9 @@ type Identity = {
 
 /** A change of a resource: whose it is, and, if it is of a wanted type, what it says. */
 export const checkChange = (draft: Draft, node: Json): void => {
+  if (isPassedOver(node, draft.wanted)) return;
   const identity = identify(draft, node, 'resource_changes');
-  if (identity === undefined || !isObject(node) || isPassedOver(identity)) return;
+  if (identity === undefined || !isObject(node)) return;
   const modulePath = moduleOf(draft, node, identity);
   checkAddress(draft, node, identity, [modulePath]);
   checkOnce(draft, identity, node['deposed']);
@@ -27,8 +28,9 @@ export const checkChange = (draft: Draft, node: Json): void => {
 
 /** A resource of a state, which names its module by where it stands. */
 export const checkStateResource = (draft: Draft, node: Json, modulePath: string): void => {
+  if (isPassedOver(node, draft.wanted)) return;
   const identity = identify(draft, node, 'resources');
-  if (identity === undefined || !isObject(node) || isPassedOver(identity)) return;
+  if (identity === undefined || !isObject(node)) return;
   // Old versions of Terraform wrote it without the module.
   checkAddress(draft, node, identity, [modulePath, '']);
   checkOnce(draft, { ...identity, address: `${modulePath} ${identity.address}` }, node['deposed_key']);
@@ -47,8 +49,6 @@ const identify = ({ faults, wanted }: Draft, node: Json, list: string): Identity
     faults.add({ place: `${list}[]` });
     return undefined;
   }
-  const plain = plainIdentity(node, wanted);
-  if (plain !== null) return plain;
   const address = stringIn(node, 'address', { faults, place: `${list}[].address` });
   const type = stringIn(node, 'type', { faults, place: 'type', address });
   stringIn(node, 'name', { faults, place: 'name', address });
@@ -57,17 +57,21 @@ const identify = ({ faults, wanted }: Draft, node: Json, list: string): Identity
   return { address, type, wanted: wanted.has(type) };
 };
 
-/** What nobody reads may be as it likes, save that it is no wanted resource under another type. */
-export const isPassedOver = ({ address, type, wanted }: Identity): boolean => !wanted && address.includes(`${type}.`);
+/**
+ * What nobody reads may be as it likes, save that it is no wanted resource under another type. It is asked of every
+ * resource of a large plan, so it makes nothing on the way.
+ */
+export const isPassedOver = (node: Json, wanted: ReadonlySet<string>): boolean => {
+  if (!isObject(node)) return false;
+  const { address, type, name, mode } = node;
+  if (!isFilled(type) || wanted.has(type)) return false;
+  return isFilled(address) && isFilled(name) && isFilled(mode) && names(address, type);
+};
 
-/** Of the thousands that are as they should be, without making anything but the result. */
-export const plainIdentity = (
-  { address, type, name, mode }: JsonObject,
-  wanted: ReadonlySet<string>,
-): Identity | null =>
-  isFilled(address) && isFilled(type) && isFilled(name) && isFilled(mode)
-    ? { address, type, wanted: wanted.has(type) }
-    : null;
+const names = (address: string, type: string): boolean => {
+  const at = address.indexOf(type);
+  return at >= 0 && (address[at + type.length] === '.' || address.includes(`${type}.`));
+};
 
 const isFilled = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
 

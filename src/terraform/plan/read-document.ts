@@ -80,10 +80,13 @@ const actionOf = (actions: readonly Json[]): ResourceAction | 'gone' => {
   return has('read') ? 'read' : 'no-op';
 };
 
+/** Of most resources of a large plan nothing but the type is looked at. */
+const isWanted = ({ wanted }: Draft, { type }: JsonObject): boolean => typeof type === 'string' && wanted.has(type);
+
 const addChange = (draft: Draft, node: Json | undefined): void => {
-  const type = stringAt(node, 'type');
+  if (!isObject(node) || !isWanted(draft, node)) return;
   const address = stringAt(node, 'address');
-  if (!isObject(node) || type === undefined || address === undefined || !draft.wanted.has(type)) return;
+  if (address === undefined) return;
   const previous = stringAt(node, 'previous_address');
   // The prior state calls what moves by its old name.
   if (previous !== undefined) draft.seen.add(previous);
@@ -130,9 +133,9 @@ const addStateModule = (draft: Draft, module: JsonObject | undefined, path: stri
 };
 
 const addStateResource = (draft: Draft, node: Json, modulePath: string): void => {
-  const type = stringAt(node, 'type');
+  if (!isObject(node) || !isWanted(draft, node)) return;
   const address = stringAt(node, 'address');
-  if (!isObject(node) || type === undefined || address === undefined || !draft.wanted.has(type)) return;
+  if (address === undefined) return;
   if (draft.seen.has(address) || node['deposed_key'] !== undefined) return;
   draft.seen.add(address);
   add(draft, node, {
