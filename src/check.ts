@@ -107,7 +107,7 @@ const changesOf = (inputs: readonly Numbered[], after: Analysis): readonly Chang
   const [judged] = inputs;
   if (judged?.kind !== 'plan-json' || !changesAnything(judged.json, adaptedTypes)) return [];
   // Before the first database there is no way in, however much else there is.
-  const before = hasBefore(judged.json, endpointTypes)
+  const before = hasBefore(judged.json, endpointTypes, adaptedTypes)
     ? analyseConnections(adaptGraph(buildGraph(inputs, adaptedTypes, 'before')).model)
     : [];
   return compareConnections(before, after.connections);

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isObject } from '../json.ts';
-import { isPassedOver } from './check-resource.ts';
 import { type Faults, type Place, arrayIn, childAt, isShallow, objectIn, stringIn } from './faults.ts';
+import { resourcesIn } from './resources-in.ts';
 
 /** Checks the `configuration` section: the modules, and the expressions of resources of the wanted types. */
 export const checkConfiguration = (json: JsonObject, wanted: ReadonlySet<string>, faults: Faults): void => {
@@ -38,7 +38,8 @@ const checkModules = (root: JsonObject, wanted: ReadonlySet<string>, faults: Fau
 /** The result is the modules that this one calls. */
 const checkModule = (module: JsonObject, wanted: ReadonlySet<string>, faults: Faults): readonly JsonObject[] => {
   const keys = new Set<string>();
-  for (const node of arrayIn(module, 'resources', { faults, place: 'configuration resources' })) {
+  const resources = arrayIn(module, 'resources', { faults, place: 'configuration resources' });
+  for (const node of resourcesIn(resources, wanted)) {
     checkResource(node, wanted, keys, faults);
   }
   for (const output of Object.values(objectIn(module, 'outputs', { faults, place: 'outputs of a module' }) ?? {})) {
@@ -67,7 +68,6 @@ const checkCall = (call: Json, faults: Faults): readonly JsonObject[] => {
 };
 
 const checkResource = (node: Json, wanted: ReadonlySet<string>, keys: Set<string>, faults: Faults): void => {
-  if (isPassedOver(node, wanted)) return;
   if (!isObject(node)) {
     faults.add({ place: 'configuration resources' });
     return;

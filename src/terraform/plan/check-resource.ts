@@ -17,7 +17,6 @@ type Identity = {
 
 /** A change of a resource: whose it is, and, if it is of a wanted type, what it says. */
 export const checkChange = (draft: Draft, node: Json): void => {
-  if (isPassedOver(node, draft.wanted)) return;
   const identity = identify(draft, node, 'resource_changes');
   if (identity === undefined || !isObject(node)) return;
   const modulePath = moduleOf(draft, node, identity);
@@ -28,7 +27,6 @@ export const checkChange = (draft: Draft, node: Json): void => {
 
 /** A resource of a state, which names its module by where it stands. */
 export const checkStateResource = (draft: Draft, node: Json, modulePath: string): void => {
-  if (isPassedOver(node, draft.wanted)) return;
   const identity = identify(draft, node, 'resources');
   if (identity === undefined || !isObject(node)) return;
   // Old versions of Terraform wrote it without the module.
@@ -56,24 +54,6 @@ const identify = ({ faults, wanted }: Draft, node: Json, list: string): Identity
   if (address === undefined || type === undefined) return undefined;
   return { address, type, wanted: wanted.has(type) };
 };
-
-/**
- * What nobody reads may be as it likes, save that it is no wanted resource under another type. It is asked of every
- * resource of a large plan, so it makes nothing on the way.
- */
-export const isPassedOver = (node: Json, wanted: ReadonlySet<string>): boolean => {
-  if (!isObject(node)) return false;
-  const { address, type, name, mode } = node;
-  if (!isFilled(type) || wanted.has(type)) return false;
-  return isFilled(address) && isFilled(name) && isFilled(mode) && names(address, type);
-};
-
-const names = (address: string, type: string): boolean => {
-  const at = address.indexOf(type);
-  return at >= 0 && (address[at + type.length] === '.' || address.includes(`${type}.`));
-};
-
-const isFilled = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
 
 const moduleOf = ({ faults }: Draft, node: JsonObject, { address }: Identity): string => {
   const path = childAt(node, 'module_address');

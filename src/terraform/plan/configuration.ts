@@ -1,5 +1,6 @@
 import type { ConfigCall, ConfigModule } from '../graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
+import { resourcesIn } from './resources-in.ts';
 
 /** OpenTofu lists ephemeral resources too, which may be called like a managed one. */
 const nodeKey = (node: JsonObject): string =>
@@ -7,7 +8,7 @@ const nodeKey = (node: JsonObject): string =>
 
 const resourceNodes = (resources: readonly Json[], wanted: ReadonlySet<string>): Map<string, JsonObject> => {
   const nodes = new Map<string, JsonObject>();
-  for (const node of resources) {
+  for (const node of resourcesIn(resources, wanted)) {
     if (isObject(node) && wanted.has(stringAt(node, 'type') ?? '')) nodes.set(nodeKey(node), node);
   }
   return nodes;

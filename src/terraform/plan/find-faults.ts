@@ -4,6 +4,7 @@ import { checkConfiguration } from './check-configuration.ts';
 import { type Draft, checkChange, checkStateResource } from './check-resource.ts';
 import { arrayIn, checkDepth, collectFaults, objectIn, stringIn } from './faults.ts';
 import type { DocumentInput } from './read-document.ts';
+import { resourcesIn } from './resources-in.ts';
 
 /**
  * Finds what Terraform would not have written, wherever the reader looks. The reader takes what is not there for not
@@ -16,9 +17,8 @@ export const findFaults = (input: DocumentInput, wanted: ReadonlySet<string>): r
     checkStateModule(draft, objectIn(input.json, 'values', { faults, place: 'values' }), 'root_module', '');
     return faults.diagnostics();
   }
-  for (const node of arrayIn(input.json, 'resource_changes', { faults, place: 'resource_changes' })) {
-    checkChange(draft, node);
-  }
+  const changes = arrayIn(input.json, 'resource_changes', { faults, place: 'resource_changes' });
+  for (const node of resourcesIn(changes, wanted)) checkChange(draft, node);
   for (const node of arrayIn(input.json, 'deferred_changes', { faults, place: 'deferred_changes' })) {
     checkChange(draft, objectIn(node, 'resource_change', { faults, place: 'deferred_changes[]' }) ?? null);
   }
@@ -44,7 +44,7 @@ const checkStateModule = (draft: Draft, parent: Json | undefined, key: string, p
 const checkModule = (draft: Draft, module: JsonObject, path: string): void => {
   const { faults } = draft;
   const resources = arrayIn(module, 'resources', { faults, place: 'resources of a module' });
-  for (const node of resources) checkStateResource(draft, node, path);
+  for (const node of resourcesIn(resources, draft.wanted)) checkStateResource(draft, node, path);
   for (const child of arrayIn(module, 'child_modules', { faults, place: 'child_modules' })) {
     if (!isObject(child)) faults.add({ place: 'child_modules[]' });
     else checkModule(draft, child, stringIn(child, 'address', { faults, place: 'child_modules[].address' }) ?? path);

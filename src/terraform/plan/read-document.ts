@@ -4,6 +4,7 @@ import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } fro
 import { readConfigModule } from './configuration.ts';
 import { collectFaults } from './faults.ts';
 import { moduleAt } from './modules.ts';
+import { resourcesIn } from './resources-in.ts';
 
 /** A plan or state as parsed; only the keys that are read are looked at. */
 export type DocumentInput = {
@@ -35,7 +36,7 @@ export const readDocument = (
     addStateModule(draft, objectAt(objectAt(input.json, 'values'), 'root_module'), '');
     return draft.document;
   }
-  for (const change of arrayAt(input.json, 'resource_changes')) addChange(draft, change);
+  for (const change of resourcesIn(arrayAt(input.json, 'resource_changes'), wanted)) addChange(draft, change);
   for (const deferred of arrayAt(input.json, 'deferred_changes'))
     addChange(draft, objectAt(deferred, 'resource_change'));
   // Data sources that were read while planning, and whatever a targeted plan left out, stand in the prior state alone.
@@ -80,7 +81,6 @@ const actionOf = (actions: readonly Json[]): ResourceAction | 'gone' => {
   return has('read') ? 'read' : 'no-op';
 };
 
-/** Of most resources of a large plan nothing but the type is looked at. */
 const isWanted = ({ wanted }: Draft, { type }: JsonObject): boolean => typeof type === 'string' && wanted.has(type);
 
 const addChange = (draft: Draft, node: Json | undefined): void => {
@@ -126,7 +126,7 @@ const existing = (change: JsonObject): Contents => ({
 });
 
 const addStateModule = (draft: Draft, module: JsonObject | undefined, path: string): void => {
-  for (const node of arrayAt(module, 'resources')) addStateResource(draft, node, path);
+  for (const node of resourcesIn(arrayAt(module, 'resources'), draft.wanted)) addStateResource(draft, node, path);
   for (const child of arrayAt(module, 'child_modules')) {
     if (isObject(child)) addStateModule(draft, child, stringAt(child, 'address') ?? path);
   }

@@ -1,0 +1,32 @@
+import { type Json, isObject } from '../json.ts';
+
+type Lists = WeakMap<readonly Json[], readonly Json[]>;
+
+const gone: WeakMap<ReadonlySet<string>, Lists> = new WeakMap();
+
+/**
+ * What has to be looked at of a list of resources or changes: those of the wanted types, and whatever is not as it
+ * should be. Most of a large plan is neither, so each list is gone through once, whoever asks for it.
+ */
+export const resourcesIn = (list: readonly Json[], wanted: ReadonlySet<string>): readonly Json[] => {
+  const lists: Lists = gone.get(wanted) ?? new WeakMap();
+  gone.set(wanted, lists);
+  const left = lists.get(list) ?? list.filter((node) => !isPassedOver(node, wanted));
+  lists.set(list, left);
+  return left;
+};
+
+/** What nobody reads may be as it likes, save that it is no wanted resource under another type. */
+const isPassedOver = (node: Json, wanted: ReadonlySet<string>): boolean => {
+  if (!isObject(node)) return false;
+  const { address, type, name, mode } = node;
+  if (!isFilled(type) || wanted.has(type)) return false;
+  return isFilled(address) && isFilled(name) && isFilled(mode) && names(address, type);
+};
+
+const names = (address: string, type: string): boolean => {
+  const at = address.indexOf(type);
+  return at >= 0 && (address[at + type.length] === '.' || address.includes(`${type}.`));
+};
+
+const isFilled = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
