@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, isObject } from '../json.ts';
-import { type Faults, type Place, arrayIn, childAt, isShallow, objectIn, stringIn } from './faults.ts';
+import { plainKeys } from './check-resource.ts';
+import { type Faults, type Place, arrayIn, childAt, isShallow, maximumNesting, objectIn, stringIn } from './faults.ts';
 import { resourcesIn } from './resources-in.ts';
 
 /** Checks the `configuration` section: the modules, and the expressions of resources of the wanted types. */
@@ -72,10 +73,7 @@ const checkResource = (node: Json, wanted: ReadonlySet<string>, keys: Set<string
     faults.add({ place: 'configuration resources' });
     return;
   }
-  const address = stringIn(node, 'address', { faults, place: 'configuration address' });
-  const type = stringIn(node, 'type', { faults, place: 'configuration type', address });
-  const name = stringIn(node, 'name', { faults, place: 'configuration name', address });
-  const mode = stringIn(node, 'mode', { faults, place: 'configuration mode', address });
+  const { address, type, name, mode } = plainKeys(node) ?? keysOf(node, faults);
   if (address === undefined) return;
   // Relative to the module, and made of the other keys.
   if (address !== `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`) {
@@ -84,6 +82,14 @@ const checkResource = (node: Json, wanted: ReadonlySet<string>, keys: Set<string
   if (keys.has(address)) faults.add({ place: 'configuration address', address, problem: 'repeated' });
   keys.add(address);
   if (wanted.has(type ?? '')) checkNode(node, address, faults);
+};
+
+const keysOf = (node: JsonObject, faults: Faults) => {
+  const address = stringIn(node, 'address', { faults, place: 'configuration address' });
+  const type = stringIn(node, 'type', { faults, place: 'configuration type', address });
+  const name = stringIn(node, 'name', { faults, place: 'configuration name', address });
+  const mode = stringIn(node, 'mode', { faults, place: 'configuration mode', address });
+  return { address, type, name, mode };
 };
 
 const checkNode = (node: JsonObject, address: string, faults: Faults): void => {
@@ -98,8 +104,8 @@ const checkNode = (node: JsonObject, address: string, faults: Faults): void => {
 const checkExpressions = (node: JsonObject, key: string, { faults, place, address }: Place): void => {
   const value = childAt(node, key);
   if (value === undefined) return;
-  if (!isShallow(value)) faults.add({ place, address, problem: 'too deep' });
-  else if (!isObject(value) || !isExpression(value)) faults.add({ place, address });
+  if (isObject(value) && isExpression(value, maximumNesting)) return;
+  faults.add({ place, address, problem: isShallow(value) ? 'wrong' : 'too deep' });
 };
 
 /** One expression, where no block can stand. */
@@ -112,17 +118,18 @@ const checkExpression = (node: JsonObject, key: string, { faults, place, address
  * An expression is `{references}`, `{constant_value}` or `{}`; a nested block is an object of expressions, and several
  * are a list of those. So a scalar stands nowhere but in the first two.
  */
-const isExpression = (value: Json | undefined): boolean => {
-  if (Array.isArray(value)) return value.every(isExpression);
+const isExpression = (value: Json | undefined, levels: number): boolean => {
+  if (levels === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isExpression(item, levels - 1));
   if (!isObject(value)) return false;
-  for (const key in value) if (!isPart(key, value[key])) return false;
+  for (const key in value) if (!isPart(key, value[key], levels - 1)) return false;
   return true;
 };
 
-const isPart = (key: string, child: Json | undefined): boolean => {
-  if (key === 'constant_value') return true;
+const isPart = (key: string, child: Json | undefined, levels: number): boolean => {
+  if (key === 'constant_value') return isShallow(child, undefined, levels);
   // A block or an argument may be called `references` as well.
-  if (key !== 'references' || isObject(child)) return isExpression(child);
+  if (key !== 'references' || isObject(child)) return isExpression(child, levels);
   // An expression without references has no such key.
   return Array.isArray(child) && child.length > 0 && child.every((item) => typeof item === 'string');
 };

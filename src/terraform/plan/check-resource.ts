@@ -1,6 +1,7 @@
 import { renderKey } from '../address.ts';
 import { type Json, type JsonObject, isObject } from '../json.ts';
 import { type Faults, arrayIn, checkDepth, childAt, isShallow, objectIn, stringIn } from './faults.ts';
+import { isFilled } from './resources-in.ts';
 
 export type Draft = {
   readonly faults: Faults;
@@ -47,6 +48,8 @@ const identify = ({ faults, wanted }: Draft, node: Json, list: string): Identity
     faults.add({ place: `${list}[]` });
     return undefined;
   }
+  const plain = plainKeys(node);
+  if (plain !== null) return { address: plain.address, type: plain.type, wanted: wanted.has(plain.type) };
   const address = stringIn(node, 'address', { faults, place: `${list}[].address` });
   const type = stringIn(node, 'type', { faults, place: 'type', address });
   stringIn(node, 'name', { faults, place: 'name', address });
@@ -54,6 +57,12 @@ const identify = ({ faults, wanted }: Draft, node: Json, list: string): Identity
   if (address === undefined || type === undefined) return undefined;
   return { address, type, wanted: wanted.has(type) };
 };
+
+type Keys = { readonly address: string; readonly type: string; readonly name: string; readonly mode: string };
+
+/** What every resource is known by, where all of it is as it should be: nothing has to be noted then. */
+export const plainKeys = ({ address, type, name, mode }: JsonObject): Keys | null =>
+  isFilled(address) && isFilled(type) && isFilled(name) && isFilled(mode) ? { address, type, name, mode } : null;
 
 const moduleOf = ({ faults }: Draft, node: JsonObject, { address }: Identity): string => {
   const path = childAt(node, 'module_address');

@@ -20,7 +20,7 @@ export type Faults = {
 const maximumFaults = 10;
 
 /** No configuration nests as deep, and what reads it calls itself once for each level. */
-const maximumNesting = 100;
+export const maximumNesting = 100;
 
 const problems = {
   wrong: ['is not what Terraform writes there', 'error'],

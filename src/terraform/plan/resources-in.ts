@@ -29,4 +29,5 @@ const names = (address: string, type: string): boolean => {
   return at >= 0 && (address[at + type.length] === '.' || address.includes(`${type}.`));
 };
 
-const isFilled = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
+/** A text that is no empty one. */
+export const isFilled = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
