@@ -60,9 +60,9 @@ const checkCall = (call: Json, faults: Faults): readonly JsonObject[] => {
   }
   checkExpressions(call, 'expressions', { faults, place: 'module_calls.expressions' });
   const inputs = childAt(call, 'expressions');
-  for (const name of isObject(inputs) ? Object.keys(inputs) : []) {
-    checkExpression(inputs as JsonObject, name, { faults, place: 'module_calls.expressions' });
-  }
+  // Inputs are no blocks.
+  const isInput = (input: Json): boolean => isObject(input) && !isObject(childAt(input, 'references'));
+  if (isObject(inputs) && !Object.values(inputs).every(isInput)) faults.add({ place: 'module_calls.expressions' });
   for (const key of repetitions) checkExpression(call, key, { faults, place: `module_calls.${key}` });
   const module = objectIn(call, 'module', { faults, place: 'module_calls.module' });
   return module === undefined ? [] : [module];

@@ -16,15 +16,15 @@ export const resourcesIn = (list: readonly Json[], wanted: ReadonlySet<string>):
   return left;
 };
 
-/** What nobody reads may be as it likes, save that it is no wanted resource under another type. */
+/**
+ * What nobody reads may be as it likes, save that it is no wanted resource under another type. This runs for every
+ * resource of a plan before Node has compiled it, and is written out so that it calls as little as it can.
+ */
 const isPassedOver = (node: Json, wanted: ReadonlySet<string>): boolean => {
   if (!isObject(node)) return false;
   const { address, type, name, mode } = node;
-  if (!isFilled(type) || wanted.has(type)) return false;
-  return isFilled(address) && isFilled(name) && isFilled(mode) && names(address, type);
-};
-
-const names = (address: string, type: string): boolean => {
+  if (typeof type !== 'string' || wanted.has(type) || typeof address !== 'string') return false;
+  if (typeof name !== 'string' || typeof mode !== 'string' || name === '' || mode === '' || type === '') return false;
   const at = address.indexOf(type);
   return at >= 0 && (address[at + type.length] === '.' || address.includes(`${type}.`));
 };
