@@ -7,6 +7,7 @@ import type { ClientFacts } from './clients.ts';
 import { takesIam } from './databases.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import type { Grant } from './grants.ts';
+import { isPrincipalAmong } from './holders.ts';
 import { fails, holds, undecided } from './judgement.ts';
 import { askIdentity } from './permissions.ts';
 import { connectRequest } from './targets.ts';
@@ -72,7 +73,7 @@ type Used = { readonly facts: ClientFacts; readonly endpoint: ConnectEndpoint };
 /** A grant that means the endpoint, however it is written, is judged by itself. */
 const mayHold = ({ grants }: AnalysisContext, role: Principal, { entity }: ConnectEndpoint): boolean =>
   [...grants.grantsFor(entity.id), ...grants.opaqueFor(entity.id)].some(({ holders }) =>
-    holders.some((holder) => holder.kind === 'principal' && holder.principal.id === role.id),
+    isPrincipalAmong(holders, role.id),
   );
 
 const judgeHeld = (context: AnalysisContext, grant: Grant, role: Principal, { facts, endpoint }: Used): Judgement => {

@@ -20,7 +20,6 @@ export type UserDefinition = {
 };
 
 export type UserDefinitions = {
-  readonly of: (databaseId: string) => readonly UserDefinition[];
   readonly find: (databaseId: string, user: string | null) => UserDefinition | undefined;
   /** Definitions of the user in a database that nobody can see: a state keeps nothing of its providers. */
   readonly somewhere: (user: string | null) => readonly UserDefinition[];
@@ -43,7 +42,6 @@ export const findDefinitions = (world: World): UserDefinitions => {
     databaseRoleGrants.filter((grant) => isAstray(world, grant)),
   );
   return {
-    of: (id) => [...(definitions.get(id)?.values() ?? [])],
     find: (id, user) => (user === null ? undefined : definitions.get(id)?.get(user)),
     somewhere: (user) => (user === null ? [] : (astray.get(user) ?? [])),
   };

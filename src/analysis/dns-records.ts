@@ -6,6 +6,7 @@ import type { AnalysisContext } from './analysis-context.ts';
 import type { ClientFacts } from './clients.ts';
 import { takesIam } from './databases.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
+import { isPrincipalAmong } from './holders.ts';
 import type { HostUse } from './hosts.ts';
 import { fails, holds, undecided } from './judgement.ts';
 
@@ -96,9 +97,4 @@ const usesName = ({ uses }: ClientFacts, record: DnsRecord, { entity }: ConnectE
 
 /** A grant in view that means the endpoint, and that the client's role holds. */
 const holdsGrant = ({ grants }: AnalysisContext, { role }: ClientFacts, { entity }: ConnectEndpoint): boolean =>
-  role.kind === 'one' &&
-  grants
-    .grantsFor(entity.id)
-    .some(({ holders }) =>
-      holders.some((holder) => holder.kind === 'principal' && holder.principal.id === role.entity.id),
-    );
+  role.kind === 'one' && grants.grantsFor(entity.id).some(({ holders }) => isPrincipalAmong(holders, role.entity.id));

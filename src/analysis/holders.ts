@@ -8,6 +8,9 @@ export type Holder =
   | { readonly kind: 'outside'; readonly name: string; readonly of: PrincipalKind }
   | { readonly kind: 'unknown' };
 
+export const isPrincipalAmong = (holders: readonly Holder[], id: string): boolean =>
+  holders.some((holder) => holder.kind === 'principal' && holder.principal.id === id);
+
 export const resolveHolder = (world: World, name: Value<string>, kind: PrincipalKind): readonly Holder[] => {
   const join = world.findPrincipal(name, kind);
   if (join.kind === 'one') return [{ kind: 'principal', principal: join.entity }];

@@ -5,6 +5,18 @@ export type JsonObject = { readonly [key: string]: Json };
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A text as JSON; undefined where it is none. */
+export const parseJson = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A text that is no empty one. */
+export const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
 /** What stands under a name of the input: `toString` and `__proto__` are names like any other. */
 export const ownAt = (value: JsonObject | undefined, name: string): Json | undefined =>
   value !== undefined && Object.hasOwn(value, name) ? value[name] : undefined;

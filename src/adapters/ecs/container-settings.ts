@@ -1,5 +1,5 @@
 import { type Origin, known, unknown } from '../../model/value.ts';
-import { type Json, type JsonObject, arrayAt, isObject, stringAt } from '../../terraform/json.ts';
+import { type JsonObject, arrayAt, isObject, parseJson, stringAt } from '../../terraform/json.ts';
 import { type View, argument } from '../../terraform/values.ts';
 import { type Setting, hiddenSetting } from '../shared/environment.ts';
 
@@ -11,14 +11,6 @@ export const containerSettings = (view: View): readonly Setting[] => {
   const containers = parseJson(text.value);
   if (!Array.isArray(containers)) return [hiddenSetting(text.origin)];
   return containers.filter(isObject).flatMap((container) => settingsIn(container, text.origin));
-};
-
-const parseJson = (text: string): Json => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };
 
 const settingsIn = (container: JsonObject, origin: Origin): readonly Setting[] => {

@@ -1,7 +1,7 @@
 import type { SecretVersion } from '../../model/auth-model.ts';
 import { type Tri, type Value, absent, known, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
-import { isObject } from '../../terraform/json.ts';
+import { isFilled, isObject, parseJson } from '../../terraform/json.ts';
 import {
   type View,
   argument,
@@ -61,16 +61,6 @@ const parseContent = (text: string, origin: SecretVersion['origin']): Content =>
     typeof username === 'string' && username !== '' ? known(username, origin) : absent(origin);
   const shape = holds ? 'username and password' : `a JSON object without ${missing.join(' and ')}`;
   return { username: user, holdsCredentials: holds, shape, hidden: false };
-};
-
-const isFilled = (value: unknown): boolean => typeof value === 'string' && value !== '';
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const adaptVersion = (resource: GraphResource): SecretVersion => {

@@ -1,6 +1,7 @@
 import type { Client } from '../../model/auth-model.ts';
 import { type Origin, type Reference, type Unknown, type Value, known, literal, unknown } from '../../model/value.ts';
 import type { ResourceGraph } from '../../terraform/graph.ts';
+import { parseJson } from '../../terraform/json.ts';
 import { argument, attribute, viewOf } from '../../terraform/values.ts';
 
 /** What an environment tells of the database. */
@@ -97,14 +98,6 @@ const textsIn = (text: string): readonly string[] => {
 
 const partsOf = (value: unknown): unknown[] =>
   typeof value === 'object' && value !== null ? Object.values(value) : [];
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
 
 /** `scheme://user:password@host:port,host:port/…`, `user:password@tcp(host:port)/…`, or the bare `host:port`. */
 const authoritiesIn = (text: string): readonly string[] => {

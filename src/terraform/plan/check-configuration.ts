@@ -1,6 +1,16 @@
 import { type Json, type JsonObject, isObject } from '../json.ts';
 import { plainKeys } from './check-resource.ts';
-import { type Faults, type Place, arrayIn, childAt, isShallow, maximumNesting, objectIn, stringIn } from './faults.ts';
+import {
+  type Faults,
+  type Place,
+  arrayIn,
+  childAt,
+  isShallow,
+  maximumModules,
+  maximumNesting,
+  objectIn,
+  stringIn,
+} from './faults.ts';
 import { resourcesIn } from './resources-in.ts';
 
 /** Checks the `configuration` section: the modules, and the expressions of resources of the wanted types. */
@@ -21,8 +31,6 @@ const checkProvider = (provider: Json, faults: Faults): void => {
   if (module !== undefined && typeof module !== 'string') faults.add({ place: 'provider_config.module_address' });
   checkExpressions(provider, 'expressions', { faults, place: 'provider_config.expressions' });
 };
-
-const maximumModules = 100;
 
 /** Level by level: a call for each would be as deep as whoever wrote the file likes. */
 const checkModules = (root: JsonObject, wanted: ReadonlySet<string>, faults: Faults): void => {

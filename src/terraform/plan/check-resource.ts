@@ -1,7 +1,6 @@
 import { renderKey } from '../address.ts';
-import { type Json, type JsonObject, isObject } from '../json.ts';
+import { type Json, type JsonObject, isFilled, isObject } from '../json.ts';
 import { type Faults, arrayIn, checkDepth, childAt, isShallow, objectIn, stringIn } from './faults.ts';
-import { isFilled } from './resources-in.ts';
 
 export type Draft = {
   readonly faults: Faults;

@@ -22,6 +22,9 @@ const maximumFaults = 10;
 /** No configuration nests as deep, and what reads it calls itself once for each level. */
 export const maximumNesting = 100;
 
+/** Nor do modules. */
+export const maximumModules = 100;
+
 const problems = {
   wrong: ['is not what Terraform writes there', 'error'],
   repeated: ['is there twice', 'error'],

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Json, type JsonObject, isObject } from '../json.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { type Draft, checkChange, checkStateResource } from './check-resource.ts';
-import { arrayIn, checkDepth, collectFaults, objectIn, stringIn } from './faults.ts';
+import { arrayIn, checkDepth, collectFaults, maximumModules, objectIn, stringIn } from './faults.ts';
 import type { DocumentInput } from './read-document.ts';
 import { resourcesIn } from './resources-in.ts';
 
@@ -50,8 +50,6 @@ const checkModule = (draft: Draft, module: JsonObject, path: string): void => {
     else checkModule(draft, child, stringIn(child, 'address', { faults, place: 'child_modules[].address' }) ?? path);
   }
 };
-
-const maximumModules = 100;
 
 /** Follows the modules alone, without a call for each: the values of all resources are too many to walk through. */
 const checkModuleDepth = ({ faults }: Draft, root: JsonObject): boolean => {

@@ -28,6 +28,3 @@ const isPassedOver = (node: Json, wanted: ReadonlySet<string>): boolean => {
   const at = address.indexOf(type);
   return at >= 0 && (address[at + type.length] === '.' || address.includes(`${type}.`));
 };
-
-/** A text that is no empty one. */
-export const isFilled = (value: Json | undefined): value is string => typeof value === 'string' && value !== '';
