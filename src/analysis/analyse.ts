@@ -57,7 +57,8 @@ const contextOf = (model: AuthModel): AnalysisContext => {
   const pairs = new Map<string, ProxyFacts[]>();
   for (const facts of proxies) push(pairs, facts.proxy.id, facts);
   const pairsOf = (id: string): readonly ProxyFacts[] => pairs.get(id) ?? [];
-  const grants = findGrants(world, holdings, proxyRoleTest(proxies));
+  const proxyRole = proxyRoleTest(proxies);
+  const grants = findGrants(world, holdings, proxyRole);
   const methods = findUserMethods(databases, proxies, pairsOf, grants);
   return {
     world,
@@ -65,6 +66,7 @@ const contextOf = (model: AuthModel): AnalysisContext => {
     databases,
     proxies,
     pairsOf,
+    proxyRole,
     grants,
     methods,
     clients: findClients(world),

@@ -1,7 +1,9 @@
+import type { Tri } from '../model/value.ts';
 import type { ClientIndex } from './clients.ts';
 import type { UserDefinitions } from './database-users.ts';
 import type { DatabaseFacts } from './databases.ts';
 import type { GrantSet } from './grants.ts';
+import type { Holder } from './holders.ts';
 import type { Holdings } from './principals.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { UserMethods } from './users.ts';
@@ -15,6 +17,8 @@ export type AnalysisContext = {
   readonly proxies: readonly ProxyFacts[];
   /** A proxy with each of its targets, by the id of the proxy. */
   readonly pairsOf: (proxyId: string) => readonly ProxyFacts[];
+  /** Whether a holder is the role of a proxy. */
+  readonly proxyRole: (holder: Holder) => Tri;
   readonly grants: GrantSet;
   readonly methods: UserMethods;
   readonly clients: ClientIndex;

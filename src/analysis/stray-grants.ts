@@ -6,15 +6,14 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { classifyActions } from './connect-action.ts';
-import { proxyRoleTest, splitHolders } from './proxy-roles.ts';
+import { splitHolders } from './proxy-roles.ts';
 
 /**
  * Logins that are granted on something else than what is in view. Nothing is judged of them, and whoever reads that all
  * is well must know it.
  */
-export const strayGrants = ({ world, holdings, proxies, grants }: AnalysisContext): readonly Diagnostic[] => {
+export const strayGrants = ({ world, holdings, proxyRole, grants }: AnalysisContext): readonly Diagnostic[] => {
   const judged = new Set(grants.grants.map(({ statement }) => statement));
-  const proxyRole = proxyRoleTest(proxies);
   /** What nobody holds, what only bounds, and what a proxy holds for itself is judged elsewhere or means no client. */
   const meansClient = (carrier: PolicyCarrier): boolean =>
     splitHolders(holdings.holdersOf(carrier), proxyRole).clients.length > 0 && !holdings.isBoundary(carrier);
