@@ -11,18 +11,26 @@ export type DiagnosticCode =
   | 'input-unreadable'
   | 'input-unsupported'
   | 'input-version-unsupported'
+  | 'module-not-found'
   | 'nothing-to-check'
   | 'output-not-written'
   | 'plan-errored'
   | 'plan-incomplete'
   | 'plan-malformed'
+  | 'plan-values-unavailable'
   | 'policy-condition-invalid'
   | 'policy-crashed'
   | 'policy-duplicate'
   | 'policy-invalid'
   | 'policy-not-found'
   | 'policy-unparsable'
-  | 'usage-invalid';
+  | 'source-differs'
+  | 'source-not-found'
+  | 'source-unparsable'
+  | 'source-unreadable'
+  | 'usage-invalid'
+  | 'variable-invalid'
+  | 'variable-without-value';
 
 /** Something about our ability to judge, in Terraform's own shape; never about the user's infrastructure. */
 export type Diagnostic = {

@@ -23,7 +23,15 @@ export type Origin = {
   readonly line?: number;
   /** One-based column in `file`. */
   readonly column?: number;
+  /** Where it ends; the column is the first one behind it. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** Where the module that it stands in is called, the nearest call first. */
+  readonly calls?: readonly Call[];
 };
+
+/** The block that calls a module. */
+export type Call = { readonly file: string; readonly line: number; readonly column: number };
 
 /** A resource or data source that an expression refers to. */
 export type Reference = {

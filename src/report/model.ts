@@ -5,7 +5,7 @@ import { type KeyIn, toJson } from './json.ts';
 // biome-ignore format: grouped by object
 export const modelKeys = [
   'schemaVersion', 'tool', 'input',
-  'id', 'address', 'judged', 'managed', 'path', 'document', 'file', 'line', 'column',
+  'id', 'address', 'judged', 'managed', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls',
   'kind', 'name', 'version', 'value', 'items', 'complete', 'resource', 'oneOf', 'references', 'trailEnds',
   'template', 'terraformVersion', 'source', 'role',
   // A database is made of values; the lists of the model come last, as they are in its type.
