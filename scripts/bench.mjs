@@ -2,7 +2,8 @@
  * `npm run bench`: how long the CLI takes, next to bare Node and to a Node process that does nothing but read and parse
  * the same file, in the same interleaved runs. Plans are made for it and removed. It needs `npm run build`, no network.
  *
- *   --only small|medium|large|double   one size of plan; double is 500 and then 1,000 databases with all that is theirs
+ *   --only small|medium|large|double|hcl   one part; double is 500 and then 1,000 databases with all that is theirs, hcl
+ *                               is the parser of configuration, in process
  *   --runs N                    runs of the small plan (15); larger ones get fewer
  *   --share PERCENT             resources of the second large plans that the checker reads (5)
  *   --profile                   a CPU profile of one check instead, of the size that --only names (small)
@@ -23,17 +24,19 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { memoryOf, spreadOf, timeOf, tryOut } from './bench/measure.mjs';
+import { build } from 'esbuild';
+import { makeConfiguration, makeFile } from './bench/make-configuration.mjs';
+import { memoryOf, printedBy, spreadOf, timeOf, tryOut } from './bench/measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'bin/rds-auth-policy.js');
 const built = join(root, 'dist/cli/main.js');
-const sizes = ['small', 'medium', 'large', 'double'];
+const sizes = ['small', 'medium', 'large', 'double', 'hcl'];
 
 /** Of ten resources: a database, its proxy, secret, role and policies, and a user. */
 const smallScenario = join(root, 'testdata/scenarios/iam-user-mysql-local/plan.json');
 
-const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3, double: 2.2 };
+const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3, double: 2.2, hcl: 40, hclDouble: 2.2 };
 
 // What is measured: programs of Node, each with the exit codes by which it has done its work.
 
@@ -47,6 +50,7 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0);
 
 /** The plans of a size, written to `directory`. */
 function makePlans(size, directory, share) {
+  if (size === 'hcl') return [];
   if (size === 'small') {
     const file = join(directory, 'small.json');
     copyFileSync(smallScenario, file);
@@ -186,23 +190,95 @@ function benchDouble([half, whole], runs, directory) {
   return [target('1,000 over 500 databases, time', measured, growth, limits.double, '× the time above start')];
 }
 
+/** The parser as the CLI carries it: bundled and made small. */
+async function bundleParser(directory) {
+  const outfile = join(directory, 'parse.mjs');
+  const options = {
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+  };
+  await build({ ...options, entryPoints: [join(root, 'src/terraform/hcl/parse/parse.ts')], outfile });
+  return outfile;
+}
+
+/** Configuration like it in JSON, with as many bytes: as much of it as goes in, and blanks for the rest. */
+async function toJsonOfSize(bytes, makeText, indent) {
+  const { default: library } = await import('hcl2-parser');
+  const inJson = (count) => JSON.stringify(library.parseToObject(makeText(count))[0], null, indent);
+  let lines = 1000;
+  while (inJson(lines + 200).length <= bytes) lines += 200;
+  return inJson(lines).padEnd(bytes);
+}
+
+async function makeConfigurations(directory) {
+  const text = makeConfiguration(10_000);
+  const [native, json, dense] = ['main.tf', 'indented.json', 'dense.json'].map((name) => join(directory, name));
+  writeFileSync(native, text);
+  writeFileSync(json, await toJsonOfSize(text.length, makeConfiguration, 2));
+  writeFileSync(dense, await toJsonOfSize(text.length, makeConfiguration));
+  const files = Array.from({ length: 1000 }, (_, n) => join(directory, `stack-${n}.tf`));
+  for (const [n, file] of files.entries()) writeFileSync(file, makeFile(n));
+  console.log(`\nmade: ${text.split('\n').length} lines of HCL, ${megabytes(text.length)} MB, and 1,000 files`);
+  return { native, json, dense, files };
+}
+
+/**
+ * How long the first parse takes in a process that has parsed nothing. The start of the process is left out: what loads
+ * the parser is in the other parts. The target is held against JSON as programs write it, `terraform show -json` too.
+ * Indented, the same bytes have half as much in them, and JSON.parse is through them sooner: that is printed beside it.
+ */
+async function benchHcl(_, runs, directory) {
+  const module = await bundleParser(directory);
+  const { native, json, dense, files } = await makeConfigurations(directory);
+  const probe = fileURLToPath(new URL('./bench/first-parse.mjs', import.meta.url));
+  const program = (name, parser, ...paths) => ({ name, args: [probe, parser, module, ...paths] });
+  const base = program('JSON.parse, same bytes', 'json', dense);
+  const indentedBase = program('JSON.parse, same bytes, indented', 'json', json);
+  const whole = program('10,000 lines', 'ours', native);
+  const half = program('500 files', 'ours', ...files.slice(0, 500));
+  const all = program('1,000 files', 'ours', ...files);
+  const others = [
+    program('hcl2-parser, 10,000 lines', 'hcl2-parser', native),
+    program('hcl2-parser, 500 files', 'hcl2-parser', ...files.slice(0, 500)),
+  ];
+  const measured = printedBy([base, indentedBase, whole, half, all], runs);
+  const beside = printedBy(others, Math.max(1, Math.round(runs / 5)));
+  const rows = [...measured, ...beside].map(([name, spread]) => [
+    name,
+    milliseconds(spread),
+    range(spread),
+    multiple(spread.median, measured.get(base.name).median),
+  ]);
+  printTable('configuration, in process', [`${runs} runs`, 'median', 'half of them', `to ${base.name}`], rows);
+  return [
+    target('10,000 lines of HCL, first parse', measured, (of) => of(whole) / of(base), limits.hcl, '× JSON.parse'),
+    target('1,000 over 500 files of HCL', measured, (of) => of(all) / of(half), limits.hclDouble, '× the time of 500'),
+  ];
+}
+
 const benches = {
   small: { run: benchSmall, share: 1 },
   medium: { run: benchMedium, share: 0.8 },
   large: { run: benchLarge, share: 0.45 },
   double: { run: benchDouble, share: 0.35 },
+  hcl: { run: benchHcl, share: 1 },
 };
 
-function bench(wanted, directory, { runs, share }) {
-  const targets = wanted.flatMap((size) => {
+async function bench(wanted, directory, { runs, share }) {
+  const targets = [];
+  for (const size of wanted) {
     const plans = makePlans(size, directory, share);
     for (const { name, resources, bytes } of plans) {
       console.log(`\nmade: ${name}, ${resources} resources, ${megabytes(bytes)} MB`);
     }
-    const found = benches[size].run(plans, Math.max(1, Math.round(runs * benches[size].share)), directory);
+    const found = await benches[size].run(plans, Math.max(1, Math.round(runs * benches[size].share)), directory);
     for (const { file } of plans) rmSync(file);
-    return found;
-  });
+    targets.push(...found);
+  }
   printTable(
     'targets',
     ['', 'measured', 'half of the rounds', 'target', '', ''],
@@ -258,9 +334,9 @@ function readOptions() {
 }
 
 /** Whether every target was met. */
-function main() {
+async function main() {
   const options = readOptions();
-  if (!existsSync(built)) throw new Error('dist/cli is not there: run npm run build');
+  if (options.only !== 'hcl' && !existsSync(built)) throw new Error('dist/cli is not there: run npm run build');
   const directory = mkdtempSync(join(tmpdir(), 'rds-auth-policy-bench-'));
   process.once('SIGINT', () => process.exit(130));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
@@ -270,14 +346,14 @@ function main() {
   }
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} processors`);
   warnIfBusy();
-  const met = bench(options.only === undefined ? sizes : [options.only], directory, options);
+  const met = await bench(options.only === undefined ? sizes : [options.only], directory, options);
   warnIfBusy();
   return met;
 }
 
 let allMet = false;
 try {
-  allMet = main();
+  allMet = await main();
 } catch (error) {
   console.error(`bench: ${error.message}`);
 }

@@ -1,5 +1,5 @@
 /** Runs programs and measures them: medians of interleaved runs, so that a machine that gets busier is so for all. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -68,6 +68,17 @@ function interleave(programs, runs, measureOne) {
  * @returns {Map<string, Measured>}
  */
 export const timeOf = (programs, runs) => interleave(programs, runs, (args) => run(args));
+
+/**
+ * What programs print: milliseconds that they have measured of themselves.
+ *
+ * @param {Program[]} programs
+ * @returns {Map<string, Measured>}
+ */
+export const printedBy = (programs, runs) =>
+  interleave(programs, runs, (args) =>
+    Number(execFileSync(process.execPath, args, { encoding: 'utf8', env: environment })),
+  );
 
 /**
  * Peak memory in MB, in runs of its own: the probe takes time.

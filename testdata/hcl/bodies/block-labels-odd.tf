@@ -1,0 +1,3 @@
+b "with blank" "ünïcode" "1" "" {
+  x = 1
+}

@@ -1,0 +1,4 @@
+# Labels need no quotes.
+resource aws_db_instance main {
+  engine = "postgres"
+}

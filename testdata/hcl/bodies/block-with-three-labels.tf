@@ -1,0 +1,3 @@
+service "http" "web" "proxy" {
+  port = 5432
+}

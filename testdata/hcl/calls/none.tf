@@ -1,0 +1,4 @@
+a = timestamp()
+b = f( )
+c = f(
+)

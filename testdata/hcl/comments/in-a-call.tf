@@ -1,0 +1,4 @@
+a = max( # the largest
+  1, // one
+  /* two */ 2
+)

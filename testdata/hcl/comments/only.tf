@@ -1,0 +1,3 @@
+# Nothing else.
+// Nothing at all.
+/* Nothing. */

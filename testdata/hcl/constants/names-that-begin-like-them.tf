@@ -1,0 +1,5 @@
+a = truely
+b = nullable
+c = falsehood.true
+d = true_
+e = null-able

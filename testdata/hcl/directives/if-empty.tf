@@ -1,0 +1,2 @@
+a = "%{ if x }%{ endif }"
+b = "y%{ if x }%{ endif }z"

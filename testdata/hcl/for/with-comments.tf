@@ -1,0 +1,4 @@
+a = [ # a
+  for x in y : # b
+  x # c
+] # d

@@ -1,0 +1,11 @@
+a = <<EOT
+%{ if x ~}
+yes
+%{ else ~}
+no
+%{ endif ~}
+%{ for y in z ~}
+  ${y}
+%{ endfor ~}
+end
+EOT

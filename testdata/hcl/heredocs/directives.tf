@@ -1,0 +1,10 @@
+a = <<EOT
+%{ if x }
+yes
+%{ else }
+no
+%{ endif }
+%{ for y in z }
+${y}
+%{ endfor }
+EOT

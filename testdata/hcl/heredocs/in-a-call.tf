@@ -1,0 +1,4 @@
+a = f(<<EOT
+one
+EOT
+, 2)

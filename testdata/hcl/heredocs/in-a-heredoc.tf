@@ -1,0 +1,7 @@
+a = <<EOT
+${f(<<INNER
+inner ${x}
+INNER
+)}
+outer
+EOT

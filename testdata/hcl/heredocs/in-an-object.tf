@@ -1,0 +1,8 @@
+a = {
+  b = <<EOT
+one
+EOT
+  c = <<-EOT
+    two
+    EOT
+}

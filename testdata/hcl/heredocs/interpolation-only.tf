@@ -1,0 +1,4 @@
+# With its line break it is a text.
+a = <<EOT
+${x}
+EOT

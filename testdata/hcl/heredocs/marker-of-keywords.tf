@@ -1,0 +1,6 @@
+a = <<if
+one
+if
+b = <<true
+two
+true

@@ -1,0 +1,4 @@
+a = <<END-OF-TEXT
+one
+END
+END-OF-TEXT

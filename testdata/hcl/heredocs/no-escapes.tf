@@ -1,0 +1,4 @@
+a = <<EOT
+\n \t \" \\ "quoted"
+C:\path\new
+EOT

@@ -1,0 +1,4 @@
+a = <<EOT
+<<INNER
+INNER
+EOT

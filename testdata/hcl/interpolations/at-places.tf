@@ -1,0 +1,5 @@
+a = "${x} behind"
+b = "in front ${x}"
+c = "in the ${x} middle"
+d = "${x}${y}"
+e = "${x} and ${y}"

@@ -1,0 +1,8 @@
+# Line breaks are blanks within.
+a = "x${
+  y
+}z"
+b = "x${f(
+  1,
+  2
+)}"

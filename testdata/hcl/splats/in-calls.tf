@@ -1,0 +1,3 @@
+a = join(",", x[*].y)
+b = one(x[*].y)
+c = length(x.*.y)

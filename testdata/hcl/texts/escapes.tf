@@ -1,0 +1,8 @@
+a = "line\nbreak"
+b = "carriage\rreturn"
+c = "tab\ttab"
+d = "\"quoted\""
+e = "back\\slash"
+f = "\\n is no line break"
+g = "\\"
+h = "\"\""

@@ -1,0 +1,3 @@
+a = "text"
+b = "text with blanks  and	a tab"
+c = "ünïcödé 名前 😀"

@@ -1,0 +1,3 @@
+a = for.in
+b = if.else
+c = x.for.if.in.true.null

@@ -1,0 +1,3 @@
+a = x-y.z-w
+b = x - y
+c = x -y
