@@ -1,8 +1,14 @@
+import type { Json } from './json.ts';
+
 /** One step of a traversal: an attribute name, or an index in brackets. */
 export type Step = { readonly name: string } | { readonly index: string | number };
 
 /** A key of a `count` or `for_each` instance. */
 export type InstanceKey = string | number;
+
+/** The `index` of a resource in plan JSON. */
+export const instanceKey = (index: Json | undefined): InstanceKey | null =>
+  typeof index === 'string' || typeof index === 'number' ? index : null;
 
 const indexAt = (text: string, start: number): { step: Step; end: number } => {
   if (text[start] === '"') {
@@ -16,7 +22,7 @@ const indexAt = (text: string, start: number): { step: Step; end: number } => {
 };
 
 /** Terraform quotes keys as HCL does: `${` and `%{` are doubled, the rest is as in JSON. */
-const unquote = (quoted: string): string => {
+export const unquote = (quoted: string): string => {
   const text = quoted.replaceAll(/([$%])\1(?=\{)/g, '$1');
   try {
     return String(JSON.parse(text));
@@ -56,3 +62,11 @@ export const renderPath = (steps: readonly Step[]): string =>
   }, '');
 
 export const joinPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** The type in the address of a resource, whatever modules it is in. */
+export const resourceTypeOf = (address: string): string | undefined => {
+  const names = parseTraversal(address).flatMap((step) => ('name' in step ? [step.name] : []));
+  let at = 0;
+  while (names[at] === 'module') at += 2;
+  return names[names[at] === 'data' ? at + 1 : at];
+};

@@ -1,0 +1,17 @@
+import type { ConfigBlock, ConfigBody } from './config-body.ts';
+
+/**
+ * A body with what an override file says: its arguments win, and its nested blocks take the place of all those of their
+ * type. Source: Terraform language, "Override Files", merging behaviour.
+ */
+export const mergeOverride = (before: ConfigBody, after: ConfigBody): ConfigBody => {
+  const replaced = new Set(after.blocks.map(kindOf));
+  return {
+    attributes: new Map([...before.attributes, ...after.attributes]),
+    blocks: [...before.blocks.filter((block) => !replaced.has(kindOf(block))), ...after.blocks],
+    syntax: after.syntax,
+  };
+};
+
+/** A `dynamic` block is one of the type that it makes. */
+const kindOf = ({ type, labels }: ConfigBlock): string => (type === 'dynamic' ? (labels[0] ?? '') : type);

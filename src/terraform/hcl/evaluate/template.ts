@@ -1,0 +1,79 @@
+import type { Reference } from '../../../model/value.ts';
+import type { Hole, Symbolic } from '../symbolic.ts';
+import type { TemplatePiece } from '../syntax.ts';
+import { isFailure, joinOrigins, originsOf, piecesOf, sensitiveLike, textFrom, unknownFrom } from '../values.ts';
+import { type Evaluate, type Scope, bindPair, elementsOf } from './scope.ts';
+
+type Pieces = readonly (string | Hole)[];
+
+/** What a template is rendered with; `values` collects what its parts come from. */
+type Rendering = { readonly evaluate: Evaluate; readonly values: Symbolic[] };
+
+/** `"${x}"` alone is x itself, whatever it is. */
+export const templateValue = (parts: readonly TemplatePiece[], scope: Scope, evaluate: Evaluate): Symbolic => {
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'interpolation') return evaluate(only.value, scope);
+  const values: Symbolic[] = [];
+  const pieces = renderAll(parts, scope, { evaluate, values });
+  const failed = values.find(isFailure);
+  if (failed !== undefined) return failed;
+  const value = pieces === null ? unknownFrom(joinOrigins(values.map((item) => originsOf(item)))) : textFrom(pieces);
+  return sensitiveLike(value.kind === 'known' ? { ...value, from: values.flatMap(fromOf) } : value, values);
+};
+
+const fromOf = (value: Symbolic): readonly Reference[] => (value.kind === 'known' ? (value.from ?? []) : []);
+
+/** Null where a part can be no text, or nobody can say which parts there are. All are gone through for what they refer to. */
+const renderAll = (parts: readonly TemplatePiece[], scope: Scope, rendering: Rendering): Pieces | null => {
+  const rendered = parts.map((part) => renderPiece(part, scope, rendering));
+  return joinAll(rendered);
+};
+
+const joinAll = (rendered: readonly (Pieces | null)[]): Pieces | null => {
+  const whole = rendered.filter((pieces) => pieces !== null);
+  return whole.length === rendered.length ? whole.flat() : null;
+};
+
+const renderPiece = (part: TemplatePiece, scope: Scope, rendering: Rendering): Pieces | null => {
+  switch (part.kind) {
+    case 'text':
+      return [part.text];
+    case 'interpolation': {
+      const value = rendering.evaluate(part.value, scope);
+      rendering.values.push(value);
+      return piecesOf(value);
+    }
+    case 'if':
+      return renderChoice(part, scope, rendering);
+    case 'for':
+      return renderLoop(part, scope, rendering);
+  }
+};
+
+const renderChoice = (
+  { condition, then, otherwise }: Extract<TemplatePiece, { kind: 'if' }>,
+  scope: Scope,
+  rendering: Rendering,
+): Pieces | null => {
+  const chosen = rendering.evaluate(condition, scope);
+  rendering.values.push(chosen);
+  if (chosen.kind === 'known') return renderAll(String(chosen.value) === 'true' ? then : otherwise, scope, rendering);
+  renderAll(then, scope, rendering);
+  renderAll(otherwise, scope, rendering);
+  return null;
+};
+
+const renderLoop = (
+  { keyName, valueName, collection, body }: Extract<TemplatePiece, { kind: 'for' }>,
+  scope: Scope,
+  rendering: Rendering,
+): Pieces | null => {
+  const over = rendering.evaluate(collection, scope);
+  const elements = elementsOf(over);
+  const isOpen = elements === null || ((over.kind === 'list' || over.kind === 'map') && over.open !== undefined);
+  if (isOpen) rendering.values.push(over);
+  const rendered = (elements ?? []).map(([key, value]) =>
+    renderAll(body, bindPair(scope, { keyName, valueName }, key, value), rendering),
+  );
+  return isOpen ? null : joinAll(rendered);
+};
