@@ -10,17 +10,22 @@ import type { Guide } from './model/guide.ts';
 import type { ModelDocument } from './model/model-document.ts';
 import type { Policy } from './model/policy.ts';
 import type { Report, ReportInput, ReportPolicy } from './model/report.ts';
+import type { SourceTexts } from './model/source-texts.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import type { ResourceGraph } from './terraform/graph.ts';
+import type { SensitiveTexts } from './terraform/hide-sensitive.ts';
 import { changesAnything, hasBefore } from './terraform/plan/changes-anything.ts';
 import type { DetectedDocument } from './terraform/plan/detect.ts';
 import { findFaults } from './terraform/plan/find-faults.ts';
 
 /** The document to judge, and the documents that complete its model and are not judged. */
-export type CheckDocuments = { readonly judged: DetectedDocument; readonly context: readonly DetectedDocument[] };
+export type CheckDocuments = {
+  readonly judged: DetectedDocument;
+  readonly context: readonly DetectedDocument[];
+};
 
 export type CheckOptions = PolicySelection & { readonly toolVersion: string };
 
@@ -32,9 +37,33 @@ export type CheckOptions = PolicySelection & { readonly toolVersion: string };
 export const check = (documents: CheckDocuments, policies: readonly CompiledPolicy[], options: CheckOptions): Report =>
   judge(documents, policies, options).report;
 
-/** A report, and what only questions about it need. */
-export type Examination = {
+/** A report, and what excerpts in it are made of. */
+export type Checked = {
   readonly report: Report;
+  /** Left out where no source was read. */
+  readonly texts?: SourceTexts;
+};
+
+/** Judges as `check` does, and keeps what shows the lines of the source. What only that needs is loaded here. */
+export const checkWithTexts = async (
+  documents: CheckDocuments,
+  policies: readonly CompiledPolicy[],
+  options: CheckOptions,
+): Promise<Checked> => {
+  const { report, adapted } = judge(documents, policies, options);
+  if (documents.judged.source === undefined) return { report };
+  const { sensitiveTexts } = await import('./terraform/hide-sensitive.ts');
+  return { report, ...textsOf(documents, sensitiveTexts(adapted.graph)) };
+};
+
+const textsOf = ({ judged }: CheckDocuments, { inResource }: SensitiveTexts): Pick<Checked, 'texts'> => {
+  if (judged.source === undefined) return {};
+  const { textOf } = judged.source;
+  return { texts: { textOf, sensitiveTexts: [...new Set([...inResource.values()].flat())] } };
+};
+
+/** A report, and what only questions about it need. */
+export type Examination = Checked & {
   /** What was read, of the context too. */
   readonly model: AuthModel;
   /** One for each connection of the report, in its order. */
@@ -53,6 +82,7 @@ export const examine = async (
   const texts = sensitiveTexts(adapted.graph);
   return {
     report,
+    ...textsOf(documents, texts),
     model: hideInModel(adapted.model, texts),
     guides: buildGuides(analysis.context, analysis.judged).map((guide) => hideInGuide(guide, texts)),
   };
@@ -80,14 +110,18 @@ type Adapted = ReturnType<typeof adaptGraph> & {
 
 const adapt = (documents: readonly DetectedDocument[]): Adapted => {
   const numbered = documents.map((document, index) => ({ ...document, index }));
-  const faults = numbered.flatMap((input) => findFaults(input, adaptedTypes));
+  const faults = numbered.flatMap((input) => (hasValues(input) ? findFaults(input, adaptedTypes) : []));
   // What is damaged may be what decides: then nothing is judged.
   const inputs = faults.some(({ severity }) => severity === 'error') ? [] : numbered;
   const graph = buildGraph(inputs, adaptedTypes);
   const { model, diagnostics } = adaptGraph(graph);
   const own = documents.flatMap((document) => document.diagnostics);
-  return { graph, inputs, model, diagnostics: [...own, ...faults, ...diagnostics] };
+  const evaluated = graph.documents.flatMap(({ source }) => source?.diagnostics() ?? []);
+  return { graph, inputs, model, diagnostics: [...own, ...faults, ...evaluated, ...diagnostics] };
 };
+
+/** False for configuration text alone: it says what will be there, and not what there is. */
+const hasValues = ({ json }: DetectedDocument): boolean => json['format_version'] !== undefined;
 
 type Judged = { readonly report: Report; readonly adapted: Adapted; readonly analysis: Analysis };
 
@@ -105,7 +139,8 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
 /** What the plan does: its own before against its own after. A state does nothing. */
 const changesOf = (inputs: readonly Numbered[], after: Analysis): readonly Change[] => {
   const [judged] = inputs;
-  if (judged?.kind !== 'plan-json' || !changesAnything(judged.json, adaptedTypes)) return [];
+  if (judged === undefined || judged.kind === 'state-json' || !hasValues(judged)) return [];
+  if (!changesAnything(judged.json, adaptedTypes)) return [];
   // Before the first database there is no way in, however much else there is.
   const before = hasBefore(judged.json, endpointTypes, adaptedTypes)
     ? analyseConnections(adaptGraph(buildGraph(inputs, adaptedTypes, 'before')).model)
@@ -166,6 +201,6 @@ const inputOf = (document: DetectedDocument, index: number): ReportInput => ({
   path: document.path,
   kind: document.kind,
   terraformVersion: document.terraformVersion,
-  source: null,
+  source: document.source?.label ?? null,
   role: index === 0 ? 'judged' : 'context',
 });

@@ -4,9 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { adaptedTypes } from './adapters/index.ts';
 import { legNames, paths } from './model/connection.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
-import { renderPretty } from './report/pretty.ts';
-import { plain } from './report/report.test-support.ts';
 import { checkFile } from './testing/check-file.ts';
+import { runMain } from './testing/run-main.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const filesIn = (folder: string, end: string): readonly string[] =>
@@ -115,10 +114,9 @@ test('docs/cli.md has every code of a diagnostic', () => {
   expect(codes.filter((code) => !named.includes(code))).toEqual([]);
 });
 
-test('README.md shows what the tool prints', () => {
+test('README.md shows what the tool prints', async () => {
   const [, command = '', shown = ''] = /```\n\$ rds-auth-policy (\S+)\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
-  const look = { ...plain, width: 100 };
-  expect(shown).toBe(renderPretty([checkFile(command)], look));
+  expect(shown).toBe((await runMain([command], '', {}, 100)).stdout);
 });
 
 describe('links', () => {

@@ -5,7 +5,17 @@
  * const detected = detectDocument(text, 'plan.json');
  * if (detected.ok) console.log(check({ judged: detected.document, context: [] }, builtinPolicies, { toolVersion }).verdict);
  */
-export { type CheckDocuments, type CheckOptions, type Examination, check, examine, readModel } from './check.ts';
+export {
+  type CheckDocuments,
+  type CheckOptions,
+  type Checked,
+  type Examination,
+  check,
+  checkWithTexts,
+  examine,
+  readModel,
+} from './check.ts';
+export { type SourceComparison, compareSource } from './compare-source.ts';
 export type { AuthModel } from './model/auth-model.ts';
 export type * from './model/connection.ts';
 export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
@@ -15,10 +25,13 @@ export type { Judgement, Subject, SubjectAttribute, SubjectAttributes, SubjectKi
 export type { ModelDocument } from './model/model-document.ts';
 export type { Enforcement, Policy, Severity } from './model/policy.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
+export type { SourceTexts } from './model/source-texts.ts';
 export type { Origin } from './model/value.ts';
 export { builtinPolicies } from './policy/builtin.generated.ts';
 export type { CompiledPolicy } from './policy/compiled-policy.ts';
 export { meaningOf } from './policy/describe-policy.ts';
 export { loadPolicySet } from './policy/load-policy-set.ts';
 export type { PolicySelection } from './policy/select-policies.ts';
+export { readConfiguration, readSource } from './source.ts';
 export { type DetectedDocument, detectDocument } from './terraform/plan/detect.ts';
+export type { Source } from './terraform/source.ts';

@@ -98,7 +98,13 @@ const renderValue = ({ kind, origin, value, ...more }: AnyValue, self: string): 
 };
 
 const renderTemplate = (template: readonly TemplatePart[], self: string): string =>
-  `=${template.map((part) => (typeof part === 'string' ? part : `\${${renderReference(part, self)}}`)).join('')}`;
+  `=${template.map((part) => renderPart(part, self)).join('')}`;
+
+const renderPart = (part: TemplatePart, self: string): string => {
+  if (typeof part === 'string') return part;
+  if (!('computed' in part)) return `\${${renderReference(part, self)}}`;
+  return `\${computed(${part.references.map((reference) => renderReference(reference, self)).join(', ')})}`;
+};
 
 type AnyList = { readonly items: readonly AnyValue[]; readonly complete: boolean; readonly origin: Origin };
 

@@ -1,6 +1,6 @@
 import type { Change, Connection, Verdict } from '../model/connection.ts';
 import { type SortKey, compareKeys, sortKey } from './connection-order.ts';
-import { push } from './grouping.ts';
+import { push } from './push.ts';
 
 type Pair = { readonly before: Connection | null; readonly after: Connection | null };
 

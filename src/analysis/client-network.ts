@@ -7,9 +7,10 @@ import type { ConnectEndpoint } from './endpoints.ts';
 import { listenerPort } from './engines.ts';
 import type { HostUse } from './hosts.ts';
 import { allOf, fails, holds } from './judgement.ts';
-import { type NetworkJudgement, judgeEnds, portOf, subnetsOf } from './network.ts';
+import { type NetworkJudgement, judgeEnds, subnetsOf } from './network.ts';
 import { judgeToldPort } from './proxy-ports.ts';
 import { sideOf } from './reach.ts';
+import { portOf } from './rule-ports.ts';
 import type { World } from './world.ts';
 
 /** What a connection assumes where no client is in view, or where nobody can see its network. */

@@ -1,8 +1,8 @@
 import type { Client, Principal } from '../model/auth-model.ts';
 import { type Value, literal } from '../model/value.ts';
-import { push } from './grouping.ts';
 import { type HostUse, usesOfHosts } from './hosts.ts';
 import type { Join } from './join.ts';
+import { push } from './push.ts';
 import type { World } from './world.ts';
 
 /** A client with what it runs as, and what its environment tells it to connect to. */

@@ -3,7 +3,8 @@ import type { Path } from '../model/connection.ts';
 import { literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
-import { type Grant, literalUser } from './grants.ts';
+import { literalUser } from './grant-user.ts';
+import type { Grant } from './grants.ts';
 import { judgeAccountOf } from './holder-account.ts';
 import { unique } from './judgement.ts';
 import type { Holder } from './principals.ts';
@@ -79,8 +80,12 @@ const databaseDrafts = (
     .map((user) => ({ ...bare, path: 'iam-rds', database, user }));
 };
 
-/** A wildcard means endpoints that take IAM from a user: not a database where a proxy logs in with that user's password. */
+/**
+ * A wildcard means endpoints that take IAM from a user: not a database where a proxy logs in with that user's password,
+ * nor one where it may, since nobody can see yet whose password it is.
+ */
 const isPasswordUser = ({ methods }: AnalysisContext, { database }: DatabaseFacts, user: string | null): boolean =>
+  methods.hasUnseenPasswordUser(database.id) ||
   methods.passwordUsers(database.id).some((mention) => mention.user === user);
 
 /** A wildcard user stands for those named in other grants to the database; with none, for itself. */

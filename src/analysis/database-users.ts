@@ -3,8 +3,8 @@ import type { DatabaseRoleGrant, DatabaseUser, Entity } from '../model/auth-mode
 import type { Path } from '../model/connection.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
-import { push } from './grouping.ts';
 import { fails, holds, undecided } from './judgement.ts';
+import { push } from './push.ts';
 import type { World } from './world.ts';
 
 /** How a database user in view is defined: what the SQL of a PostgreSQL or MySQL provider makes of it. */

@@ -1,6 +1,6 @@
 import type { AuthModel, ClusterInstance, Database, Proxy } from '../model/auth-model.ts';
 import { literal } from '../model/value.ts';
-import { push } from './grouping.ts';
+import { push } from './push.ts';
 
 /** What a client logs in to. */
 export type ConnectEndpoint =

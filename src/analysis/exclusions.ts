@@ -1,8 +1,8 @@
 import type { ExclusivePolicies, PolicyCarrier, Principal, PrincipalKind } from '../model/auth-model.ts';
 import { type Tri, type Value, literal } from '../model/value.ts';
-import { push } from './grouping.ts';
 import { type Holder, resolveHolder } from './holders.ts';
 import { canonicalId } from './join.ts';
+import { push } from './push.ts';
 import type { World } from './world.ts';
 
 /** An exclusive list that takes a policy away, or of which nobody can say whether it does. */
@@ -81,6 +81,7 @@ const readList = (world: World, inline: ReadonlySet<string>, by: ExclusivePolici
 
 const inlineNamed = (world: World, inline: ReadonlySet<string>, item: Value<string>): string | undefined => {
   if (item.kind !== 'unknown' || item.references.length !== 1 || item.trailEnds.length > 0) return undefined;
+  if (item.template !== undefined && item.template.length > 1) return undefined;
   const [reference] = item.references;
   const id = reference?.path === 'name' ? canonicalId(reference.resource, world.aliases) : '';
   return inline.has(id) ? id : undefined;

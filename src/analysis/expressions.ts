@@ -68,8 +68,13 @@ export const dataSourceStep = (lines: string): readonly string[] => {
 
 /** The account that a grant's own text names, which is a better guess than none. */
 export const accountIn = (pattern: Value<string> | undefined): string | undefined => {
-  const account = (pattern === undefined ? '' : (literal(pattern) ?? '')).split(':')[4];
+  const account = (pattern === undefined ? '' : beginningOf(pattern)).split(':')[4];
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+};
+
+const beginningOf = (value: Value<string>): string => {
+  const [first] = value.kind === 'unknown' ? (value.template ?? []) : [];
+  return literal(value) ?? (typeof first === 'string' ? first : '');
 };
 
 /** A reference as it is written: without the number of the input that it comes from. */

@@ -1,4 +1,4 @@
-import { covers } from '../iam/shape.ts';
+import { covers, hasVariable } from '../iam/shape.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Reference, type TemplatePart, type Value, literal, unknown } from '../model/value.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
@@ -33,26 +33,66 @@ const wrong = (endpoint: ConnectEndpoint, form: string, origin: Origin): Judgeme
     origin,
   ]);
 
-const judgeForm = (endpoint: ConnectEndpoint, form: Form, origin: Origin): Judgement => {
+/** Where what comes out of an expression is told: the plan keeps no expressions. */
+type Told = 'not in the plan' | 'known after apply';
+
+const judgeForm = (
+  endpoint: ConnectEndpoint,
+  form: Form,
+  origin: Origin,
+  told: Told = 'not in the plan',
+): Judgement => {
   if (form === 'resource-id') return right(endpoint, origin);
   if (form === 'arn-or-id' || form === 'unknown') {
     const what = form === 'unknown' ? 'an attribute' : 'the ARN';
     return undecided(
-      `refers to ${what} of ${endpoint.entity.address}; whether its resource id (${idWord(endpoint)}) comes out is not in the plan`,
+      `refers to ${what} of ${endpoint.entity.address}; whether its resource id (${idWord(endpoint)}) comes out is ${told}`,
       [origin],
     );
   }
   return wrong(endpoint, form, origin);
 };
 
-/** What stands where the resource id belongs: literal text, or one reference. */
+/** What stands where the resource id belongs: literal text, one reference, or both and what is computed. */
 export const endpointsInId = (world: World, id: readonly TemplatePart[], origin: Origin): readonly NamedEndpoint[] => {
   const [only] = id;
   if (id.length === 1 && typeof only === 'string') return endpointsInText(world, only, origin);
-  const references = id.filter((part) => typeof part !== 'string');
-  if (id.length === 1 && references[0] !== undefined) return wholeReference(world, references[0], origin);
-  return endpointsInReferences(world, references, origin);
+  if (id.length === 1 && only !== undefined && typeof only !== 'string' && !('computed' in only)) {
+    return wholeReference(world, only, origin);
+  }
+  return endpointsInReferences(world, id.flatMap(referencesIn), origin, 'known after apply').map((named) => ({
+    ...named,
+    namesResourceId: named.namesResourceId.holds === true ? judgeParts(named, id, origin) : named.namesResourceId,
+  }));
 };
+
+export const referencesIn = (part: TemplatePart): readonly Reference[] => {
+  if (typeof part === 'string') return [];
+  return 'computed' in part ? part.references : [part];
+};
+
+/** The resource id, and more around it: only a `*` may stand for nothing. */
+const judgeParts = ({ endpoint }: NamedEndpoint, id: readonly TemplatePart[], origin: Origin): Judgement => {
+  const texts = id.filter((part) => typeof part === 'string').join('');
+  const isWhole = id.every((part) => typeof part === 'string' || !('computed' in part));
+  const references = id.filter((part) => typeof part !== 'string');
+  if (!isWhole || references.length > 1 || hasVariable(texts)) {
+    const { address } = endpoint.entity;
+    return undecided(`is computed from the resource id of ${address}; what comes out is known after apply`, [origin]);
+  }
+  return /^\**$/.test(texts) ? right(endpoint, origin) : wrong(endpoint, 'resource id, with more around it,', origin);
+};
+
+/** An attribute as it stands, in place of the whole ARN: whatever it is, it is no ARN of a database user. */
+export const endpointsInAttribute = (world: World, reference: Reference, origin: Origin): readonly NamedEndpoint[] =>
+  formsOf(world, reference).map(({ endpoint, form }) => ({
+    endpoint,
+    namesResourceId:
+      form === 'resource-id'
+        ? fails(`is the resource id of ${endpoint.entity.address} alone; IAM compares an ARN of rds-db`, [origin])
+        : judgeForm(endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
+    certain: true,
+  }));
 
 /** A reference that is known to be all there is: the ARN of a proxy is then the ARN, and not what is cut from it. */
 const wholeReference = (world: World, reference: Reference, origin: Origin): readonly NamedEndpoint[] =>
@@ -74,6 +114,18 @@ export const endpointsInText = (world: World, text: string, origin: Origin): rea
     .map((endpoint) => ({ endpoint, namesResourceId: wrong(endpoint, oneInstance, origin), certain: true })),
 ];
 
+/** Of several that are called the same, those whose attribute the text was put together from, where the source says. */
+export const asWritten = (
+  world: World,
+  named: readonly NamedEndpoint[],
+  pattern: Value<string>,
+): readonly NamedEndpoint[] => {
+  const references = pattern.kind === 'known' ? (pattern.references ?? []) : [];
+  const meant = new Set(references.map(({ resource }) => canonicalId(resource, world.aliases)));
+  const own = named.filter(({ endpoint }) => meant.has(endpoint.entity.id));
+  return own.length > 0 ? own : named;
+};
+
 const oneInstance = "resource id of one instance, not the cluster's,";
 
 const formOfText = ({ kind, entity }: ConnectEndpoint, text: string): Form => {
@@ -87,6 +139,7 @@ export const endpointsInReferences = (
   world: World,
   references: readonly Reference[],
   origin: Origin = { address: '', path: '' },
+  told: Told = 'not in the plan',
 ): readonly NamedEndpoint[] => {
   const forms = references.flatMap((reference) => formsOf(world, reference));
   const endpoints = unique(forms.map(({ endpoint }) => endpoint.entity.id));
@@ -100,7 +153,12 @@ export const endpointsInReferences = (
     const certain = endpoints.length === 1 && own.some((candidate) => candidate.certain);
     const oneOfSeveral = own.every((candidate) => !candidate.certain);
     return [
-      { endpoint: first.endpoint, namesResourceId: judgeForm(first.endpoint, form, origin), certain, oneOfSeveral },
+      {
+        endpoint: first.endpoint,
+        namesResourceId: judgeForm(first.endpoint, form, origin, told),
+        certain,
+        oneOfSeveral,
+      },
     ];
   });
 };
@@ -141,6 +199,7 @@ const formsOfReference = (world: World, reference: Reference): readonly FormOf[]
 
 const proxyForms = new Map<string, Form>([
   ['arn', 'arn-or-id'],
+  ['arn[6]', 'resource-id'],
   ['', 'unknown'],
   ['id', 'name (its id)'],
   ['name', 'name'],
@@ -157,6 +216,7 @@ const databaseForm = (
   if (path === '') return 'unknown';
   if (path === 'id') return database.legacyIdMeans === 'unknown' ? 'unknown' : 'identifier (its id)';
   if (path === 'arn' || path === 'db_instance_arn') return 'ARN';
+  if (path === 'arn[6]' || path === 'db_instance_arn[6]') return 'identifier (the end of its ARN)';
   return identifierPaths.has(path) ? 'identifier' : undefined;
 };
 

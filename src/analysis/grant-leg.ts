@@ -85,9 +85,7 @@ const judgeStatement = (grant: Grant, user: string | null): Judgement => {
   if (grant.actionSpelled.holds === false) return grant.actionSpelled;
   const named =
     grant.user.kind === 'lost'
-      ? undecided(`the plan keeps what ${grant.carrier.address} refers to, and not the user that it names`, [
-          grant.statement.origin,
-        ])
+      ? undecided(whyLost(grant, grant.user.until), [grant.statement.origin])
       : holds(
           `${grant.carrier.address} allows ${grant.action.text} as ${grant.user.kind === 'literal' ? grant.user.name : grant.user.text}`,
           [grant.statement.origin],
@@ -97,6 +95,11 @@ const judgeStatement = (grant: Grant, user: string | null): Judgement => {
   const all = allOf(parts);
   return all.holds === true ? { ...all, reason: named.reason } : all;
 };
+
+const whyLost = ({ carrier }: Grant, until: 'source' | 'apply'): string =>
+  until === 'source'
+    ? `the plan keeps what ${carrier.address} refers to, and not the user that it names`
+    : `which user ${carrier.address} names is known after apply`;
 
 /** An explicit Deny anywhere, or a boundary without it, takes an Allow back. */
 const judgeTakenBack = (context: AnalysisContext, draft: ConnectionDraft, principal: Principal): Judgement =>

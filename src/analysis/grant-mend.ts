@@ -14,7 +14,8 @@ import {
   sharedNote,
 } from './expressions.ts';
 import { blocksFor, userHasSecret } from './grant-judgements.ts';
-import { type Grant, userText } from './grants.ts';
+import { userText } from './grant-user.ts';
+import type { Grant } from './grants.ts';
 import { unique } from './judgement.ts';
 import { nameOf, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';

@@ -1,35 +1,63 @@
-import { partitionOf } from '../iam/arn-target.ts';
+import { type ArnField, partitionOf } from '../iam/arn-target.ts';
 import type { ConnectResource } from '../iam/connect-resource.ts';
 import { covers } from '../iam/shape.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type Origin, literal } from '../model/value.ts';
+import { type Origin, type Reference, type TemplatePart, literal } from '../model/value.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import { endpointsInReferences } from './grant-endpoint.ts';
 import { fails, holds, listWords, undecided } from './judgement.ts';
+import { providerPlace } from './provider-place.ts';
+import { isReferredTo } from './relations.ts';
 import type { World } from './world.ts';
 
 /** Whether partition, region and account of a grant are those of the endpoint (fact 4.5). */
 export const judgeScope = (
+  world: World,
   resource: Extract<ConnectResource, { kind: 'arn' }>,
   endpoint: ConnectEndpoint,
   origin: Origin,
 ): Judgement => {
   const { entity } = endpoint;
   const region = literal(entity.region);
-  const fields = [
+  const fields: readonly Field[] = [
     { name: 'partition', named: resource.partition, actual: partitionOf(region) },
     { name: 'region', named: resource.region, actual: region },
     { name: 'account', named: resource.account, actual: literal(entity.account) },
   ];
-  const wrong = fields.filter(({ named, actual }) => actual !== undefined && covers(named, [actual]) === false);
+  const wrong = fields.filter(({ named, actual }) => actual !== undefined && isOther(named, actual));
   if (wrong.length > 0) {
     const words = wrong.map(({ name, named, actual }) => `${name} ${named || '(empty)'}, not ${actual}`);
     return fails(`names the ${listWords(words)}, where ${entity.address} is`, [origin, entity.origin]);
   }
-  const open = fields.filter(({ named, actual }) => actual === undefined && !/^\*+$/.test(named));
-  const assumptions = open.map(({ name, named }) => `the ${name} of ${entity.address} is assumed to be ${named}`);
+  const hidden = fields.filter(isHidden);
+  if (hidden.length > 0) {
+    const words = listWords(hidden.map(({ name }) => name));
+    return undecided(`which ${words} the resource names is known after apply`, [origin]);
+  }
+  const assumptions = fields.flatMap((field) => assumptionOf(world, field, endpoint) ?? []);
   return holds(`names the region and account of ${entity.address}`, [origin], assumptions);
 };
+
+type Field = { readonly name: ArnField; readonly named: TemplatePart; readonly actual: string | undefined };
+
+const isOther = (named: TemplatePart, actual: string): boolean =>
+  typeof named === 'string' && covers(named, [actual]) === false;
+
+/** Known after apply, and not the provider's own. */
+const isHidden = ({ name, named }: Field): boolean =>
+  typeof named !== 'string' && ('computed' in named || providerPlace(named) !== name);
+
+const assumptionOf = (world: World, { name, named, actual }: Field, { entity }: ConnectEndpoint): string | null => {
+  if (typeof named === 'string') {
+    const isOpen = actual === undefined && !/^\*+$/.test(named);
+    return isOpen ? `the ${name} of ${entity.address} is assumed to be ${named}` : null;
+  }
+  // What says where the provider is says where the endpoint is; where something else says it, the two may differ.
+  if (actual === undefined || 'computed' in named || isReferredTo(world, named, entity)) return null;
+  return `the ${name} of ${entity.address}, ${actual}, is assumed to be that of ${addressOf(named)}`;
+};
+
+const addressOf = ({ resource }: Reference): string => resource.replace(/^@\d+\//, '');
 
 /** Data sources that say where the provider itself is. */
 const placeData = /(^|[./])data\.aws_(region|caller_identity|partition)\./;
@@ -46,5 +74,8 @@ export const scopeOfReferences = (
   const at = `${origin.address} ${origin.path}`.trim();
   return others.length === 0 && trailEnds.length === 0
     ? holds('', [origin], [`reference used whole: ${at}`])
-    : undecided('which partition, region and account the resource names is known after apply', [origin]);
+    : scopeAfterApply(origin);
 };
+
+export const scopeAfterApply = (origin: Origin): Judgement =>
+  undecided('which partition, region and account the resource names is known after apply', [origin]);

@@ -1,37 +1,32 @@
 import { conditionsHold } from '../iam/conditions.ts';
 import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
-import { hasVariable, hasWildcard, unescaped } from '../iam/shape.ts';
+import { hasWildcard } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
-import type { Origin, TemplatePart, Tri, Value } from '../model/value.ts';
+import type { Origin, Tri, Value } from '../model/value.ts';
 import { type ConnectAction, classifyActions } from './connect-action.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import {
   type NamedEndpoint,
+  asWritten,
+  endpointsInAttribute,
   endpointsInId,
   endpointsInReferences,
   endpointsInText,
   wildcardEndpoints,
 } from './grant-endpoint.ts';
 import { endpointsLeftIn } from './grant-exceptions.ts';
-import { judgeScope, scopeOfReferences } from './grant-scope.ts';
-import { push } from './grouping.ts';
+import { judgeScope, scopeAfterApply, scopeOfReferences } from './grant-scope.ts';
+import { type GrantUser, grantUser, lostIn } from './grant-user.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
 import type { Holder, Holdings } from './principals.ts';
 import { splitHolders } from './proxy-roles.ts';
+import { push } from './push.ts';
 import { databaseContext, proxyContext } from './targets.ts';
 import { type OpaqueGrant, undecodedOf } from './undecoded-grants.ts';
 import type { World } from './world.ts';
-
-/** The database user that a grant names. */
-export type GrantUser =
-  | { readonly kind: 'literal'; readonly name: string }
-  /** A wildcard or a policy variable. */
-  | { readonly kind: 'pattern'; readonly text: string }
-  /** The plan has dropped it. */
-  | { readonly kind: 'lost' };
 
 /** An Allow of `rds-db:connect`, or of a misspelling of it, that is meant for one endpoint. */
 export type Grant = {
@@ -143,23 +138,32 @@ type Naming = {
   readonly leavesIn?: (user: string) => Judgement;
 };
 
-const lost: GrantUser = { kind: 'lost' };
 const anyone: GrantUser = { kind: 'pattern', text: '*' };
 
 /** The endpoints that one pattern of `Resource` means. An administrator, `*` on `*`, means none. */
 const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAction): readonly Naming[] => {
   const resource = parseConnectResource(pattern);
   const { origin } = pattern;
-  if (resource.kind === 'arn') return namedInArn(world, resource, origin);
+  if (resource.kind === 'arn') return namedInArn(world, resource, pattern);
   if (resource.kind === 'everything') {
     return action.kind === 'connect' ? wildcards(world, '*', anyone, () => holds('', [origin]), origin) : [];
   }
   if (action.kind === 'any') return [];
+  const lost = lostIn(pattern);
   if (resource.kind === 'other') {
-    return endpointsInText(world, resource.text, origin).map((named) => naming(named, lost, holds('')));
+    return asWritten(world, endpointsInText(world, resource.text, origin), pattern).map((named) =>
+      naming(named, lost, holds('')),
+    );
   }
-  return endpointsInReferences(world, resource.references, origin).map((named) =>
-    naming(named, lost, scopeOfReferences(world, resource, origin)),
+  if (resource.kind === 'attribute') {
+    return endpointsInAttribute(world, resource.reference, origin).map((named) => naming(named, lost, holds('')));
+  }
+  if (lost.until === 'source') {
+    const scope = scopeOfReferences(world, resource, origin);
+    return endpointsInReferences(world, resource.references, origin).map((named) => naming(named, lost, scope));
+  }
+  return endpointsInReferences(world, resource.references, origin, 'known after apply').map((named) =>
+    naming(named, lost, scopeAfterApply(origin)),
   );
 };
 
@@ -172,15 +176,16 @@ const namedByException = (world: World, statement: IamStatement, action: Connect
 const namedInArn = (
   world: World,
   resource: Extract<ConnectResource, { kind: 'arn' }>,
-  origin: Origin,
+  pattern: Value<string>,
 ): readonly Naming[] => {
-  const user = userOf(resource.user);
+  const { origin } = pattern;
+  const user = grantUser(resource.user) ?? lostIn(pattern);
   const [id] = resource.id;
   if (resource.id.length === 1 && typeof id === 'string' && hasWildcard(id)) {
-    return wildcards(world, id, user, (endpoint) => judgeScope(resource, endpoint, origin), origin);
+    return wildcards(world, id, user, (endpoint) => judgeScope(world, resource, endpoint, origin), origin);
   }
-  return endpointsInId(world, resource.id, origin).map((named) =>
-    naming(named, user, judgeScope(resource, named.endpoint, origin)),
+  return asWritten(world, endpointsInId(world, resource.id, origin), pattern).map((named) =>
+    naming(named, user, judgeScope(world, resource, named.endpoint, origin)),
   );
 };
 
@@ -205,14 +210,6 @@ const wildcards = (
     scope: scopeOf(named.endpoint),
   }));
 
-const userOf = (parts: readonly TemplatePart[] | null): GrantUser => {
-  if (parts === null || parts.some((part) => typeof part !== 'string')) return lost;
-  const text = parts.join('');
-  return hasWildcard(text) || hasVariable(text)
-    ? { kind: 'pattern', text }
-    : { kind: 'literal', name: unescaped(text) };
-};
-
 const judgeSpelling = (action: ConnectAction, statement: IamStatement): Judgement => {
   const origin = { ...statement.origin };
   if (action.kind === 'misspelt') {
@@ -235,11 +232,3 @@ const judgeCondition = (statement: IamStatement, endpoint: ConnectEndpoint): Jud
     endpoint.kind === 'proxy' ? 'RDS Proxy sends no global condition key' : 'an IAM database login does not send it';
   return fails(`the Allow asks for ${words}, and ${who}: it never matches`, origins);
 };
-
-/** What to call the user in messages. */
-export const userText = (user: GrantUser): string | null => {
-  if (user.kind === 'literal') return user.name;
-  return user.kind === 'pattern' ? user.text : null;
-};
-
-export const literalUser = (user: GrantUser): string | undefined => (user.kind === 'literal' ? user.name : undefined);

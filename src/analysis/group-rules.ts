@@ -1,7 +1,8 @@
 import type { SecurityGroup, SecurityGroupRule, StandaloneRule } from '../model/auth-model.ts';
 import { type Tri, type Value, literal } from '../model/value.ts';
-import { type Grouped, push } from './grouping.ts';
+import type { Grouped } from './grouping.ts';
 import type { Join } from './join.ts';
+import { push } from './push.ts';
 
 /** A rule, and whether it is this group's for sure. */
 export type OwnedRule = { readonly group: SecurityGroup; readonly rule: SecurityGroupRule; readonly owned: Tri };

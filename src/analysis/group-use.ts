@@ -1,7 +1,8 @@
 import type { AuthModel, SecurityGroup, SecurityGroupRule, StandaloneRule } from '../model/auth-model.ts';
 import { type ListValue, type Value, literal } from '../model/value.ts';
-import { type Grouped, push } from './grouping.ts';
+import type { Grouped } from './grouping.ts';
 import type { Join } from './join.ts';
+import { push } from './push.ts';
 
 /** Where security groups are used, looked up by the id of the group. */
 export type GroupUse = {

@@ -1,4 +1,5 @@
 import type { Join } from './join.ts';
+import { push } from './push.ts';
 
 /** Things by the entity that they belong to. */
 export type Grouped<T> = {
@@ -28,11 +29,4 @@ export const groupByJoin = <T>(
     maybeOf: (id) => [...(maybe.get(id) ?? []), ...astray],
     astray,
   };
-};
-
-/** Adds to the list under a key. */
-export const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 };

@@ -8,7 +8,7 @@ import { defaultPort } from './engines.ts';
 import { blocksFor } from './grant-judgements.ts';
 import { factsOf } from './guide-facts.ts';
 import { unique } from './judgement.ts';
-import { portOf } from './network.ts';
+import { portOf } from './rule-ports.ts';
 
 /** For each connection, what its client must be told. */
 export const buildGuides = (context: AnalysisContext, connections: readonly JudgedConnection[]): readonly Guide[] =>

@@ -1,8 +1,8 @@
 import type { AuthModel, DnsRecord, Entity, Proxy, ProxyEndpoint } from '../model/auth-model.ts';
 import { type ListValue, type Reference, type Value, literal } from '../model/value.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
-import { push } from './grouping.ts';
 import { type Aliases, type Join, canonicalId, throughAliases } from './join.ts';
+import { push } from './push.ts';
 
 /** A host name that leads to an endpoint. */
 export type HostUse = {

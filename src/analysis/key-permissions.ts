@@ -96,7 +96,8 @@ const askKeyPolicy = (
   const documents = standalone.length > 0 ? standalone : key.policy === null ? [] : [key.policy];
   if (documents.length === 0) return defaultKeyPolicy(across);
   // In a key policy "Resource" means the key itself, however it is written.
-  const itself: IamRequest = { ...request, resource: { ...request.resource, relation: () => 'itself' } };
+  const { stands: _, ...resource } = request.resource;
+  const itself: IamRequest = { ...request, resource: { ...resource, relation: () => 'itself' } };
   return askResourcePolicy(documents, caller, itself);
 };
 

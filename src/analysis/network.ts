@@ -1,10 +1,10 @@
 import { every } from '../iam/tri.ts';
 import type { Database, Proxy, SecurityGroup } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type ListValue, type Value, literal } from '../model/value.ts';
-import { defaultPort } from './engines.ts';
+import type { ListValue } from '../model/value.ts';
 import { fails, holds, listWords, undecided } from './judgement.ts';
 import { type Direction, type Side, directionOpen, sideOf } from './reach.ts';
+import { portOf } from './rule-ports.ts';
 import type { World } from './world.ts';
 
 /** Which direction is closed, and the groups between which a rule is missing: what the mend is made of. */
@@ -82,7 +82,8 @@ const closed = (direction: Direction, both: boolean, { from, to, port, fromName,
   const names = listWords(own.groups.map(({ address }) => address));
   const peers = listWords(other.groups.map(({ address }) => address)) || (direction === 'egress' ? toName : fromName);
   const way = direction === 'egress' ? 'out to' : 'in from';
-  const words = `${names} lets nothing ${way} ${peers} on port ${port}, where ${toName} listens`;
+  const where = port === undefined ? 'on the port' : `on port ${port},`;
+  const words = `${names} lets nothing ${way} ${peers} ${where} where ${toName} listens`;
   const judgement = fails(
     words,
     own.groups.map(({ origin }) => origin),
@@ -90,23 +91,22 @@ const closed = (direction: Direction, both: boolean, { from, to, port, fromName,
   return { judgement, gap: group === undefined ? null : { direction, group, peer: other.groups[0], port, both } };
 };
 
-/** The port on which a database listens; undefined where it is known after apply. */
-export const portOf = (database: Database): number | undefined => {
-  const engine = literal(database.engine);
-  if (database.port.kind === 'known') return database.port.value;
-  return database.port.kind === 'absent' && engine !== undefined ? defaultPort(engine) : undefined;
-};
+/** The list of a subnet group, or one element of it. */
+const groupList = /^subnet_ids(\[\d+\])?$/;
 
 /** A list of subnets, or the list of a subnet group that stands for it, as it is written. */
 export const expandSubnets = (world: World, subnets: ListValue<string>): ListValue<string> => {
-  const isPart = (item: Value<string>): boolean =>
-    item.kind === 'unknown' && item.references.some(({ path }) => path === 'subnet_ids');
-  const [first] = subnets.items;
-  if (first === undefined || !subnets.items.every(isPart)) return subnets;
+  const paths = subnets.items.flatMap((item) =>
+    item.kind === 'unknown' ? (item.references.find(({ path }) => groupList.test(path))?.path ?? []) : [],
+  );
+  if (paths.length === 0 || paths.length !== subnets.items.length) return subnets;
   const joins = subnets.items.map((item) => world.findSubnetGroup(item));
   const groups = joins.map((join) => (join.kind === 'one' ? join.entity : null));
   const [group] = groups;
-  return group && groups.every((other) => other === group) ? group.subnets : subnets;
+  if (!group || !groups.every((other) => other === group)) return subnets;
+  // Of a list that is taken element by element, all of them must be there.
+  const isWhole = paths.includes('subnet_ids') || new Set(paths).size === group.subnets.items.length;
+  return isWhole ? group.subnets : subnets;
 };
 
 /** The subnets of a database, where its subnet group is in view. */

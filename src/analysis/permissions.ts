@@ -7,16 +7,19 @@ import {
   areTwoAccounts,
   askResourcePolicy,
   decideResource,
+  ownAccount,
 } from '../iam/resource-policy.ts';
 import { every, some } from '../iam/tri.ts';
 import type { Location, Principal, Secret } from '../model/auth-model.ts';
 import type { IamPolicyDocument } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
+import { type Origin, type Reference, type Tri, type Value, literal } from '../model/value.ts';
 import type { Grouped } from './grouping.ts';
 import { canonicalId, throughAliases } from './join.ts';
 import { judge, unique } from './judgement.ts';
 import type { Boundary, PrincipalPolicies } from './principals.ts';
+import { providerPlace } from './provider-place.ts';
+import { isReferredTo } from './relations.ts';
 import type { World } from './world.ts';
 
 /** What identity policies say of a request. */
@@ -85,7 +88,26 @@ export const callerOf = (world: World, role: Principal, { boundary }: PrincipalP
   account: literal(role.account),
   bounded: boundary.kind === 'unknown' ? 'unknown' : boundary.kind !== 'none',
   refersTo: (id) => refersTo(world, id, role),
+  textOf: (id) => textOf(world, id, role),
 });
+
+/** A template whose parts are text, the provider's place, and the role's own name. */
+const textOf = (world: World, id: Value<string>, role: Principal): string | undefined => {
+  if (id.kind !== 'unknown' || id.template === undefined) return undefined;
+  const texts = id.template.map((part) => {
+    if (typeof part === 'string') return part.replaceAll(ownAccount, '\ufffd');
+    return 'computed' in part ? undefined : textOfReference(world, part, role);
+  });
+  return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
+};
+
+const textOfReference = (world: World, reference: Reference, role: Principal): string | undefined => {
+  const place = providerPlace(reference);
+  if (place === 'account') return ownAccount;
+  // Names are not compared by the partition; a whole ARN has its own.
+  if (place === 'partition') return literal(role.arn)?.split(':')[1] ?? 'aws';
+  return reference.path === 'name' && isReferredTo(world, reference, role) ? literal(role.name) : undefined;
+};
 
 const refersTo = (world: World, id: Value<string>, role: Principal): Tri => {
   const values = throughAliases(id, world.aliases);

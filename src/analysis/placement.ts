@@ -111,8 +111,9 @@ export const judgeSubnets = (world: World, proxy: Proxy): Judgement => {
     const reason = `${address} is in ${dedicated.address}, whose VPC has instance_tenancy = "dedicated"`;
     return fails(reason, [subnets.origin, dedicated.vpcId.origin]);
   }
-  if (subnets.complete && subnets.items.length === 1) {
-    return fails(`${address} has one subnet; RDS Proxy needs subnets in two zones at least`, [subnets.origin]);
+  if (subnets.complete && subnets.items.length <= 1) {
+    const few = subnets.items.length === 1 ? 'one subnet' : 'no subnets';
+    return fails(`${address} has ${few}; RDS Proxy needs subnets in two zones at least`, [subnets.origin]);
   }
   const { zones, complete } = zonesOf(world, subnets);
   if (zones.length > 1) return holds(`${address} has subnets in ${listWords(zones)}`, [subnets.origin]);

@@ -4,9 +4,9 @@ import type { IamPolicyDocument } from '../model/iam.ts';
 import type { Origin, Value } from '../model/value.ts';
 import { type Boundary, type SetBoundary, findBoundaries, joinPolicy } from './boundaries.ts';
 import { type Exclusion, type Exclusions, describePolicy, findExclusions } from './exclusions.ts';
-import { push } from './grouping.ts';
 import { type Holder, resolveHolder } from './holders.ts';
 import type { Join } from './join.ts';
+import { push } from './push.ts';
 import type { World } from './world.ts';
 
 export type { Boundary } from './boundaries.ts';

@@ -65,7 +65,7 @@ const judgeTls = (proxy: Proxy, auth: readonly LinkedAuth[]): Judgement => {
 const judgeModes = (proxy: Proxy, auth: readonly LinkedAuth[], endToEnd: Tri): Judgement => {
   const family = literal(proxy.engineFamily);
   const enabled = auth.filter(({ block }) => literal(block.iamAuth) === 'ENABLED');
-  const origins = [proxy.engineFamily.origin, ...enabled.map(({ block }) => block.iamAuth.origin)];
+  const origins = [...enabled.map(({ block }) => block.iamAuth.origin), proxy.engineFamily.origin];
   if (enabled.length > 0 && family !== 'SQLSERVER') {
     return family === undefined
       ? undecided(`the engine family of ${proxy.address} is known after apply`, origins)

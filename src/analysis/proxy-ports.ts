@@ -4,12 +4,12 @@ import { type Origin, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import type { ClientFacts } from './clients.ts';
 import { listenerPort } from './engines.ts';
-import { push } from './grouping.ts';
 import type { HostUse } from './hosts.ts';
 import { fails, holds } from './judgement.ts';
-import { portOf } from './network.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
+import { push } from './push.ts';
 import { portMatches, rulesOf } from './reach.ts';
+import { portOf } from './rule-ports.ts';
 import type { World } from './world.ts';
 
 /** A rule or a client that has something to do with a proxy, and whether the port that it uses is the proxy's. */

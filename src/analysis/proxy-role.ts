@@ -1,8 +1,9 @@
+import { shapeOfArn } from '../iam/arn-target.ts';
 import type { IamRequest } from '../iam/evaluate.ts';
 import { every, not } from '../iam/tri.ts';
 import type { Entity, Location, Principal, Secret } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type Origin, type Value, absent, known, literal } from '../model/value.ts';
+import { type Origin, type Reference, type Value, absent, known, literal } from '../model/value.ts';
 import type { DatabaseFacts } from './databases.ts';
 import { allOf, fails, holds, judge, undecided } from './judgement.ts';
 import { mayDecrypt } from './key-permissions.ts';
@@ -123,7 +124,18 @@ const unseenSecretRequest = (world: World, auth: LinkedAuth, role: Principal): I
     reference.resource === master.id && reference.path.startsWith('master_user_secret')
       ? 'itself'
       : request.resource.relation(reference);
-  return { ...request, resource: { ...request.resource, relation } };
+  const { arn, stands } = request.resource;
+  const isMaster = ({ resource, path }: Reference): boolean =>
+    resource === master.id && /^master_user_secret\b.*\.secret_arn$/.test(path);
+  return {
+    ...request,
+    resource: {
+      ...request.resource,
+      relation,
+      stands: (reference, before) =>
+        isMaster(reference) ? { shape: shapeOfArn(arn) } : (stands?.(reference, before) ?? 'unknown'),
+    },
+  };
 };
 
 const secretOf = (auth: LinkedAuth): Secret | null => (auth.link.kind === 'managed' ? auth.link.secret : null);

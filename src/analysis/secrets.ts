@@ -132,7 +132,7 @@ const managedContent = (world: World, secret: Secret): Content => {
 };
 
 const judgeVersion = (secret: Secret, version: SecretVersion): Judgement => {
-  const origins = [{ address: version.address, path: 'secret_string' }];
+  const origins = [{ ...version.username.origin, path: 'secret_string' }];
   if (version.holdsCredentials === true) return holds(`${secret.address} holds ${version.shape}`, origins);
   if (version.holdsCredentials === false) return fails(`${secret.address} holds ${version.shape}`, origins);
   return undecided(`${secret.address} holds ${version.shape}`, origins);

@@ -1,4 +1,4 @@
-import { parseConnectResource } from '../iam/connect-resource.ts';
+import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import { hasWildcard } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
@@ -37,8 +37,13 @@ const reachOf = (statement: IamStatement): Reach | null => {
   const parsed = resources.patterns.map(parseConnectResource);
   const names = parsed.flatMap((resource) => (resource.kind === 'arn' && resource.id.length === 1 ? resource.id : []));
   if (names.some((name) => typeof name === 'string' && !hasWildcard(name))) return 'not-in-view';
-  return parsed.some(({ kind }) => kind === 'references') ? 'after-apply' : null;
+  return parsed.some(isAfterApply) ? 'after-apply' : null;
 };
+
+const isAfterApply = (resource: ConnectResource): boolean =>
+  resource.kind === 'arn'
+    ? resource.id.some((part) => typeof part !== 'string')
+    : resource.kind === 'references' || resource.kind === 'attribute';
 
 const warnings: Readonly<Record<Reach, Diagnostic>> = {
   'not-in-view': {

@@ -11,7 +11,8 @@ import { describeEngine } from './engines.ts';
 import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { denialsOf } from './grant-leg.ts';
 import { grantMends, resourceFor } from './grant-mend.ts';
-import { type Grant, userText } from './grants.ts';
+import { userText } from './grant-user.ts';
+import type { Grant } from './grants.ts';
 import { judgeHolderAccounts } from './holder-account.ts';
 import { allOf, holds, undecided } from './judgement.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
@@ -118,7 +119,7 @@ const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttribu
     conditionCanHold: only(grant.conditionCanHold),
     endpointTakesIam: only(grant.forProxy ? holds('') : endpointTakesIam(context, grant, user)),
     userHasSecret: only(grant.forProxy ? holds('') : secretOfUser(context, grant, user)),
-    oneMethodPerUser: only(grant.forProxy ? holds('') : allOf([oneMethod(context, grant), asDefined(context, grant)])),
+    oneMethodPerUser: only(grant.forProxy ? holds('') : oneMethodPerUser(context, grant)),
     namesClientEndpoint: only(grant.forProxy ? holds('') : other.judgement),
     heldByProgram: only(grant.forProxy ? holds('') : judgeHolders(context, grant)),
     clientConnectResource: text(resourceFor({ ...grant, endpoint: other.endpoint ?? grant.endpoint }, user ?? '*')),
@@ -162,6 +163,13 @@ const endpointTakesIam = (context: AnalysisContext, grant: Grant, user: string |
 const secretOfUser = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
   const [pair] = grant.endpoint.kind === 'proxy' ? pairsOf(context, grant) : [];
   return pair === undefined ? holds('') : userHasSecret(pair, user);
+};
+
+/** The grant's own statement is the first place to look at. */
+const oneMethodPerUser = (context: AnalysisContext, grant: Grant): Judgement => {
+  const judgement = allOf([oneMethod(context, grant), asDefined(context, grant)]);
+  if (judgement.holds !== false) return judgement;
+  return { ...judgement, origins: [grant.statement.origin, ...judgement.origins] };
 };
 
 const oneMethod = (context: AnalysisContext, grant: Grant): Judgement => {

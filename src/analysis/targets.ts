@@ -1,11 +1,11 @@
 import { type ArnTarget, partitionOf } from '../iam/arn-target.ts';
 import type { IamRequest, Relation } from '../iam/evaluate.ts';
 import type { ContextKey, RequestContext } from '../iam/request-context.ts';
-import { type ShapePart, anyCharacter, anyText } from '../iam/shape.ts';
-import type { Database, Entity, KmsKey, Location, Principal, Secret } from '../model/auth-model.ts';
-import { type Reference, type Value, literal, unknown } from '../model/value.ts';
+import { type Shape, type ShapePart, anyText, characterPiece, textPiece } from '../iam/shape.ts';
+import type { Database, KmsKey, Location, Principal, Secret } from '../model/auth-model.ts';
+import { type Reference, type Value, literal } from '../model/value.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
-import { canonicalId, throughAliases } from './join.ts';
+import { type Sought, arnPaths, loginPaths, piecesOfArn, relationTo, standsFor } from './relations.ts';
 import type { World } from './world.ts';
 
 /** Parts of an ARN that location tells. */
@@ -14,34 +14,11 @@ const place = (location: Location): Pick<ArnTarget, 'partition' | 'region' | 'ac
   return { partition: partitionOf(region), region, account: literal(location.account) };
 };
 
-const textOr = (value: Value<string>): ShapePart => literal(value) ?? anyText;
+/** Names of the unknown pieces in what follows the fields of an ARN; those of the fields are before them. */
+const ownText: ShapePart = { unknown: 'text', is: textPiece(3) };
+const suffix: Shape = Array.from({ length: 6 }, (_, i) => ({ unknown: 'character', is: characterPiece(i) }));
 
-/** How a reference in a pattern stands to an entity whose ARN, or id, the pattern should hold. */
-const relationTo =
-  (world: World, entity: Entity, paths: readonly string[], othersPaths = arnPaths) =>
-  (reference: Reference): Relation => {
-    const values = throughAliases(unknown(entity.origin, [reference]), world.aliases);
-    const references = values.flatMap((value) => (value.kind === 'unknown' ? value.references : []));
-    const relations = references.map((item) => relationOf(item, { entity, paths, othersPaths }, world));
-    if (relations.includes('itself')) return 'itself';
-    return relations.length > 0 && relations.every((relation) => relation === 'other') ? 'other' : 'unknown';
-  };
-
-/** Attributes of another resource that are never the ARN of this one, and never the id that a login names. */
-const arnPaths = /^(arn|key_id|secret_arn)$/;
-const loginPaths = /^(arn|id|resource_id|cluster_resource_id|identifier|cluster_identifier|name)$/;
-
-type Sought = { readonly entity: Entity; readonly paths: readonly string[]; readonly othersPaths: RegExp };
-
-const relationOf = (reference: Reference, { entity, paths, othersPaths }: Sought, world: World): Relation => {
-  if (canonicalId(reference.resource, world.aliases) === entity.id) {
-    return reference.path === '' || paths.includes(reference.path) ? 'itself' : 'unknown';
-  }
-  // The ARN or id of another AWS resource that this configuration manages is never this one's.
-  const managed =
-    /(^|[./])aws_\w+\.[^.]+(\[[^\]]*\])?$/.test(reference.resource) && !/(^|[./])data\./.test(reference.resource);
-  return managed && othersPaths.test(reference.path) ? 'other' : 'unknown';
-};
+const textOr = (value: Value<string>): ShapePart => literal(value) ?? ownText;
 
 const context =
   (keys: ReadonlyMap<string, ContextKey>): RequestContext =>
@@ -63,20 +40,26 @@ const callerKeys = ({ arn, account }: Principal): readonly (readonly [string, Co
 
 /** The proxy reads a secret. An ARN that does not exist yet is its name and six characters (fact 2.1). */
 export const readSecretRequest = (world: World, secret: Secret, role: Principal): IamRequest => {
-  const arn = literal(secret.arn);
-  const suffix = Array.from({ length: 6 }, () => anyCharacter);
+  const known = literal(secret.arn);
+  const named: Shape = [textOr(secret.name), '-', ...suffix];
+  const arn: ArnTarget =
+    known === undefined
+      ? { ...place(secret), service: 'secretsmanager', resource: ['secret:', ...named] }
+      : knownArn(known);
+  const paths = ['arn', 'id', 'secret_arn', 'secret_id'];
+  const sought: Sought = { entity: secret, paths, othersPaths: arnPaths };
+  const pieces = piecesOfArn(arn, paths, [
+    ['name', [textOr(secret.name)]],
+    ['arn[6]', known === undefined ? named : [lastOf(known)]],
+  ]);
   return {
     action: 'secretsmanager:GetSecretValue',
-    resource: {
-      arn:
-        arn === undefined
-          ? { ...place(secret), service: 'secretsmanager', resource: ['secret:', textOr(secret.name), '-', ...suffix] }
-          : knownArn(arn),
-      relation: relationTo(world, secret, ['arn', 'id', 'secret_arn', 'secret_id']),
-    },
+    resource: { arn, relation: relationTo(world, sought), stands: standsFor(world, sought, arn, pieces) },
     context: context(new Map([...regional(secret), ...callerKeys(role)])),
   };
 };
+
+const lastOf = (arn: string): string => arn.split(':').slice(6).join(':');
 
 const knownArn = (arn: string): ArnTarget => {
   const [, partition, service = '', region, account, ...rest] = arn.split(':');
@@ -85,16 +68,29 @@ const knownArn = (arn: string): ArnTarget => {
 
 /** Secrets Manager decrypts on behalf of the role that reads the secret (fact 2.5). */
 export const decryptRequest = (world: World, key: KmsKey, secret: Location, role: Principal): IamRequest => {
-  const arn = literal(key.arn);
-  const own = relationTo(world, key, ['arn', 'id', 'key_id']);
+  const known = literal(key.arn);
+  const id: Shape = [textOr(key.keyId)];
+  const arn: ArnTarget =
+    known === undefined
+      ? { ...place({ ...key, region: secret.region }), service: 'kms', resource: ['key/', ...id] }
+      : knownArn(known);
+  const sought: Sought = { entity: key, paths: ['arn', 'id', 'key_id'], othersPaths: arnPaths };
+  const own = relationTo(world, sought);
+  const pieces = piecesOfArn(
+    arn,
+    ['arn'],
+    [
+      ['key_id', id],
+      ['id', id],
+    ],
+  );
+  const stands = standsFor(world, sought, arn, pieces);
   return {
     action: 'kms:Decrypt',
     resource: {
-      arn:
-        arn === undefined
-          ? { ...place({ ...key, region: secret.region }), service: 'kms', resource: ['key/', textOr(key.keyId)] }
-          : knownArn(arn),
+      arn,
       relation: (reference) => (namesAlias(reference) ? 'other' : own(reference)),
+      stands: (reference, before) => (namesAlias(reference) ? 'other' : stands(reference, before)),
     },
     context: decryptContext(secret, role),
   };
@@ -142,28 +138,42 @@ export const idShape = (endpoint: ConnectEndpoint): readonly ShapePart[] => {
   const known = literal(endpoint.entity.resourceId);
   if (known !== undefined) return [known];
   const prefix = endpoint.kind === 'proxy' ? 'prx-' : endpoint.entity.kind === 'cluster' ? 'cluster-' : 'db-';
-  return [prefix, anyText];
+  return [prefix, ownText];
 };
 
-/** Someone logs in to an endpoint; `user` null stands for any user at all. A reference alone never tells the user. */
+/**
+ * Someone logs in to an endpoint; `user` null stands for any user at all. A reference alone never tells the user, which a
+ * template does.
+ */
 export const connectRequest = (world: World, endpoint: ConnectEndpoint, user: string | null): IamRequest => {
-  const paths = endpoint.kind === 'proxy' ? [] : resourceIdPaths(endpoint.entity);
-  const own = relationTo(world, endpoint.entity, paths, loginPaths);
+  const { entity, kind } = endpoint;
+  const paths = kind === 'proxy' ? [] : resourceIdPaths(entity);
+  const id = idShape(endpoint);
+  const arn: ArnTarget = { ...place(entity), service: 'rds-db', resource: ['dbuser:', ...id, '/', user ?? anyText] };
+  const sought: Sought = {
+    entity,
+    paths,
+    othersPaths: loginPaths,
+    otherNames: kind === 'proxy' ? ['name', 'id'] : identifierPaths(entity),
+    onlyBehind: ':dbuser:',
+  };
+  const own = relationTo(world, sought);
+  const pieces = new Map<string, Shape>([
+    ['arn', ['arn:', anyText]],
+    ...[...paths, ...(kind === 'proxy' ? ['arn[6]'] : [])].map((path) => [path, id] as const),
+  ]);
   return {
     action: 'rds-db:connect',
     resource: {
-      arn: {
-        ...place(endpoint.entity),
-        service: 'rds-db',
-        resource: ['dbuser:', ...idShape(endpoint), '/', user ?? anyText],
-      },
+      arn,
       relation: (reference) => {
         const relation = own(reference);
         return relation === 'itself' && user !== null ? 'unknown' : relation;
       },
+      stands: standsFor(world, sought, arn, pieces),
       ...(user === null ? { widen: anyUser } : {}),
     },
-    context: endpoint.kind === 'proxy' ? proxyContext : databaseContext,
+    context: kind === 'proxy' ? proxyContext : databaseContext,
   };
 };
 
@@ -180,6 +190,12 @@ const anyUser = (pattern: string): string =>
   pattern.includes('/')
     ? pattern.replace(/(:dbuser:[^/]*\/).*$/, '$1*')
     : pattern.replace(/(:dbuser:[^*]*\*).*$/, '$1');
+
+/** Attributes that hold the identifier of a database, which no login names (fact 4.2). */
+const identifierPaths = ({ kind, legacyIdMeans }: Database): readonly string[] => {
+  const own = kind === 'cluster' ? 'cluster_identifier' : 'identifier';
+  return legacyIdMeans === 'identifier' ? [own, 'id'] : [own, 'db_instance_identifier'];
+};
 
 /** Attributes that hold the resource id of a database (facts 4.8 and 4.21). */
 export const resourceIdPaths = (database: Database): readonly string[] => {

@@ -13,7 +13,9 @@ export const assumableByRds = (role: Principal): Judgement => {
   if (!role.managed)
     return holds('', [role.origin], [`${role.address} is read by a data source and is assumed to trust ${rdsService}`]);
   const { trust } = role;
-  const origin = trust?.origin ?? role.origin;
+  // One statement may be written elsewhere: in the data source that makes the document.
+  const only = trust?.statements.length === 1 ? trust.statements[0] : undefined;
+  const origin = only?.origin ?? trust?.origin ?? role.origin;
   const statements = trust?.statements ?? [];
   const open: readonly Tri[] = trust === null || trust.complete ? [] : ['unknown'];
   const denied = some([...statements.map((statement) => namesRds(statement, 'Deny')), ...open]);

@@ -1,10 +1,11 @@
+import { parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import type { Entity, PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
-import type { Origin } from '../model/value.ts';
+import type { Origin, Unknown } from '../model/value.ts';
 import { classifyActions } from './connect-action.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
-import { endpointsInReferences } from './grant-endpoint.ts';
+import { endpointsInReferences, referencesIn } from './grant-endpoint.ts';
 import type { Holder } from './principals.ts';
 import type { HeldBy } from './proxy-roles.ts';
 import type { World } from './world.ts';
@@ -46,10 +47,16 @@ const losesEndpoint = (world: World, statement: IamStatement): boolean => {
   const { kind } = classifyActions(statement.actions);
   if ((kind !== 'connect' && kind !== 'unknown') || hasEffect(statement, 'Allow') === false) return false;
   const open = statement.resources.patterns.filter((pattern) => pattern.kind === 'unknown');
-  return (
-    !statement.resources.complete ||
-    open.some(({ references }) => endpointsInReferences(world, references).length === 0)
-  );
+  return !statement.resources.complete || open.some((pattern) => mayMeanAny(world, pattern));
+};
+
+/** In a template the id alone tells the endpoint: a literal names one, or none in view. */
+const mayMeanAny = (world: World, pattern: Unknown): boolean => {
+  const resource = parseConnectResource(pattern);
+  const isNamed = resource.kind === 'arn' && resource.id.every((part) => typeof part === 'string');
+  const id = resource.kind === 'arn' ? resource.id : null;
+  const references = id === null ? pattern.references : id.flatMap(referencesIn);
+  return !isNamed && endpointsInReferences(world, references).length === 0;
 };
 
 const mayNameAnything = ({ document }: PolicyCarrier): boolean =>

@@ -1,10 +1,11 @@
 import type { Judgement } from '../model/judgement.ts';
 import type { Origin } from '../model/value.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
-import { type Grant, type GrantSet, literalUser } from './grants.ts';
-import { push } from './grouping.ts';
+import { literalUser } from './grant-user.ts';
+import type { Grant, GrantSet } from './grants.ts';
 import { fails, holds, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
+import { push } from './push.ts';
 
 /** One way a database user is meant, and what says so. */
 export type UserMention = { readonly user: string; readonly by: string; readonly origin: Origin };
@@ -13,6 +14,8 @@ export type UserMention = { readonly user: string; readonly by: string; readonly
 export type UserMethods = {
   /** Users whose password a proxy in standard mode uses. */
   readonly passwordUsers: (databaseId: string) => readonly UserMention[];
+  /** Whether a proxy uses the password of somebody who is known only after apply, or in the source. */
+  readonly hasUnseenPasswordUser: (databaseId: string) => boolean;
   /** Users who are meant to log in to the database by IAM. */
   readonly iamUsers: (databaseId: string) => readonly UserMention[];
   /** Grants that mean some user of the database, whom the plan has dropped. */
@@ -28,20 +31,20 @@ export const findUserMethods = (
   grants: GrantSet,
 ): UserMethods => {
   const password = new Map<string, UserMention[]>();
-  for (const facts of proxies) {
-    if (facts.target?.kind !== 'database' || facts.endToEnd !== false) continue;
-    for (const auth of facts.auth) {
-      if (auth.user === null) continue;
-      push(password, facts.target.facts.database.id, {
-        user: auth.user,
-        by: `${auth.secretName}, behind ${facts.proxy.address}`,
-        origin: auth.block.origin,
-      });
+  const unseen = new Set<string>();
+  for (const { proxy, target, endToEnd, auth } of proxies) {
+    if (target?.kind !== 'database' || endToEnd !== false) continue;
+    const { id } = target.facts.database;
+    for (const { user, hidden, secretName, block } of auth) {
+      if (user !== null)
+        push(password, id, { user, by: `${secretName}, behind ${proxy.address}`, origin: block.origin });
+      else if (!hidden) unseen.add(id);
     }
   }
   const { iam, lost } = iamMentions(databases, pairsOf, grants);
   return {
     passwordUsers: (id) => password.get(id) ?? [],
+    hasUnseenPasswordUser: (id) => unseen.has(id),
     iamUsers: (id) => iam.get(id) ?? [],
     lostIamUsers: (id) => lost.get(id) ?? [],
   };

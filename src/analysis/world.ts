@@ -15,6 +15,7 @@ import { type GroupUse, groupUse } from './group-use.ts';
 import { type Grouped, groupByJoin } from './grouping.ts';
 import { type HostFinder, hostFinder } from './hosts.ts';
 import { type Aliases, aliasMap, inRegion } from './join.ts';
+import { withPortsOfDatabases } from './rule-ports.ts';
 import { sameEntities, withoutDuplicates } from './same-entities.ts';
 import { type NetworkFinders, networkFinders } from './world-network.ts';
 
@@ -41,7 +42,7 @@ export const buildWorld = (raw: AuthModel): World => {
   const values = aliasMap(raw.aliases);
   const bare: Aliases = { values, same: new Map() };
   const aliases: Aliases = { values, same: sameEntities(raw, bare) };
-  const model = withoutDuplicates(raw, aliases);
+  const model = withPortsOfDatabases(withoutDuplicates(raw, aliases), aliases);
   const finders = findersOf(model, aliases);
   const groups = groupsOf(model, finders);
   const findHost = hostFinder(model, groups.endpoints.all, finders, aliases);

@@ -5,11 +5,20 @@ import { readPlainArguments } from './read-plain-arguments.ts';
 const words = (line: string): readonly string[] => (line === '' ? [] : line.split(' '));
 const read = (line: string) => readArguments(words(line), 80);
 
+const noChoice = {
+  directory: undefined,
+  isRefused: false,
+  variables: new Map(),
+  variableFiles: [],
+  binary: undefined,
+};
+
 const nothing = {
   command: 'check',
   words: [],
   plans: ['p.json'],
   context: [],
+  source: noChoice,
   policies: [],
   sets: [],
   only: [],
@@ -55,7 +64,25 @@ describe('plain command lines are read alike with yargs and without', () => {
     ['p.json --unknown=fail', { unknown: 'fail' }],
     ['p.json --context a.json --context *.json', { context: ['a.json', '*.json'] }],
     ['p.json --context 1', { context: ['1'] }],
-    ['p.json --no-source', {}],
+    ['p.json --no-source', { source: { ...noChoice, isRefused: true } }],
+    ['p.json --source infra', { source: { ...noChoice, directory: 'infra' } }],
+    ['matrix --source=a --source b p.json', { command: 'matrix', source: { ...noChoice, directory: 'b' } }],
+    ['p.json --terraform-bin /opt/tofu', { source: { ...noChoice, binary: '/opt/tofu' } }],
+    ['p.json --var-file a --var-file b,c', { source: { ...noChoice, variableFiles: ['a', 'b,c'] } }],
+    [
+      'p.json --var a=1 --var=b=x=,,y --var c= --var a=2 --var d.e=["f"]',
+      {
+        source: {
+          ...noChoice,
+          variables: new Map([
+            ['a', '2'],
+            ['b', 'x=,,y'],
+            ['c', ''],
+            ['d.e', '["f"]'],
+          ]),
+        },
+      },
+    ],
     ['-qv p.json', { quiet: true, verbose: true }],
     ['p.json --color', { color: true }],
     ['p.json --no-color', { color: false }],
@@ -82,8 +109,8 @@ describe('plain command lines are read alike with yargs and without', () => {
 
 describe('mistakes', () => {
   test.each([
-    ['', 'There is no PLAN: give a file written by terraform show -json, or - for standard input.'],
-    ['matrix', 'There is no PLAN: give a file written by terraform show -json, or - for standard input.'],
+    ['', 'There is no PLAN: give a plan, the directory of a configuration, or - for standard input.'],
+    ['matrix', 'There is no PLAN: give a plan, the directory of a configuration, or - for standard input.'],
     ['p.json --formt json', 'There is no option --formt; did you mean --format?'],
     ['p.json --polices a', 'There is no option --polices; did you mean --policies?'],
     ['p.json --something-else', 'There is no option --something-else.'],
@@ -93,6 +120,14 @@ describe('mistakes', () => {
     ['p.json --format', 'The option --format needs a value.'],
     ['p.json --only=', 'The option --only needs a value.'],
     ['p.json --skip a,,b', 'The option --skip needs a value.'],
+    ['p.json --var canary', 'The option --var takes NAME=VALUE.'],
+    ['p.json --var =canary', 'The option --var takes NAME=VALUE.'],
+    ['p.json --var a=1 --var b', 'The option --var takes NAME=VALUE.'],
+    ['p.json --var=', 'The option --var needs a value.'],
+    ['p.json --var-file=', 'The option --var-file needs a value.'],
+    ['p.json --source=', 'The option --source needs a value.'],
+    ['p.json --no-source --source a', 'The options --source and --no-source contradict each other.'],
+    ['policies --source a', 'The option --source has no meaning for policies.'],
     ['p.json --unknown=maybe', 'The option --unknown takes report or fail.'],
     ['p.json --output report.json', 'The option --output takes pretty=FILE, json=FILE, markdown=FILE or sarif=FILE.'],
     ['p.json --output json=', 'The option --output takes pretty=FILE, json=FILE, markdown=FILE or sarif=FILE.'],
@@ -111,7 +146,7 @@ describe('mistakes', () => {
       'The format sarif has no meaning for matrix, which takes pretty, json or markdown.',
     ],
     ['matrix p.json --only a', 'The option --only has no meaning for matrix.'],
-    ['model', 'There is no PLAN: give a file written by terraform show -json, or - for standard input.'],
+    ['model', 'There is no PLAN: give a plan, the directory of a configuration, or - for standard input.'],
     ['model p.json --format pretty', 'The format pretty has no meaning for model, which takes json.'],
     ['model p.json --set a', 'The option --set has no meaning for model.'],
     ['policies --context a', 'The option --context has no meaning for policies.'],
@@ -152,7 +187,19 @@ describe('help', () => {
         `rds-auth-policy ${command === 'check' ? 'plan.json' : command}`,
       );
     }
-    for (const part of ['--context', '--no-source', '--unknown', '--output', 'completion', 'Examples:', 'Exit code:']) {
+    for (const part of [
+      '--context',
+      '--source',
+      '--no-source',
+      '--var',
+      '--var-file',
+      '--terraform-bin',
+      '--unknown',
+      '--output',
+      'completion',
+      'Examples:',
+      'Exit code:',
+    ]) {
       expect(text).toContain(part);
     }
     expect(text).not.toMatch(/\[(?:string|boolean|array)\]/);

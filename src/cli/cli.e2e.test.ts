@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 
@@ -38,6 +41,25 @@ describe('the built program', () => {
     const { status, stdout } = shell('"$1" "$2" <(cat testdata/scenarios/mistake-tls-off/plan.json)');
     expect(status).toBe(1);
     expect(stdout).toMatch(/^FAIL {2}\/dev\/fd\//);
+  });
+
+  test.each([
+    ['--source config', [broken, '--source', `${root}testdata/scenarios/mistake-tls-off/config`]],
+    ['the configuration beside it', [broken]],
+    ['a directory', [`${root}testdata/scenarios/mistake-tls-off/config`]],
+    ['a binary plan', [`${root}testdata/scenarios/mistake-tls-off/plan.tfplan`]],
+  ])('points at a line: %s', (_, argv) => {
+    const { status, stdout } = run(argv);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/main\.tf:\d+/);
+  });
+
+  test('loads neither parser nor evaluator where there is no configuration to read', () => {
+    const read = (name: string): string => readFileSync(`${root}dist/cli/${name}`, 'utf8');
+    // What it says of a broken file, and the name of a function of Terraform, are in what is loaded late.
+    for (const word of ['Unclosed configuration block', 'matchkeys']) {
+      expect([word, read('main.js').includes(word)]).toEqual([word, false]);
+    }
   });
 
   test('refuses with a sentence', () => {
@@ -100,12 +122,36 @@ describe('the built program', () => {
     expect([stdout, stderr]).toEqual(['{; 1\n', '']);
   });
 
+  test('reads a directory, and a configuration beside a plan, whose parser is loaded late', () => {
+    const config = `${root}testdata/scenarios/mistake-tls-off/config`;
+    const judged = JSON.parse(run([config, '--format', 'json']).stdout);
+    expect(judged.input).toMatchObject([{ kind: 'configuration', source: config }]);
+    expect(JSON.parse(run([broken, '--format', 'json']).stdout).input).toMatchObject([{ source: config }]);
+  });
+
+  test('reads a binary plan, and ends the program that shows it when it is interrupted', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'e2e-'));
+    const fake = join(directory, 'fake-terraform');
+    writeFileSync(fake, `#!/bin/sh\necho $$ > ${directory}/id\nexec sleep 60\n`, { mode: 0o755 });
+    const plan = `${root}testdata/saved-plans/plan.tfplan`;
+    const child = spawn(process.execPath, [program, plan, '--terraform-bin', fake], { stdio: 'ignore' });
+    while (!existsSync(`${directory}/id`) || readFileSync(`${directory}/id`, 'utf8') === '') await setTimeout(20);
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
+    const id = readFileSync(`${directory}/id`, 'utf8').trim();
+    const isAlive = () =>
+      spawnSync('ps', ['-o', 'stat=', '-p', id], { encoding: 'utf8' }).stdout.match(/^[^ZX\s]/) !== null;
+    for (let i = 0; i < 100 && isAlive(); i++) await setTimeout(20);
+    expect(isAlive()).toBe(false);
+    rmSync(directory, { recursive: true });
+  });
+
   test('is quiet and ends when it is interrupted', async () => {
     const child = spawn(process.execPath, [program, '-'], { stdio: ['pipe', 'pipe', 'pipe'] });
     const output: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));
     child.stdin.write('{"format_version":');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await setTimeout(500);
     child.kill('SIGINT');
     const [code, signal] = await once(child, 'close');
     // A shell shows this as 130.

@@ -1,7 +1,8 @@
-import { type CompiledPolicy, examine, meaningOf } from '../index.ts';
+import { type CompiledPolicy, type Examination, examine, meaningOf } from '../index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type DescribedPolicy, type ExaminedPlan, explainAsJson, explainInWords } from '../report/explain/index.ts';
 import { contextFor } from './appearance.ts';
+import { excerptsFrom } from './excerpts.ts';
 import { gather } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 import { loadPolicies } from './load-policies.ts';
@@ -12,10 +13,10 @@ import type { Streams } from './streams.ts';
 export const explain = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
   const loaded = await loadPolicies(invocation.policies);
   const asJson = invocation.format === 'json';
-  const { plans, obstacles } = await examinePlans(invocation, streams, version, loaded);
+  const { plans, obstacles, texts } = await examinePlans(invocation, streams, version, loaded);
   if (obstacles.length > 0) return reportNoAnswer(obstacles, invocation.format, streams, version);
   const question = { subject: invocation.words[0] ?? '', policies: await describeAll(loaded.policies), plans };
-  const context = contextFor(streams.stdout, streams.env, invocation);
+  const context = { ...contextFor(streams.stdout, streams.env, invocation), ...(await excerptsFrom(texts)) };
   const explained = asJson ? explainAsJson(question, version) : explainInWords(question, context);
   if (!explained.ok) {
     const { summary, detail } = explained;
@@ -34,7 +35,11 @@ export const explain = async (invocation: Invocation, streams: Streams, version:
 export const describeAll = (policies: readonly CompiledPolicy[]): Promise<readonly DescribedPolicy[]> =>
   Promise.all(policies.map(async (compiled) => ({ policy: compiled.policy, meaning: await meaningOf(compiled) })));
 
-type Examined = { readonly plans: readonly ExaminedPlan[]; readonly obstacles: readonly Diagnostic[] };
+type Examined = {
+  readonly plans: readonly ExaminedPlan[];
+  readonly obstacles: readonly Diagnostic[];
+  readonly texts: readonly Pick<Examination, 'texts'>[];
+};
 
 const examinePlans = async (
   invocation: Invocation,
@@ -47,14 +52,16 @@ const examinePlans = async (
 ): Promise<Examined> => {
   const { plans, progress } = await gather(invocation, streams, diagnostics);
   const obstacles = plans.flatMap((plan) => (plan.ok ? [] : plan.diagnostics));
-  const own = diagnostics.filter(({ severity }) => severity === 'error');
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const examined: ExaminedPlan[] = [];
+  const texts: Pick<Examination, 'texts'>[] = [];
   for (const plan of plans) {
     if (!plan.ok || obstacles.length > 0) continue;
     progress.show(`judging ${plan.documents.judged.path}`);
-    const { report, guides } = await examine(plan.documents, policies, { toolVersion: version });
+    const { report, guides, ...own } = await examine(plan.documents, policies, { toolVersion: version });
     examined.push({ report, guides });
+    texts.push(own);
   }
   progress.clear();
-  return { plans: examined, obstacles: plans.length === 0 ? own : obstacles };
+  return { plans: examined, obstacles: plans.length === 0 ? errors : obstacles, texts };
 };

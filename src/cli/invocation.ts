@@ -12,6 +12,17 @@ import {
 
 export type OutputFile = { readonly format: Format; readonly path: string };
 
+export type SourceChoice = {
+  /** Of --source. */
+  readonly directory: string | undefined;
+  /** Of --no-source. */
+  readonly isRefused: boolean;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly variableFiles: readonly string[];
+  /** Of --terraform-bin. */
+  readonly binary: string | undefined;
+};
+
 /** A command line that makes sense. */
 export type Invocation = {
   readonly command: Command;
@@ -19,6 +30,8 @@ export type Invocation = {
   readonly words: readonly string[];
   readonly plans: readonly string[];
   readonly context: readonly string[];
+  /** What is said of the configuration. */
+  readonly source: SourceChoice;
   readonly policies: readonly string[];
   readonly sets: readonly string[];
   readonly only: readonly string[];
@@ -60,6 +73,13 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
       words,
       plans,
       context: list('context'),
+      source: {
+        directory: list('source').at(-1),
+        isRefused: isOn(values['no-source']),
+        variables: new Map(list('var').map(split)),
+        variableFiles: list('var-file'),
+        binary: list('terraform-bin').at(-1),
+      },
       policies: list('policies'),
       sets: names('set'),
       only: names('only'),
@@ -107,7 +127,7 @@ const missing = (command: Command, words: readonly string[], plans: readonly str
   if (command !== 'explain')
     return plans.length > 0
       ? undefined
-      : 'There is no PLAN: give a file written by terraform show -json, or - for standard input.';
+      : 'There is no PLAN: give a plan, the directory of a configuration, or - for standard input.';
   return words.length > 0 && words[0] !== ''
     ? undefined
     : 'There is nothing to explain: give the id of a connection, finding or policy, or the name of a leg or path.';
@@ -118,6 +138,7 @@ const faultOf = (command: Command, plans: readonly string[], values: Values): st
   return (
     faults.find((fault) => fault !== undefined) ??
     repeatedPlan(plans) ??
+    sourceFault(values) ??
     outputFault(plans, listOf(values['output'])) ??
     formatFault(command, values)
   );
@@ -129,14 +150,26 @@ const optionFault = (command: Command, name: OptionName, written: readonly strin
   if (written.length === 0) return undefined;
   if (only !== undefined && !only.includes(command)) return `The option --${name} has no meaning for ${command}.`;
   if (type === 'boolean') return undefined;
-  if (written.some((value) => value.split(',').includes(''))) return `The option --${name} needs a value.`;
+  const parts = commaLists.has(name) ? written.flatMap((value) => value.split(',')) : written;
+  if (parts.includes('')) return `The option --${name} needs a value.`;
   const isOther = choices !== undefined && written.some((value) => !choices.includes(value));
   if (!isOther) return undefined;
   return `The option --${name} takes ${oneOf(name === 'format' ? formatsOf[command] : choices)}.`;
 };
 
+/** What takes several values in one, and none of them empty. */
+const commaLists: ReadonlySet<OptionName> = new Set(['set', 'only', 'skip']);
+
 const oneOf = (choices: readonly string[]): string =>
   choices.length < 2 ? choices.join() : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+
+/** The value of a variable may be a secret: it is not said again. */
+const sourceFault = (values: Values): string | undefined => {
+  const hasName = (written: string): boolean => written.indexOf('=') > 0;
+  if (!listOf(values['var']).every(hasName)) return 'The option --var takes NAME=VALUE.';
+  const isBoth = isOn(values['no-source']) && values['source'] !== undefined;
+  return isBoth ? 'The options --source and --no-source contradict each other.' : undefined;
+};
 
 /** Not everything can be written in every format. */
 const formatFault = (command: Command, values: Values): string | undefined => {

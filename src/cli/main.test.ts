@@ -60,11 +60,11 @@ describe('exit codes', () => {
 
   test('what is undecided fails only when asked to', async () => {
     const plan = scenario('undecided-both-schemes');
-    const { code, stdout } = await run([plan, '--format', 'json']);
+    const { code, stdout } = await run([plan, '--no-source', '--format', 'json']);
     const { findings } = JSON.parse(stdout);
     const isUndecided = findings.some((finding: { outcome: string }) => finding.outcome === 'unknown');
     expect([code, isUndecided]).toEqual([0, true]);
-    const strict = await run([plan, '--format', 'json', '--unknown=fail']);
+    const strict = await run([plan, '--no-source', '--format', 'json', '--unknown=fail']);
     expect([strict.code, JSON.parse(strict.stdout).verdict]).toEqual([1, 'fail']);
   });
 
@@ -126,7 +126,7 @@ describe('what is printed where', () => {
       'rds-auth-policy/testdata/scenarios/row-no-proxy-rds-iam-off/',
       'rds-auth-policy/testdata/scenarios/mistake-tls-off/',
     ]);
-    expect((await run([working, broken, '--format', 'markdown'])).stdout.match(/^## .*$/gm)).toEqual([
+    expect((await run([working, broken, '--format', 'markdown', '--no-source'])).stdout.match(/^## .*$/gm)).toEqual([
       `## ✅ PASS \`${working}\``,
       `## ❌ FAIL \`${broken}\``,
     ]);

@@ -47,11 +47,37 @@ const options = {
     group: 'Input:',
     describe: 'FILE or GLOB: plans and states that complete the picture and are not judged themselves (repeatable)',
   },
+  source: {
+    type: 'string',
+    only: reading,
+    group: 'Input:',
+    describe: 'DIR: the configuration of the plan; by default one that is found beside it, where it is the same',
+  },
   'no-source': {
     type: 'boolean',
     only: reading,
     group: 'Input:',
-    describe: 'read no source text beside the plan; this version never does, so it changes nothing',
+    describe: 'read no configuration, neither beside a plan nor in a binary one',
+  },
+  var: {
+    type: 'string',
+    multiple: true,
+    only: reading,
+    group: 'Input:',
+    describe: 'NAME=VALUE: a variable of the configuration, as for terraform plan (repeatable)',
+  },
+  'var-file': {
+    type: 'string',
+    multiple: true,
+    only: reading,
+    group: 'Input:',
+    describe: 'FILE: values of variables, as for terraform plan; --var is stronger (repeatable)',
+  },
+  'terraform-bin': {
+    type: 'string',
+    only: reading,
+    group: 'Input:',
+    describe: 'PATH: the program that shows binary plans; by default terraform or tofu, whichever made them',
   },
   policies: {
     type: 'string',

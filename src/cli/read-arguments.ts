@@ -69,7 +69,7 @@ const usage = [
   '',
   'Says from a Terraform plan whether clients can log in to Amazon RDS, directly and through RDS Proxy, and what to write where they cannot.',
   '',
-  'PLAN is a file written by terraform show -json, of a plan or a state, or - for standard input. Of several PLANs each is judged, and the others complete its picture.',
+  'PLAN is a file written by terraform show -json, of a plan or a state, or - for standard input; a plan as terraform plan -out saves it; or a directory of configuration. Of several PLANs each is judged, and the others complete its picture.',
   '',
   'SUBJECT is the id of a connection or finding of the PLAN (or its beginning), or, without a PLAN, the id or an alias of a policy, or the name of a leg or path.',
 ].join('\n');
@@ -79,6 +79,9 @@ const epilogue = [
   '  terraform plan -out=tfplan && terraform show -json tfplan > plan.json',
   '  rds-auth-policy plan.json',
   '  terraform show -json tfplan | rds-auth-policy -',
+  '  rds-auth-policy tfplan',
+  '  rds-auth-policy infra/prod --var-file prod.tfvars',
+  '  rds-auth-policy plan.json --source infra/prod',
   '  rds-auth-policy plan.json --context network.json --context "secrets/*.json"',
   '  rds-auth-policy plan.json --output json=report.json --unknown=fail',
   '  rds-auth-policy orders.json billing.json --format json',

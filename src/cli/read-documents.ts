@@ -1,29 +1,58 @@
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { type DetectedDocument, detectDocument } from '../index.ts';
+import { isConfigurationName } from '../io/configuration-names.ts';
 import { expandContext } from '../io/expand-context.ts';
-import { readInput } from '../io/read-input.ts';
+import { configurationsBeside } from '../io/find-configuration.ts';
+import { type ReadResult, readInput } from '../io/read-input.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { suggest } from '../model/suggest.ts';
 import type { Invocation } from './invocation.ts';
 import { commands } from './options.ts';
-import { type Progress, withSize } from './progress.ts';
-import type { Streams } from './streams.ts';
+import { withSize } from './progress.ts';
+import type { Read, Reading } from './reading.ts';
 import { makeRoomFor } from './young-objects.ts';
 
-export type Read =
-  | { readonly ok: true; readonly document: DetectedDocument }
-  | { readonly ok: false; readonly path: string; readonly diagnostic: Diagnostic };
+type TextInput = Extract<ReadResult, { ok: true }>;
 
-/** Reads one plan or state. The text is let go of before the next is read. */
-export const readDocument = async (path: string, streams: Streams, progress: Progress): Promise<Read> => {
-  progress.show(`reading ${withSize(path)}`);
-  const input = await readInput(path, () => streams.stdin);
-  if (!input.ok) return { ok: false, path, diagnostic: withCommandHint(input.diagnostic, path) };
-  makeRoomFor(input.text);
-  const detection = detectDocument(input.text, path);
-  if (!detection.ok) return { ok: false, path, diagnostic: detection.diagnostic };
+/** Reads one plan, state or configuration. The text of a plan is let go of before the next is read. */
+export const readDocument = async (path: string, role: 'judged' | 'context', reading: Reading): Promise<Read> => {
+  reading.progress.show(`reading ${withSize(path)}`);
+  const input = await readInput(path, () => reading.streams.stdin);
+  switch (input.ok) {
+    case false:
+      return { ok: false, path, diagnostics: [withCommandHint(input.diagnostic, path)] };
+    case 'directory':
+      return (await import('./read-configuration.ts')).readDirectory(path, reading);
+    case 'saved-plan':
+      return (await import('./read-configuration.ts')).readSavedPlan(path, input.bytes, reading);
+    default:
+      return readText(input, role, reading);
+  }
+};
+
+const readText = async (
+  { path, text, diagnostics }: TextInput,
+  role: 'judged' | 'context',
+  reading: Reading,
+): Promise<Read> => {
+  makeRoomFor(text);
+  const detection = detectDocument(text, path);
+  if (!detection.ok) return { ok: false, path, diagnostics: [withDirectoryHint(detection.diagnostic, path)] };
   const { document } = detection;
-  return { ok: true, document: { ...document, diagnostics: [...input.diagnostics, ...document.diagnostics] } };
+  const read = { ...document, diagnostics: [...diagnostics, ...document.diagnostics] };
+  return role === 'judged' ? withSource(read, reading) : { ok: true, document: read };
+};
+
+/** With the configuration that was asked for, or else the one beside the plan, where it is there. */
+const withSource = async (document: DetectedDocument, reading: Reading): Promise<Read> => {
+  const { directory, isRefused } = reading.source;
+  if (directory !== undefined) {
+    return (await import('./read-configuration.ts')).addSource(document, directory, reading);
+  }
+  const isPlan = document.kind === 'plan-json' && document.path !== '-';
+  const candidates = isPlan && !isRefused ? configurationsBeside(document.path) : [];
+  if (candidates.length === 0) return { ok: true, document };
+  return (await import('./read-configuration.ts')).addFoundSource(document, candidates, reading);
 };
 
 /** A first word that is no file may be a command that was misspelt, or one that other tools have. */
@@ -33,6 +62,10 @@ const withCommandHint = (diagnostic: Diagnostic, path: string): Diagnostic => {
   const command = suggest(path, Object.keys(commands));
   return command === undefined ? diagnostic : { ...diagnostic, detail: `Did you mean the command ${command}?` };
 };
+
+/** Whoever names a file of a configuration means all of it. */
+const withDirectoryHint = (diagnostic: Diagnostic, path: string): Diagnostic =>
+  isConfigurationName(basename(path)) ? { ...diagnostic, detail: `Give its directory: ${dirname(path)}` } : diagnostic;
 
 export type ContextFiles = { readonly files: readonly string[]; readonly diagnostics: readonly Diagnostic[] };
 

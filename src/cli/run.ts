@@ -1,4 +1,4 @@
-import { type Report, check } from '../index.ts';
+import { type Checked, type Report, checkWithTexts } from '../index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorReport } from '../report/error-report.ts';
 import { gather } from './gather.ts';
@@ -9,23 +9,31 @@ import { writeReports } from './write-reports.ts';
 
 /** Reads, judges, reports. The result is the exit code. */
 export const run = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
-  const reports = await judge(invocation, streams, version);
-  const failures = await writeReports(reports, invocation, streams);
-  return Math.max(...reports.map((report) => exitCodeOf(report, invocation)), failures > 0 ? 2 : 0);
+  const checked = await judge(invocation, streams, version);
+  const failures = await writeReports(checked, invocation, streams);
+  return Math.max(...checked.map(({ report }) => exitCodeOf(report, invocation)), failures > 0 ? 2 : 0);
 };
 
 /** One report for each plan, in their order. */
-const judge = async (invocation: Invocation, streams: Streams, version: string): Promise<readonly Report[]> => {
+const judge = async (invocation: Invocation, streams: Streams, version: string): Promise<readonly Checked[]> => {
   const { policies, diagnostics } = await loadPolicies(invocation.policies);
   const { plans, progress } = await gather(invocation, streams, diagnostics);
   const { sets, only, skip } = invocation;
-  const reports = plans.map((plan) => {
-    if (!plan.ok) return errorReport(plan.diagnostics, plan.input, version);
+  const all: Checked[] = [];
+  for (const plan of plans) {
+    if (!plan.ok) {
+      all.push({
+        report: errorReport(plan.diagnostics, plan.input, version),
+        ...(plan.texts === undefined ? {} : { texts: plan.texts }),
+      });
+      continue;
+    }
     progress.show(`judging ${plan.documents.judged.path}`);
-    return withUnknown(check(plan.documents, policies, { sets, only, skip, toolVersion: version }), invocation);
-  });
+    const checked = await checkWithTexts(plan.documents, policies, { sets, only, skip, toolVersion: version });
+    all.push({ ...checked, report: withUnknown(checked.report, invocation) });
+  }
   progress.clear();
-  return reports;
+  return all;
 };
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';

@@ -1,31 +1,38 @@
-import type { Report } from '../index.ts';
+import type { Checked, Report } from '../index.ts';
 import { writeOutput } from '../io/write-output.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type View, isForElsewhere, loadReporter } from '../report/index.ts';
 import { renderProblems } from '../report/pretty/diagnostics.ts';
 import { contextFor, contextForFile } from './appearance.ts';
+import { type Excerpts, excerptsFrom } from './excerpts.ts';
 import type { Invocation } from './invocation.ts';
 import type { Streams } from './streams.ts';
 
 /** Prints the reports and writes the files that were asked for. The result is the number of files that failed. */
 export const writeReports = async (
-  reports: readonly Report[],
+  checked: readonly Checked[],
   invocation: Invocation,
   streams: Streams,
 ): Promise<number> => {
-  const failures = await writeFiles(reports, invocation);
-  await print(reports, invocation, streams);
-  printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams);
+  const reports = checked.map(({ report }) => report);
+  const excerpts = await excerptsFrom(checked);
+  const failures = await writeFiles(reports, invocation, excerpts);
+  await print(reports, invocation, streams, excerpts);
+  printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams, excerpts);
   return failures.length;
 };
 
 const viewOf = ({ command }: Invocation): View => (command === 'matrix' ? 'matrix' : 'check');
 
-const writeFiles = async (reports: readonly Report[], invocation: Invocation): Promise<readonly Diagnostic[]> => {
+const writeFiles = async (
+  reports: readonly Report[],
+  invocation: Invocation,
+  excerpts: Excerpts,
+): Promise<readonly Diagnostic[]> => {
   const failures: Diagnostic[] = [];
   for (const { format, path } of invocation.outputs) {
     const render = await loadReporter(viewOf(invocation), format);
-    const failure = writeOutput(path, render(reports, contextForFile(invocation)));
+    const failure = writeOutput(path, render(reports, { ...contextForFile(invocation), ...excerpts }));
     if (failure !== null) failures.push(failure);
   }
   return failures;
@@ -37,12 +44,17 @@ const isPrinted = (report: Report): boolean => report.verdict !== 'error' || has
 /** A policy that crashed makes the verdict an error, and the others have spoken all the same. */
 const hasAnswers = ({ findings, connections }: Report): boolean => findings.length > 0 && connections.length > 0;
 
-const print = async (reports: readonly Report[], invocation: Invocation, { stdout, env }: Streams): Promise<void> => {
+const print = async (
+  reports: readonly Report[],
+  invocation: Invocation,
+  { stdout, env }: Streams,
+  excerpts: Excerpts,
+): Promise<void> => {
   const { format } = invocation;
   const printed = isForElsewhere(format) ? reports : reports.filter(isPrinted);
   if (printed.length === 0) return;
   const render = await loadReporter(viewOf(invocation), format);
-  stdout.write(render(printed, contextFor(stdout, env, invocation)));
+  stdout.write(render(printed, { ...contextFor(stdout, env, invocation), ...excerpts }));
 };
 
 const problemsOf = (reports: readonly Report[], { format }: Invocation): readonly Diagnostic[] => {
@@ -51,8 +63,13 @@ const problemsOf = (reports: readonly Report[], { format }: Invocation): readonl
   return [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
 };
 
-const printProblems = (problems: readonly Diagnostic[], invocation: Invocation, streams: Streams): void => {
+const printProblems = (
+  problems: readonly Diagnostic[],
+  invocation: Invocation,
+  streams: Streams,
+  excerpts: Excerpts,
+): void => {
   if (problems.length === 0) return;
   const { stderr, env } = streams;
-  stderr.write(renderProblems(problems, contextFor(stderr, env, invocation)));
+  stderr.write(renderProblems(problems, { ...contextFor(stderr, env, invocation), ...excerpts }));
 };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { absent, known, unknown } from '../model/value.ts';
+import { type TemplatePart, type Value, absent, known, unknown } from '../model/value.ts';
 import { parseConnectResource } from './connect-resource.ts';
 
 const origin = { address: 'aws_iam_policy.p', path: 'policy' };
@@ -9,7 +9,81 @@ const place = { kind: 'arn', partition: 'aws', region: 'us-east-1', account: '12
 
 const any = { ...place, region: '*', account: '*' };
 
-test.each([
+const data = {
+  partition: { resource: 'data.aws_partition.current', path: 'partition' },
+  region: { resource: 'data.aws_region.current', path: 'region' },
+  account: { resource: 'data.aws_caller_identity.current', path: 'account_id' },
+};
+const id = { resource: 'aws_db_proxy.main', path: 'arn[6]' };
+const computed: TemplatePart = { computed: true, references: [proxy], trailEnds: ['var.x'] };
+
+const template = (...parts: readonly TemplatePart[]): Value<string> => ({
+  ...unknown(origin, [proxy]),
+  template: parts,
+});
+
+const templates: readonly [string, Value<string>, object][] = [
+  [
+    'fields from data sources',
+    template('arn:', data.partition, ':rds-db:', data.region, ':', data.account, ':dbuser:', id, '/app'),
+    { kind: 'arn', ...data, id: [id], user: ['app'] },
+  ],
+  [
+    'a field of several parts',
+    template('arn:aws:rds-db:us-', data.region, ':123456789012:dbuser:', id, '/app'),
+    {
+      ...place,
+      region: { computed: true, references: [data.region], trailEnds: [] },
+      id: [id],
+      user: ['app'],
+    },
+  ],
+  [
+    'fields and a * for the rest',
+    template('arn:aws:rds-db:', data.region, ':', data.account, ':*'),
+    { ...place, region: data.region, account: data.account, id: ['*'], user: ['*'] },
+  ],
+  [
+    'a region and a * that goes on beyond the colon',
+    template('arn:', data.partition, ':rds-db:*:dbuser:', id, '/app'),
+    { ...any, partition: data.partition, id: [id], user: ['app'] },
+  ],
+  [
+    'what is computed may hold all fields',
+    template(computed, ':dbuser:', id, '/app'),
+    { kind: 'arn', partition: computed, region: computed, account: computed, id: [id], user: ['app'] },
+  ],
+  [
+    'or some of them',
+    template('arn:aws:rds-db:', computed, ':dbuser:', id, '/app'),
+    { kind: 'arn', partition: computed, region: computed, account: computed, id: [id], user: ['app'] },
+  ],
+  [
+    'an attribute holds no fields',
+    template('arn:aws:rds-db:', data.region, ':dbuser:', id, '/app'),
+    { kind: 'references', references: [data.region, id], trailEnds: [] },
+  ],
+  [
+    'another service',
+    template('arn:aws:rds:', data.region, ':', data.account, ':dbuser:', id, '/app'),
+    { kind: 'references', references: [data.region, data.account, id], trailEnds: [] },
+  ],
+  ['an attribute alone', template(proxy), { kind: 'attribute', reference: proxy }],
+  ['something computed', template(computed), { kind: 'references', references: [proxy], trailEnds: ['var.x'] }],
+  ['text before an id', template(`${head}prx-`, computed, '/app'), { ...place, id: ['prx-', computed], user: ['app'] }],
+  [
+    'a user of several parts',
+    template(`${head}`, id, '/app_', computed),
+    { ...place, id: [id], user: ['app_', computed] },
+  ],
+  [
+    'characters that stand for parts',
+    template(`${head}\ue000`, id, '/app'),
+    { kind: 'references', references: [id], trailEnds: [] },
+  ],
+];
+
+test.each<[string, Value<string>, object]>([
   ['everything', known('*', origin), { kind: 'everything' }],
   ['an id and a user', known(`${head}db-ABC/app`, origin), { ...place, id: ['db-ABC'], user: ['app'] }],
   ['wildcards', known(`${head}*/*`, origin), { ...place, id: ['*'], user: ['*'] }],
@@ -115,4 +189,5 @@ test.each([
     { ...unknown(origin, [proxy]), template: [proxy, '/app'] },
     { kind: 'references', references: [proxy], trailEnds: [] },
   ],
+  ...templates,
 ])('%s', (_, value, parsed) => expect(parseConnectResource(value)).toEqual(parsed));

@@ -1,33 +1,85 @@
-import { type Reference, type TemplatePart, type Value, literal } from '../model/value.ts';
+import { type Computed, type Reference, type TemplatePart, type Value, literal } from '../model/value.ts';
 
 /** The resource of a statement that grants `rds-db:connect`, taken apart. */
 export type ConnectResource =
   | { readonly kind: 'everything' }
   | {
       readonly kind: 'arn';
-      readonly partition: string;
-      readonly region: string;
-      readonly account: string;
+      readonly partition: TemplatePart;
+      readonly region: TemplatePart;
+      readonly account: TemplatePart;
       /** What stands where the resource id belongs. */
       readonly id: readonly TemplatePart[];
       /** Null where no `/user` follows. */
       readonly user: readonly TemplatePart[] | null;
     }
+  /** One attribute as it stands, in place of the whole ARN. */
+  | { readonly kind: 'attribute'; readonly reference: Reference }
   /** Only the references that the value came from are known: the user is lost. */
   | { readonly kind: 'references'; readonly references: readonly Reference[]; readonly trailEnds: readonly string[] }
   /** Some other resource, such as the ARN of the proxy itself. */
   | { readonly kind: 'other'; readonly text: string };
 
-/** A `*` that ends a segment may stand for the next ones too. */
-const arnPattern = /^arn:([^:]*):rds-db:(?:([^:]*):([^:]*)|\*):dbuser:$/i;
+/** A text with a mark for each part of a template that is none. */
+type Marked = { readonly text: string; readonly parts: readonly TemplatePart[] };
+
+const firstMark = 0xe000;
+const lastMark = 0xf8ff;
+const mark = /([\ue000-\uf8ff])/;
+
+/** Null where a text has characters that stand for parts. */
+const withMarks = (parts: readonly TemplatePart[]): Marked | null => {
+  const known = parts.every((part) => typeof part === 'string');
+  const isClear = parts.every((part) => typeof part !== 'string' || !mark.test(part));
+  if (!known && (!isClear || parts.length > lastMark - firstMark)) return null;
+  return {
+    text: parts.map((part, i) => (typeof part === 'string' ? part : String.fromCharCode(firstMark + i))).join(''),
+    parts: known ? [] : parts,
+  };
+};
+
+const partsIn = (text: string, { parts }: Marked): readonly TemplatePart[] =>
+  (parts.length === 0 ? [text] : text.split(mark))
+    .filter((piece) => piece !== '')
+    .map((piece) => (mark.test(piece) ? (parts[piece.charCodeAt(0) - firstMark] ?? piece) : piece));
+
+const fieldIn = (text: string, marked: Marked): TemplatePart => {
+  const [only, more] = partsIn(text, marked);
+  return more === undefined ? (only ?? '') : computedFrom(partsIn(text, marked));
+};
+
+const computedFrom = (parts: readonly TemplatePart[]): Computed => ({
+  computed: true,
+  references: parts.flatMap(referencesOf),
+  trailEnds: parts.flatMap(trailEndsOf),
+});
+
+const referencesOf = (part: TemplatePart): readonly Reference[] => {
+  if (typeof part === 'string') return [];
+  return 'computed' in part ? part.references : [part];
+};
+
+const trailEndsOf = (part: TemplatePart): readonly string[] =>
+  typeof part !== 'string' && 'computed' in part ? part.trailEnds : [];
 
 /** A last `*` that covers the kind of resource, too: every endpoint and every user of that region and account. */
-const parseOpenEnd = (text: string): ConnectResource | null => {
+const parseOpenEnd = (marked: Marked): ConnectResource | null => {
+  const { text } = marked;
   const [arn, partition = '', service, region = '*', account = '*', kind = '*', ...more] = text.split(':');
   if (arn !== 'arn' || service !== 'rds-db' || more.length > 0 || !text.endsWith('*')) return null;
   const covers = 'dbuser:'.startsWith(kind.replace(/\*+$/, ''));
-  return covers ? { kind: 'arn', partition, region, account, id: ['*'], user: ['*'] } : null;
+  if (!covers) return null;
+  return { ...fieldsOf([partition, region, account], marked), id: ['*'], user: ['*'] };
 };
+
+type ArnHead = Pick<Extract<ConnectResource, { kind: 'arn' }>, 'kind' | 'partition' | 'region' | 'account'>;
+
+const fieldsOf = ([partition, region, account]: readonly [string, string, string], marked: Marked): ArnHead => ({
+  kind: 'arn',
+  partition: fieldIn(partition, marked),
+  region: fieldIn(region, marked),
+  account: fieldIn(account, marked),
+});
 
 /** Takes the value of a `Resource` element apart. Source: IAM User Guide, actions for RDS IAM authentication (fact 4.1). */
 export const parseConnectResource = (value: Value<string>): ConnectResource => {
@@ -37,36 +89,43 @@ export const parseConnectResource = (value: Value<string>): ConnectResource => {
   }
   const parts: readonly TemplatePart[] = value.kind === 'known' ? [value.value] : (value.template ?? []);
   if (literal(value) === '*') return { kind: 'everything' };
-  return parseParts(parts) ?? parseOpenEnd(literal(value) ?? '') ?? other(value, parts);
+  const marked = withMarks(parts);
+  return (marked === null ? null : (parseArn(marked) ?? parseOpenEnd(marked))) ?? other(value, parts);
 };
 
 const other = (value: Value<string>, parts: readonly TemplatePart[]): ConnectResource => {
   const text = literal(value);
   if (text !== undefined) return { kind: 'other', text };
-  return {
-    kind: 'references',
-    references: parts.filter((part) => typeof part !== 'string'),
-    trailEnds: [],
-  };
+  const [only, more] = parts;
+  if (only !== undefined && more === undefined && typeof only !== 'string' && !('computed' in only)) {
+    return { kind: 'attribute', reference: only };
+  }
+  return { kind: 'references', references: parts.flatMap(referencesOf), trailEnds: parts.flatMap(trailEndsOf) };
 };
 
-const parseParts = (parts: readonly TemplatePart[]): ConnectResource | null => {
-  const first = parts[0];
-  if (typeof first !== 'string') return null;
-  const marker = 'dbuser:';
-  const at = first.toLowerCase().indexOf(marker);
-  const head = arnPattern.exec(first.slice(0, at + marker.length));
-  if (at < 0 || head === null) return null;
-  const rest = [first.slice(at + marker.length), ...parts.slice(1)].filter((part) => part !== '');
-  const { before, after } = splitAtSlash(rest);
-  return {
-    kind: 'arn',
-    partition: head[1] ?? '',
-    region: head[2] ?? '*',
-    account: head[3] ?? '*',
-    id: before,
-    user: after,
-  };
+const marker = 'dbuser:';
+
+const parseArn = (marked: Marked): ConnectResource | null => {
+  const { text } = marked;
+  const at = text.toLowerCase().indexOf(marker);
+  const head = at < 0 ? null : headOf(text.slice(0, at + marker.length), marked);
+  if (head === null) return null;
+  const { before, after } = splitAtSlash(partsIn(text.slice(at + marker.length), marked));
+  return { ...head, id: before, user: after };
+};
+
+/** A `*` that ends a segment may stand for the next ones too. */
+const arnPattern = /^arn:([^:]*):rds-db:(?:([^:]*):([^:]*)|\*):dbuser:$/i;
+
+const headOf = (text: string, marked: Marked): ArnHead | null => {
+  const [whole, partition = '', region = '*', account = '*'] = arnPattern.exec(text) ?? [];
+  if (whole !== undefined) return fieldsOf([partition, region, account], marked);
+  // What is computed may hold colons: then it may be any of the fields.
+  const parts = partsIn(text.slice(0, -marker.length), marked);
+  const isOpen = parts.some((part) => typeof part !== 'string' && 'computed' in part);
+  if (!isOpen || !text.endsWith(`:${marker}`)) return null;
+  const field = computedFrom(parts);
+  return { kind: 'arn', partition: field, region: field, account: field };
 };
 
 /** A `*`, save the one in `${*}`. */
@@ -93,12 +152,12 @@ const withStar = (parts: readonly TemplatePart[]): readonly TemplatePart[] => {
 
 const splitAt = (
   parts: readonly TemplatePart[],
-  mark: RegExp,
+  separator: RegExp,
 ): { readonly before: readonly TemplatePart[]; readonly after: readonly TemplatePart[] } | null => {
-  const index = parts.findIndex((piece) => typeof piece === 'string' && mark.test(piece));
+  const index = parts.findIndex((piece) => typeof piece === 'string' && separator.test(piece));
   const part = parts[index];
   if (typeof part !== 'string') return null;
-  const at = part.search(mark);
+  const at = part.search(separator);
   const keep = (list: readonly TemplatePart[]): readonly TemplatePart[] => list.filter((item) => item !== '');
   return {
     before: keep([...parts.slice(0, index), part.slice(0, at)]),

@@ -1,9 +1,10 @@
 import type { IamPatterns, IamPolicyDocument, IamStatement } from '../model/iam.ts';
 import { type Reference, type Tri, type Value, literal } from '../model/value.ts';
-import { type ArnTarget, coversArn } from './arn-target.ts';
+import { type ArnTarget, coversArn, coversArnPieces } from './arn-target.ts';
 import { conditionsHold } from './conditions.ts';
 import type { RequestContext } from './request-context.ts';
 import { coversAction } from './shape.ts';
+import { type Stand, type WrittenPattern, patternOf } from './template-pattern.ts';
 import { every, not, some } from './tri.ts';
 import { fillVariables } from './variables.ts';
 
@@ -16,6 +17,11 @@ export type IamRequest = {
   readonly resource: {
     readonly arn: ArnTarget;
     readonly relation: (reference: Reference) => Relation;
+    /**
+     * What a reference in a template is, in pieces of the resource; `before` is the pattern up to it. Left out where a
+     * template says no more than its references.
+     */
+    readonly stands?: (reference: Reference, before: string) => Stand;
     /** Widens the patterns of an Allow, where the question is whether any of several resources is covered. */
     readonly widen?: (pattern: string) => string;
   };
@@ -96,6 +102,8 @@ export const matchAction = (pattern: Value<string>, action: string): Tri => {
 
 type ResourceMatch = Pick<Match, 'matches' | 'whole' | 'assumed'>;
 
+const never: ResourceMatch = { matches: false, whole: false, assumed: false };
+
 const matchResource = (pattern: Value<string>, request: IamRequest, widens: boolean): ResourceMatch => {
   const { resource, context } = request;
   if (pattern.kind === 'known') {
@@ -103,9 +111,18 @@ const matchResource = (pattern: Value<string>, request: IamRequest, widens: bool
     const text = widens ? (resource.widen?.(filled) ?? filled) : filled;
     return { ...coversArn(text, resource.arn), whole: false };
   }
-  if (pattern.kind === 'absent') return { matches: false, whole: false, assumed: false };
+  if (pattern.kind === 'absent') return never;
+  if (pattern.template !== undefined && resource.stands !== undefined) {
+    const written = patternOf(pattern.template, resource.stands, (part) => fillVariables(part, context));
+    return written === 'other' ? never : matchWritten(written, request, widens);
+  }
   const relations = pattern.references.map(resource.relation);
   if (relations.includes('itself')) return { matches: true, whole: true, assumed: false };
   const decided = relations.length > 0 && pattern.trailEnds.length === 0 && !relations.includes('unknown');
   return { matches: decided ? false : 'unknown', whole: false, assumed: false };
+};
+
+const matchWritten = ({ text, assumed }: WrittenPattern, { resource }: IamRequest, widens: boolean): ResourceMatch => {
+  const match = coversArnPieces(widens ? (resource.widen?.(text) ?? text) : text, resource.arn);
+  return { matches: match.matches, assumed: match.matches === true && (assumed || match.assumed), whole: false };
 };

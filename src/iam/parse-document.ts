@@ -53,9 +53,17 @@ export const readDocument = (text: string, origin: Origin): VersionedDocument | 
 export const inCurrentVersion = ({ document, version }: VersionedDocument): IamPolicyDocument =>
   knowsVariables(version) ? document : { ...document, statements: document.statements.map(asText) };
 
+const plainText = (value: Value<string>): Value<string> => {
+  if (value.kind === 'known') return { ...value, value: withoutVariables(value.value) };
+  if (value.kind === 'absent' || value.template === undefined) return value;
+  return {
+    ...value,
+    template: value.template.map((part) => (typeof part === 'string' ? withoutVariables(part) : part)),
+  };
+};
+
 const asText = (statement: IamStatement): IamStatement => {
-  const plain = (values: readonly Value<string>[]): readonly Value<string>[] =>
-    values.map((value) => (value.kind === 'known' ? { ...value, value: withoutVariables(value.value) } : value));
+  const plain = (values: readonly Value<string>[]): readonly Value<string>[] => values.map(plainText);
   const { resources, conditions } = statement;
   return {
     ...statement,

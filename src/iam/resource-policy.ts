@@ -12,7 +12,12 @@ export type Caller = {
   readonly bounded: Tri;
   /** Whether an id that is known after apply is the role's; false where it is another identity's. */
   readonly refersTo: (id: Value<string>) => Tri;
+  /** The text of a template, with `ownAccount` for the account that the provider is in; undefined where it tells less. */
+  readonly textOf?: (id: Value<string>) => string | undefined;
 };
+
+/** Stands in a principal for the account of the provider, which nothing states. */
+export const ownAccount = '\ue000';
 
 /** What the policy of a resource says to a role. */
 export type ResourceAnswer = {
@@ -43,12 +48,14 @@ export const askResourcePolicy = (
     ]);
   const allows = (names: (entry: IamPrincipal) => Tri): Tri => applies('Allow', (s) => isAllowedBy(s, names));
   const byAccount = allows((entry) => namesAccount(entry, caller));
+  // The role's account is the provider's, whatever both are.
+  const namesOwn = ({ type, id }: IamPrincipal): Tri => type === 'AWS' && accountIn(id, caller) === ownAccount;
   return {
     byName: allows((entry) => namesRole(entry, caller)),
     byAnyone: allows(namesAnyone),
     byAccount,
     deny: applies('Deny', (statement) => isDeniedBy(statement, caller)),
-    accountAssumed: byAccount === true && caller.account === undefined,
+    accountAssumed: byAccount === true && caller.account === undefined && allows(namesOwn) !== true,
   };
 };
 
@@ -81,31 +88,42 @@ const namesAnyone = ({ type, id }: IamPrincipal): Tri => (type === 'AWS' || type
 const sessionPattern = /^arn:[^:]*:sts::([^:]*):assumed-role\/([^/]+)\//;
 const rolePattern = /^arn:[^:]*:iam::([^:]*):role\/(?:.*\/)?([^/]+)$/;
 
+const textOf = (id: Value<string>, caller: Caller): string | undefined => literal(id) ?? caller.textOf?.(id);
+
 const namesRole = ({ type, id }: IamPrincipal, caller: Caller): Tri => {
   if (type !== 'AWS' && type !== '*') return false;
-  const text = literal(id);
+  const text = textOf(id, caller);
   if (text === undefined) return caller.refersTo(id);
   if (text === caller.arn) return true;
-  const [, sessionAccount, sessionRole] = sessionPattern.exec(text) ?? [];
   // Nobody knows what AWS calls its session, nor the unique id of a role that does not exist yet.
-  if (sessionRole !== undefined && sessionRole === caller.name && mayBe(sessionAccount, caller)) return 'unknown';
   if (text.startsWith('AROA')) return 'unknown';
+  const [, sessionAccount, sessionRole] = sessionPattern.exec(text) ?? [];
+  if (sessionRole !== undefined) return every([sessionRole === caller.name, mayBe(sessionAccount, caller), 'unknown']);
   const [, account, name] = rolePattern.exec(text) ?? [];
-  return caller.arn === undefined && name !== undefined && name === caller.name && mayBe(account, caller);
+  if (name === undefined || name !== caller.name) return false;
+  // Of a template the provider's account is not known, so that the ARN may be the role's.
+  return every([mayBe(account, caller), caller.arn === undefined || (account === ownAccount && 'unknown')]);
 };
 
-/** An account that nothing states is the one that is named. */
-const mayBe = (account: string | undefined, caller: Caller): boolean =>
-  caller.account === undefined || account === caller.account;
+/** An account that nothing states is the one that is named; one that something states may be the provider's. */
+const mayBe = (account: string | undefined, caller: Caller): Tri => {
+  if (caller.account === undefined || account === caller.account) return true;
+  return account === ownAccount && 'unknown';
+};
 
 /** `arn:aws:iam::123456789012:root`, or the bare account id. */
+const accountPattern = /^(?:(\d{12}|\ue000)|arn:[^:]*:iam::([^:]*):root)$/;
+
+const accountIn = (id: Value<string>, caller: Caller): string | undefined => {
+  const [, bare, inArn] = accountPattern.exec(textOf(id, caller) ?? '') ?? [];
+  return bare ?? inArn;
+};
+
 const namesAccount = ({ type, id }: IamPrincipal, caller: Caller): Tri => {
   if (type !== 'AWS') return false;
-  const text = literal(id);
   // What refers to an identity, this one or another, is no account.
-  if (text === undefined) return caller.refersTo(id) === 'unknown' && 'unknown';
-  const [, bare, inArn] = /^(?:(\d{12})|arn:[^:]*:iam::([^:]*):root)$/.exec(text) ?? [];
-  const account = bare ?? inArn;
+  if (textOf(id, caller) === undefined) return caller.refersTo(id) === 'unknown' && 'unknown';
+  const account = accountIn(id, caller);
   return account !== undefined && mayBe(account, caller);
 };
 

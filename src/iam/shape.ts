@@ -4,8 +4,14 @@ import type { Tri } from '../model/value.ts';
  * The shape of a string that does not exist yet: literal text, single unknown characters, and stretches of unknown text.
  * The ARN of a secret before apply is `arn:aws:secretsmanager:us-east-1:`, any, `:secret:orders/app-`, six characters.
  */
-export type ShapePart = string | { readonly unknown: 'character' | 'text' };
+export type ShapePart = string | { readonly unknown: 'character' | 'text'; readonly is?: Piece };
 export type Shape = readonly ShapePart[];
+
+/**
+ * Which unknown piece of a resource it is, so that a pattern can name the same piece: one code unit of those that neither
+ * ARNs nor patterns contain.
+ */
+export type Piece = string;
 
 export const anyText: ShapePart = { unknown: 'text' };
 export const anyCharacter: ShapePart = { unknown: 'character' };
@@ -14,10 +20,10 @@ export const anyCharacter: ShapePart = { unknown: 'character' };
 const characterMark = '\u0001';
 const textMark = '\u0002';
 
+const markOf = (unknown: 'character' | 'text'): string => (unknown === 'character' ? characterMark : textMark);
+
 const flatten = (shape: Shape): string =>
-  shape
-    .map((part) => (typeof part === 'string' ? part : part.unknown === 'character' ? characterMark : textMark))
-    .join('');
+  shape.map((part) => (typeof part === 'string' ? part : markOf(part.unknown))).join('');
 
 /** Policy variables stand for text that only the request knows; `${*}`, `${?}` and `${$}` for the characters themselves. */
 const variable = /\$\{(?:([*?$])|[^}]*)\}/g;
@@ -39,6 +45,35 @@ export const covers = (pattern: string, shape: Shape): Tri => {
   if (match(withVariablesAs(pattern, '\u0004'), subject, mustMatch)) return true;
   return match(withVariablesAs(pattern, '*'), subject, mayMatch) ? 'unknown' : false;
 };
+
+/** Stands in a pattern for a text of which nothing is known. */
+export const hole = '\ue7ff';
+
+/** Names of the pieces of a resource: unknown texts, and single unknown characters. */
+export const textPiece = (n: number): Piece => String.fromCharCode(0xe000 + n);
+export const characterPiece = (n: number): Piece => String.fromCharCode(0xe800 + n);
+
+const isCharacterPiece = (character: string): boolean => character >= '\ue800' && character <= '\uefff';
+const isPiece = (character: string): boolean => character >= '\ue000' && character <= '\uefff';
+const pieceOrHole = /[\ue000-\uefff]/g;
+
+/** The shape as a pattern that names its pieces would have it. */
+export const patternOfShape = (shape: Shape): string =>
+  shape.map((part) => (typeof part === 'string' ? part : (part.is ?? hole))).join('');
+
+/** The same of a pattern with holes, and with pieces of the resource that it may be about. */
+export const coversPieces = (pattern: string, shape: Shape): Tri => {
+  const named = shape.map((part) => (typeof part === 'string' ? part : (part.is ?? markOf(part.unknown)))).join('');
+  if (pattern.length * named.length > maximumSteps) return 'unknown';
+  if (match(withVariablesAs(pattern, '\u0004'), named, mustMatchPiece)) return true;
+  const open = pattern.replace(pieceOrHole, (character) => (isCharacterPiece(character) ? '?' : '*'));
+  return match(withVariablesAs(open, '*'), flatten(shape), mayMatch) ? 'unknown' : false;
+};
+
+const mustMatchPiece: Agree = (pattern, subject) =>
+  isPiece(subject)
+    ? pattern === subject || (pattern === '?' && isCharacterPiece(subject))
+    : mustMatch(pattern, subject);
 
 /** Whether two characters, one of the pattern and one of the subject, agree. */
 type Agree = (pattern: string, subject: string) => boolean;

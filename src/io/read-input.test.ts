@@ -70,7 +70,7 @@ describe('text', () => {
     ];
     for (const result of results) {
       expect(result).toMatchObject({ ok: true, text });
-      const diagnostics = result.ok ? result.diagnostics : [];
+      const diagnostics = result.ok === true ? result.diagnostics : [];
       expect(diagnostics.map(({ severity, code }) => [severity, code])).toEqual(codes.map((code) => ['warning', code]));
     }
   });
@@ -85,12 +85,23 @@ describe('text', () => {
   });
 });
 
+describe('what is no text, and can be read otherwise', () => {
+  test('a directory', async () => {
+    expect(await readInput(directory, noStdin)).toEqual({ ok: 'directory' });
+  });
+
+  test.each([
+    ['saved plan', archive('tfplan', 'tfstate')],
+    ['saved plan, entries in another order', archive('tfstate', 'tfplan')],
+    ['saved plan that was cut off', archive('tfplan').subarray(0, 60)],
+  ])('%s', async (_, bytes) => {
+    expect(await readInput(write(bytes), noStdin)).toEqual({ ok: 'saved-plan', bytes });
+  });
+});
+
 describe('refusals', () => {
   test.each([
     ['empty file', '', 'input-empty', /nothing in it/],
-    ['saved plan', archive('tfplan', 'tfstate'), 'input-unsupported', /binary form/],
-    ['saved plan, entries in another order', archive('tfstate', 'tfplan'), 'input-unsupported', /binary form/],
-    ['saved plan that was cut off', archive('tfplan').subarray(0, 60), 'input-unsupported', /binary form/],
     ['other zip archive', archive('readme.txt'), 'input-unsupported', /zip archive/],
     ['zip archive that was cut off', archive('readme.txt').subarray(0, 50), 'input-unsupported', /zip archive/],
     ['zip archive with a wrong directory', archive('a').fill(0, 31, 40), 'input-unsupported', /zip archive/],
@@ -106,29 +117,23 @@ describe('refusals', () => {
     const path = write(bytes);
     const result = await readInput(path, noStdin);
     expect(result).toMatchObject({ ok: false, diagnostic: { severity: 'error', code, origin: { file: path } } });
-    expect(result.ok ? '' : result.diagnostic.summary).toMatch(summary);
+    expect(result.ok !== false ? '' : result.diagnostic.summary).toMatch(summary);
   });
 
-  test('a saved plan is answered with the command for it', async () => {
-    const result = await readInput(write(archive('tfplan'), 'my.tfplan'), noStdin);
-    expect(result.ok ? '' : result.diagnostic.detail).toContain(
-      `terraform show -json ${directory}/my.tfplan > plan.json`,
-    );
-  });
-
-  test('a file name that a shell would split is not put in the command', async () => {
-    const result = await readInput(write(archive('tfplan'), 'a b;c'), noStdin);
-    expect(result.ok ? '' : result.diagnostic.detail).toContain('terraform show -json FILE > plan.json');
+  test('a saved plan from standard input, which no other program could read again', async () => {
+    expect(await readInput('-', stream(archive('tfplan')))).toMatchObject({
+      ok: false,
+      diagnostic: { code: 'input-unsupported', summary: expect.stringMatching(/binary form .* from a file only/) },
+    });
   });
 
   test.each([
     ['missing', () => join(directory, 'none'), 'input-not-found', /no such file/],
     ['below a file', () => join(write('x'), 'none'), 'input-not-found', /no such file/],
-    ['directory', () => directory, 'input-unsupported', /directory/],
   ])('%s', async (_, path, code, summary) => {
     const result = await readInput(path(), noStdin);
     expect(result).toMatchObject({ ok: false, diagnostic: { code } });
-    expect(result.ok ? '' : result.diagnostic.summary).toMatch(summary);
+    expect(result.ok !== false ? '' : result.diagnostic.summary).toMatch(summary);
   });
 
   test('too large, by its size or while it comes', async () => {
@@ -139,7 +144,7 @@ describe('refusals', () => {
       await readInput('-', stream(' '.repeat(2_000_001)), limits),
     ]) {
       expect(result).toMatchObject({ ok: false, diagnostic: { code: 'input-too-large' } });
-      expect(result.ok ? '' : result.diagnostic.summary).toContain('larger than 2 MB');
+      expect(result.ok !== false ? '' : result.diagnostic.summary).toContain('larger than 2 MB');
     }
   });
 

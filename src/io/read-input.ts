@@ -3,11 +3,14 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { type Diagnostic, refusal } from '../model/diagnostic.ts';
 import { decode, mayBeUtf8 } from './decode.ts';
 import { errorCode } from './error-code.ts';
-import { refuseBytes } from './refuse-bytes.ts';
+import { isSavedPlan, refuseBytes } from './refuse-bytes.ts';
 
-export type ReadResult =
+type Read =
   | { readonly ok: true; readonly path: string; readonly text: string; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/** What is no text may be a directory, or a binary plan: `bytes` are all of it. */
+export type ReadResult = Read | { readonly ok: 'directory' } | { readonly ok: 'saved-plan'; readonly bytes: Buffer };
 
 export type Limits = { readonly maxBytes: number };
 
@@ -24,7 +27,7 @@ export const readInput = async (
 ): Promise<ReadResult> =>
   path === '-' ? textOf(path, await readStream(path, stdin(), limits)) : readFile(path, limits);
 
-const textOf = (path: string, read: Bytes): ReadResult => {
+const textOf = (path: string, read: Bytes): Read => {
   if (!read.ok) return read;
   if (read.bytes.length === 0) return { ok: false, diagnostic: nothing(path) };
   const refused = refuseBytes(read.bytes, path);
@@ -38,13 +41,13 @@ const readFile = (path: string, limits: Limits): ReadResult => {
   try {
     file = openSync(path, 'r');
     const status = fstatSync(file);
-    if (status.isDirectory()) return { ok: false, diagnostic: directory(path) };
+    if (status.isDirectory()) return { ok: 'directory' };
     if (!status.isFile()) return textOf(path, readPipe(file, path, limits));
     if (status.size > limits.maxBytes) return { ok: false, diagnostic: tooLarge(path, limits) };
     const text = readPlainText(file, path);
-    return text === null
-      ? textOf(path, { ok: true, bytes: readFileSync(path) })
-      : { ok: true, path, text, diagnostics: [] };
+    if (text !== null) return { ok: true, path, text, diagnostics: [] };
+    const bytes = readFileSync(path);
+    return isSavedPlan(bytes) ? { ok: 'saved-plan', bytes } : textOf(path, { ok: true, bytes });
   } catch (error) {
     return { ok: false, diagnostic: unreadable(path, error) };
   } finally {
@@ -123,14 +126,6 @@ const nothing = (path: string): Diagnostic =>
         'There is nothing in it.',
         'The command that should have written it may have failed. Type:\n  terraform show -json tfplan > plan.json',
       );
-
-const directory = (path: string): Diagnostic =>
-  refusal(
-    path,
-    'input-unsupported',
-    'This is a directory, not a plan.',
-    'Give a plan of it. In the directory, type:\n  terraform plan -out=tfplan\n  terraform show -json tfplan > plan.json',
-  );
 
 const tooLarge = (path: string, { maxBytes }: Limits): Diagnostic =>
   refusal(

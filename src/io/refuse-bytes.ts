@@ -3,14 +3,10 @@ import { listZipEntries } from './zip-entries.ts';
 
 /** Refuses what is no text, with words on what it is. Null when the bytes may be text. */
 export const refuseBytes = (bytes: Buffer, path: string): Diagnostic | null => {
-  if (startsWith(bytes, 'PK\u0003\u0004')) return refuseZip(bytes, path);
+  if (startsWith(bytes, zip)) return refuseZip(bytes, path);
   const kind = magic.find(([prefix]) => startsWith(bytes, prefix));
   return kind === undefined ? null : refusal(path, 'input-unsupported', kind[1], kind[2]);
 };
-
-/** A command with the file's name in it, where a shell takes the name as it stands. */
-const commandFor = (command: string, path: string): string =>
-  `  ${command} ${/^[\w./+@:-]+$/.test(path) && !path.startsWith('-') ? path : 'FILE'}`;
 
 type Magic = readonly [prefix: string, summary: string, detail: string];
 
@@ -30,14 +26,19 @@ const magic: readonly Magic[] = [
 
 const startsWith = (bytes: Buffer, prefix: string): boolean => bytes.toString('latin1', 0, prefix.length) === prefix;
 
-const refuseZip = (bytes: Buffer, path: string): Diagnostic => {
-  const isPlan = listZipEntries(bytes)?.includes('tfplan') ?? startsWith(bytes.subarray(30), 'tfplan');
-  if (!isPlan) return refusal(path, 'input-unsupported', 'This is a zip archive, and not a saved plan.', unpack);
-  const show = commandFor('terraform show -json', path);
-  return refusal(
-    path,
-    'input-unsupported',
-    'This is a saved plan in the binary form of terraform plan -out, which only Terraform reads.',
-    `In the directory where the plan was made, let Terraform write it as JSON:\n${show} > plan.json`,
-  );
-};
+const zip = 'PK\u0003\u0004';
+
+/** An archive of Terraform, or what is left of one that was cut off. */
+export const isSavedPlan = (bytes: Buffer): boolean =>
+  startsWith(bytes, zip) && (listZipEntries(bytes)?.includes('tfplan') ?? startsWith(bytes.subarray(30), 'tfplan'));
+
+/** A binary plan comes here where it is no file: from a pipe. */
+const refuseZip = (bytes: Buffer, path: string): Diagnostic =>
+  isSavedPlan(bytes)
+    ? refusal(
+        path,
+        'input-unsupported',
+        'This is a saved plan in the binary form of terraform plan -out, which is read from a file only.',
+        'Give the name of the file, or let Terraform write it as JSON:\n  rds-auth-policy tfplan\n  terraform show -json tfplan | rds-auth-policy -',
+      )
+    : refusal(path, 'input-unsupported', 'This is a zip archive, and not a saved plan.', unpack);

@@ -3,14 +3,19 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Finding } from './finding.ts';
 import type { Policy } from './policy.ts';
 
-export type InputKind = 'plan-json' | 'state-json';
+/**
+ * What a PLAN is: `terraform show -json` of a plan or a state, a plan as `terraform plan -out` saves it, or a directory
+ * of configuration without any plan.
+ */
+export type InputKind = 'plan-json' | 'state-json' | 'plan-binary' | 'configuration';
 
 /** One file that the verdicts rest on. */
 export type ReportInput = {
   readonly path: string;
-  readonly kind: InputKind;
+  /** `configuration`: there is no plan, or none that could be read, and the text alone was judged. */
+  readonly kind: InputKind | 'configuration';
   readonly terraformVersion: string | null;
-  /** The configuration text read beside it; null where none was. */
+  /** The configuration whose text was read: its directory, or the binary plan that holds it; null where none was. */
   readonly source: string | null;
   /** `context` completes the model and is not judged. */
   readonly role: 'judged' | 'context';

@@ -43,14 +43,23 @@ export type Reference = {
   readonly oneOf?: true;
 };
 
-/** A piece of an unknown string whose structure is known: literal text or a reference. */
-export type TemplatePart = string | Reference;
+/** A piece of an unknown string that something computes: from these references, and more where the trail ends. */
+export type Computed = {
+  readonly computed: true;
+  readonly references: readonly Reference[];
+  readonly trailEnds: readonly string[];
+};
+
+/** A piece of an unknown string whose structure is known: literal text, an attribute as it stands, or what is computed. */
+export type TemplatePart = string | Reference | Computed;
 
 /** A value that the plan states. A text that Terraform marks sensitive is never one: it must reach no output. */
 export type Known<T> = {
   readonly kind: 'known';
   readonly value: T;
   readonly origin: Origin;
+  /** The attributes that a text was put together from, where the source was read and says so. */
+  readonly references?: readonly Reference[];
 };
 
 /** An argument that is not set. */

@@ -122,7 +122,7 @@ describe('several subjects at one address', () => {
       outcome: 'fail',
       message: 'second; first',
       remediation: 'Mend it.\nMend that.',
-      origins: [one, two],
+      origins: [two, one],
     });
   });
 
@@ -133,11 +133,11 @@ describe('several subjects at one address', () => {
   });
 });
 
-test('origins that differ only in place are kept apart, and ordered by place', () => {
+test('origins that differ only in place are kept apart; the first that is named leads, the others follow by place', () => {
   const at = (line: number, column: number): Origin => ({ address: 'x', path: 'p', file: 'main.tf', line, column });
   const a = withOrigins(false, '', [at(10, 1), at(9, 3), at(9, 2), at(9, 3), { address: 'x', path: 'p' }]);
   const { findings } = evaluatePolicies([policy('p', 'proxy.a')], [proxy({ a, b: judged(true) })]);
-  expect(findings[0]?.origins).toEqual([{ address: 'x', path: 'p' }, at(9, 2), at(9, 3), at(10, 1)]);
+  expect(findings[0]?.origins).toEqual([at(10, 1), { address: 'x', path: 'p' }, at(9, 2), at(9, 3)]);
 });
 
 test('findings are ordered by policy and address', () => {

@@ -84,8 +84,11 @@ const crashesOf = ({ id }: Policy, outcomes: readonly Outcome[]): readonly Diagn
   }));
 };
 
-const unite = (origins: readonly Origin[]): readonly Origin[] =>
-  [...new Map(origins.map((origin) => [JSON.stringify(sortKeys(origin)), origin])).values()].sort(byPlace);
+/** The first is what a judgement names first: where one would act. The others are in the order of their places. */
+const unite = (origins: readonly Origin[]): readonly Origin[] => {
+  const [first, ...others] = new Map(origins.map((origin) => [JSON.stringify(sortKeys(origin)), origin])).values();
+  return first === undefined ? [] : [first, ...others.sort(byPlace)];
+};
 
 const sortKeys = ({ address, path, file = '', line = 0, column = 0 }: Origin) =>
   [address, path, file, line, column] as const;

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { ExcerptOf } from './excerpt/index.ts';
 
 /** How a text may look. Nothing else about the outside reaches a reporter. */
 export type ReportContext = {
@@ -8,6 +9,8 @@ export type ReportContext = {
   readonly width: number;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** Lines of the source, where it was read. Only texts for people quote them: what programs read holds no source. */
+  readonly excerptOf?: ExcerptOf;
 };
 
 /** Writes the reports of one run, one for each plan. */

@@ -120,6 +120,7 @@ describe('names are harmless', () => {
 
   test.each([
     ['It is well, and (so they say) 200 of them.', 'It is well, and (so they say) 200 of them.'],
+    ['aws_db_proxy.main has require_tls = false.', '`aws_db_proxy.main` has `require_tls = false`.'],
     ['aws_db_proxy.main has iam_auth = "REQUIRED".', '`aws_db_proxy.main` has `iam_auth = "REQUIRED"`.'],
     ['see (aws_db_proxy.main), f(x).', 'see (`aws_db_proxy.main`), `f(x)`.'],
     ['write `a b`, then', 'write `a b`, then'],

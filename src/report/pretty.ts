@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
 import { type Look, lookOf } from './look.ts';
@@ -32,13 +33,22 @@ const renderTotal = (reports: readonly Report[], look: Look): Block => {
 
 type Block = readonly string[];
 
+const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+
 const renderReport = (report: Report, look: Look): string => {
-  const warnings = renderDiagnostics(report.diagnostics, look);
+  const { diagnostics } = report;
+  const errors = renderDiagnostics(diagnostics.filter(isError), look);
+  const warnings = renderDiagnostics(
+    diagnostics.filter((one) => !isError(one)),
+    look,
+  );
   const blocks = isEmpty(report)
-    ? [renderVerdict(report, look), warnings]
+    ? [renderVerdict(report, look), errors, warnings]
     : [
         renderVerdict(report, look),
         [...renderHeadline(report, look), ...renderChanges(report, look)],
+        // What prevents an answer: nothing below it counts before it is mended.
+        errors,
         ...brokenBlocks(report, look),
         ...(look.quiet ? [] : quieterBlocks(report, look)),
         warnings,

@@ -207,7 +207,7 @@ describe('results', () => {
     expect(locations).toEqual([
       {
         physicalLocation: {
-          artifactLocation: { uri: 'modules/a%20b/main.tf' },
+          artifactLocation: { uri: 'modules/a%20b/main.tf', uriBaseId: '%SRCROOT%' },
           region: { startLine: 88, startColumn: 3, endLine: 88, endColumn: 4 },
         },
         logicalLocations: [{ fullyQualifiedName: 'aws_iam_role_policy.orders_connect', kind: 'resource' }],

@@ -1,14 +1,16 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import type { Origin } from '../model/value.ts';
 import type { Reporter } from './context.ts';
 import { byUrgency } from './pretty/findings.ts';
 import { judgedInput } from './pretty/headline.ts';
+import { hasLine } from './pretty/place.ts';
 import { printable, printableJson } from './printable.ts';
 import { plainText } from './sarif/message.ts';
 import { indexOf, resultOf } from './sarif/results.ts';
 import { rulesOf } from './sarif/rules.ts';
-import { folderOf, uriOf } from './sarif/uri.ts';
+import { folderOf, sourceRoot, uriOf } from './sarif/uri.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -61,11 +63,23 @@ const runOf = (report: Report, id: string, notes: readonly Notification[]) => {
     tool: { driver: { name: tool.name, version: tool.version, semanticVersion: tool.version, rules: known } },
     automationDetails: { id },
     invocations: [{ executionSuccessful: verdict !== 'error', toolExecutionNotifications: notifications }],
-    columnKind: 'utf16CodeUnits',
+    ...columnsOf(report),
     // Without an answer there are no results, which is not the same as none: an empty list would close all alerts.
     ...(isAnswered(report) ? { results: kept.map((finding) => resultOf(finding, index, report)) } : {}),
   };
 };
+
+/** Columns in source are counted in characters; where there are none, as most programs count. */
+const columnsOf = (report: Report) =>
+  hasSource(report)
+    ? {
+        columnKind: 'unicodeCodePoints',
+        // Where that is, is for the reader of the file to say: a path of this machine means nothing there.
+        originalUriBaseIds: { [sourceRoot]: { description: { text: 'The root of the repository.' } } },
+      }
+    : { columnKind: 'utf16CodeUnits' };
+
+const hasSource = ({ findings }: Report): boolean => findings.some(({ origins }) => origins.some(hasLine));
 
 const isAnswered = ({ verdict, findings, connections }: Report): boolean =>
   verdict !== 'error' || findings.length + connections.length > 0;
@@ -94,11 +108,17 @@ const notificationOf = ({ severity, code, summary, detail, origin }: Diagnostic)
           {
             physicalLocation: {
               artifactLocation: { uri: uriOf(origin.file) },
-              ...(origin.line === undefined
-                ? {}
-                : { region: { startLine: origin.line, startColumn: origin.column ?? 1 } }),
+              ...(origin.line === undefined ? {} : { region: openRegionOf(origin.line, origin) }),
             },
           },
         ],
       }),
+});
+
+/** An end is said where it is known. */
+const openRegionOf = (line: number, { column, endLine, endColumn }: Partial<Origin>) => ({
+  startLine: line,
+  startColumn: column ?? 1,
+  ...(endLine === undefined ? {} : { endLine }),
+  ...(endColumn === undefined ? {} : { endColumn }),
 });

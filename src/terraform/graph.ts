@@ -1,6 +1,7 @@
 import type { InstanceKey } from './address.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Faults } from './plan/faults.ts';
+import type { EvaluatedSource, SourceBody } from './source.ts';
 
 /** What the plan does with a resource; `state` stands for resources of a state, or outside the plan's targets. */
 export type ResourceAction = 'create' | 'update' | 'replace' | 'no-op' | 'read' | 'forget' | 'state';
@@ -45,6 +46,12 @@ export type GraphDocument = {
   readonly instances: ReadonlyMap<string, readonly GraphResource[]>;
   /** Attributes that hold something else than their adapter reads. */
   readonly faults: Faults;
+  /** The configuration text beside it, or alone; null where none was read. */
+  readonly source: EvaluatedSource | null;
+  /** True where there are no values but those of the text. */
+  readonly isSourceAlone: boolean;
+  /** Whether the provider fills an argument, or block, that is not written. */
+  readonly computes: (mode: 'managed' | 'data', type: string, name: string) => boolean;
 };
 
 /** One resource instance or data source in its state after the plan. */
@@ -64,6 +71,8 @@ export type GraphResource = {
   readonly sensitive: Json;
   /** Its node in the configuration section; null where the input has none. */
   readonly config: JsonObject | null;
+  /** Its block in the text; null where none was read, or it has none. */
+  readonly source: SourceBody | null;
   /** Version of the provider's schema for the type; null where nothing says. */
   readonly schemaVersion: number | null;
 };

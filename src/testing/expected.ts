@@ -12,7 +12,10 @@ export type Expected = {
   readonly exitCode: number;
 };
 
-export const expectedAt = (folder: string): Expected => JSON.parse(readFileSync(`${folder}/expected.json`, 'utf8'));
+export const expectedAt = (folder: string): Expected => {
+  const { matrix, connections, findings, exitCode } = JSON.parse(readFileSync(`${folder}/expected.json`, 'utf8'));
+  return { matrix, connections, findings, exitCode };
+};
 
 export const connectionKey = (connection: ExpectedConnection): string =>
   [connection.path, connection.database, connection.proxy, connection.user, connection.principal].join(' | ');
@@ -21,6 +24,25 @@ export const mandatoryFailures = (report: Report): readonly string[] =>
   report.findings
     .filter(({ outcome, enforcement }) => outcome === 'fail' && enforcement === 'mandatory')
     .map(({ policy, address }) => `${policy} ${address}`);
+
+const exitCodes: Readonly<Record<Report['verdict'], number>> = { pass: 0, fail: 1, error: 2 };
+
+/** A report in the form of what is expected, to be equal to it. */
+export const answerOf = (report: Report): Expected => ({
+  matrix: report.matrix,
+  connections: report.connections.map(({ path, database, proxy, user, principal, verdict }) => ({
+    path,
+    database,
+    proxy,
+    user,
+    principal,
+    verdict,
+  })),
+  findings: report.findings
+    .filter(({ outcome, enforcement }) => outcome === 'fail' && enforcement === 'mandatory')
+    .map(({ policy, address }) => ({ policy, address })),
+  exitCode: exitCodes[report.verdict],
+});
 
 /** Cells of a matrix by row and path. */
 export const cells = (rows: readonly MatrixRow[]): ReadonlyMap<string, Cell> =>

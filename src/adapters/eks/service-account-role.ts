@@ -16,12 +16,16 @@ const otherIssuer = /^(?:https:\/\/)?(?:token\.actions\.githubusercontent\.com|g
 /** The issuer of a cluster, from which its provider's ARN is often put together. */
 const clusterType = /(?:^|[./])aws_eks_cluster\.[\w-]+(?:\[.*\])?$/;
 
+/** Of an ARN with unknown fields, what stands behind the last of them. */
+const endOf = (id: Value<string>): string => {
+  const last = id.kind === 'unknown' ? id.template?.at(-1) : undefined;
+  return typeof last === 'string' ? last : '';
+};
+
 const isPodIssuer = (graph: ResourceGraph, id: Value<string>): boolean => {
   if (id.kind === 'absent') return false;
-  if (id.kind === 'known') {
-    const [, issuer] = id.value.split(':oidc-provider/');
-    return issuer !== undefined && !otherIssuer.test(issuer);
-  }
+  const [, issuer] = (literal(id) ?? endOf(id)).split(':oidc-provider/');
+  if (id.kind === 'known' || issuer) return issuer !== undefined && !otherIssuer.test(issuer);
   return id.references.some(({ resource }) => {
     const provider = graph.byId(resource);
     if (provider?.type !== providerType) return clusterType.test(resource);

@@ -8,6 +8,7 @@ import {
   blocksOf,
   booleanArgument,
   isSet,
+  isVisible,
   listArgument,
   originOf,
   viewOf,
@@ -22,7 +23,7 @@ const mysqlDefault = 'MYSQL_CACHING_SHA2_PASSWORD';
 const passwordType = (view: View): Value<string> => {
   const value = argument(view, 'client_password_auth_type');
   if (value.kind !== 'known' || isSet(view, 'client_password_auth_type')) return value;
-  if (view.nodes.length > 0) return absent(value.origin);
+  if (isVisible(view)) return absent(value.origin);
   return value.value === mysqlDefault ? unknown(value.origin) : value;
 };
 

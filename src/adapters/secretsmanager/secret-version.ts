@@ -1,22 +1,24 @@
 import type { SecretVersion } from '../../model/auth-model.ts';
 import { type Tri, type Value, absent, known, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
+import { isSensitive } from '../../terraform/hcl/values.ts';
 import { isFilled, isObject, parseJson } from '../../terraform/json.ts';
 import {
   type View,
   argument,
   attribute,
   booleanArgument,
+  isSet,
   isUnknown,
   originOf,
   rawValue,
+  structureAt,
   viewOf,
 } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
+import { type SecretContent, contentOfStructure, knownLater, markedName } from './secret-content.ts';
 
-type Content = Pick<SecretVersion, 'username' | 'holdsCredentials' | 'shape' | 'hidden'>;
-
-const hiddenContent = (view: View, shape: string): Content => ({
+const hiddenContent = (view: View, shape: string): SecretContent => ({
   username: unknown(originOf(view, 'secret_string')),
   holdsCredentials: 'unknown',
   shape,
@@ -24,32 +26,43 @@ const hiddenContent = (view: View, shape: string): Content => ({
 });
 
 /** Reads what the proxy needs from the text and lets go of it: no password leaves this function. */
-const contentOf = (view: View): Content => {
+const contentOf = (view: View): SecretContent => {
   const origin = originOf(view, 'secret_string');
   // Sensitive as it is: the one text that is read all the same, and not kept.
   const text = rawValue(view, 'secret_string');
-  if (typeof text === 'string' && text !== '') return parseContent(text, origin);
+  if (typeof text === 'string' && text !== '') {
+    return isNameMarked(view) ? hiddenContent(view, markedName) : parseContent(text, origin);
+  }
   if (isUnknown(view, 'secret_string')) {
-    const shape = 'a value that is known after apply';
-    return { username: argument(view, 'secret_string'), holdsCredentials: 'unknown', shape, hidden: false };
+    const structure = structureAt(view, 'secret_string');
+    const username = argument(view, 'secret_string');
+    return structure === null ? knownLater(username) : contentOfStructure(structure, username);
   }
   if (text !== undefined && text !== '') return damaged(origin);
   if (isWriteOnly(view)) return hiddenContent(view, 'a write-only value');
   return hiddenContent(view, 'no secret_string');
 };
 
+/** Where the text alone is read, it says that nobody is to see the name. A plan marks all of a secret, and tells no more. */
+const isNameMarked = (view: View): boolean => {
+  const written = view.resource.document.isSourceAlone ? structureAt(view, 'secret_string') : null;
+  const json = written?.kind === 'known' || written?.kind === 'text' ? written.json : undefined;
+  const name = json?.kind === 'map' ? json.entries.get('username') : undefined;
+  return name !== undefined && isSensitive(name);
+};
+
 /** Not what the provider's schema has there: nobody can say what is in it. */
-const damaged = (origin: SecretVersion['origin']): Content => {
+const damaged = (origin: SecretVersion['origin']): SecretContent => {
   const shape = 'a value that is not a text';
   return { username: unknown(origin), holdsCredentials: 'unknown', shape, hidden: false };
 };
 
 const isWriteOnly = (view: View): boolean =>
-  view.nodes.some((node) => node['secret_string_wo'] !== undefined) ||
+  isSet(view, 'secret_string_wo') ||
   booleanArgument(view, 'has_secret_string_wo').kind === 'known' ||
   rawValue(view, 'secret_string_wo_version') !== undefined;
 
-const parseContent = (text: string, origin: SecretVersion['origin']): Content => {
+const parseContent = (text: string, origin: SecretVersion['origin']): SecretContent => {
   const json = parseJson(text);
   if (!isObject(json)) {
     return { username: absent(origin), holdsCredentials: false, shape: 'not a JSON object', hidden: false };

@@ -72,16 +72,22 @@ const rdsHost =
   /^(?!truststore\.)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.rds\.(?:amazonaws\.com|amazonaws\.com\.cn|cn-[a-z]+-\d\.amazonaws\.com\.cn)$/;
 
 const placesIn = (value: Value<string>, names: ReadonlySet<string>): readonly Place[] => {
-  if (value.kind !== 'known') return [];
-  return textsIn(value.value)
+  const written = literal(value) ?? withHoles(value);
+  return textsIn(written)
     .flatMap(authoritiesIn)
     .flatMap((authority) => {
-      const [, text = '', digits = ''] = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(authority) ?? [];
+      const [, text = '', digits = ''] = /^([\w.-]+)(?::(\d{1,5}|\ue000))?$/.exec(authority) ?? [];
       const host = plainName(text);
       if (!rdsHost.test(host) && !names.has(host)) return [];
       return [{ host: known(host, value.origin), port: portOf(digits, value.origin) }];
     });
 };
+
+/** Of a text with unknown parts, what is known of it. */
+const withHoles = (value: Value<string>): string =>
+  value.kind === 'unknown'
+    ? (value.template ?? []).map((part) => (typeof part === 'string' ? part : '\ue000')).join('')
+    : '';
 
 /** The texts in a JSON document, of which a plan before it is made keeps the references; of any other text itself. */
 const textsIn = (text: string): readonly string[] => {

@@ -1,10 +1,8 @@
 import type { Location } from '../../model/auth-model.ts';
 import { type Value, absent, known, literal, unknown } from '../../model/value.ts';
 import type { GraphResource, ResourceGraph } from '../../terraform/graph.ts';
-import { arrayAt } from '../../terraform/json.ts';
-import { constantOf } from '../../terraform/plan/references.ts';
 import { attribute, isSet, originOf, viewOf } from '../../terraform/values.ts';
-import { providerExpression, providerKey, providerScope } from './provider.ts';
+import { knownArgument, providerKey } from './provider.ts';
 
 /** Region and account of a resource: what it states, what its ARN says, what its provider is configured with. */
 export const locationOf = (graph: ResourceGraph, resource: GraphResource, arn: Value<string>): Location => {
@@ -35,13 +33,13 @@ const regionName = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 
 /** A variable may be only a part of the expression: what comes out of it counts where it is a region. */
 const providerRegion = (resource: GraphResource): string | undefined => {
-  const constant = constantOf(providerExpression(resource, 'region'), providerScope(resource))?.value;
+  const constant = knownArgument(resource, 'region');
   return typeof constant === 'string' && regionName.test(constant) ? constant : undefined;
 };
 
 const allowedAccount = (resource: GraphResource): string | undefined => {
-  const allowed = arrayAt(providerExpression(resource, 'allowed_account_ids'), 'constant_value');
-  return allowed.length === 1 && typeof allowed[0] === 'string' ? allowed[0] : undefined;
+  const allowed = knownArgument(resource, 'allowed_account_ids');
+  return Array.isArray(allowed) && allowed.length === 1 && typeof allowed[0] === 'string' ? allowed[0] : undefined;
 };
 
 const callerAccount = (graph: ResourceGraph, resource: GraphResource): string | undefined => {

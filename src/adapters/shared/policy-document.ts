@@ -1,7 +1,9 @@
 import { type VersionedDocument, inCurrentVersion, opaqueDocument, readDocument } from '../../iam/parse-document.ts';
-import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../../model/iam.ts';
-import { type ListValue, type Origin, type Reference, type Value, known, literal, unknown } from '../../model/value.ts';
+import type { IamPolicyDocument, IamStatement } from '../../model/iam.ts';
+import { type ListValue, type Origin, type Reference, type Unknown, type Value, literal } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
+import type { Origins, Symbolic, SymbolicText } from '../../terraform/hcl/symbolic.ts';
+import { withMarksInside } from '../../terraform/hcl/values.ts';
 import {
   type View,
   argument,
@@ -9,17 +11,32 @@ import {
   blocksOf,
   isUnknown,
   listArgument,
-  originOf,
   rawValue,
+  structureAt,
+  trailOf,
   viewOf,
 } from '../../terraform/values.ts';
 import type { AdapterContext } from './adapter.ts';
+import { statementOf } from './document-blocks.ts';
+import { withPlaces, withPlacesOf } from './document-places.ts';
+import { readStructure } from './document-structure.ts';
+import { type ReadText, readJsonText } from './document-text.ts';
+import { withLines } from './heredoc-places.ts';
 
 /** The IAM policy document in an argument, rebuilt from its data source where the text is unknown; null where unset. */
 export const documentAt = (context: AdapterContext, view: View, name: string): IamPolicyDocument | null => {
   const value = argument(view, name);
-  return value.kind === 'absent' ? null : inCurrentVersion(documentFrom(context, value, 0));
+  if (value.kind === 'absent') return null;
+  const document = documentFrom(context, { value, structure: structureAt(view, name) }, 0);
+  if (value.kind === 'unknown' || view.source === null) return inCurrentVersion(document);
+  const data = dataSourceOf(context, trailOf(view, name));
+  return inCurrentVersion(
+    data === undefined ? document : withPlacesOf(document, blocksOnce(context, data, value.origin)),
+  );
 };
+
+/** A value that holds the JSON of a document, and what the source says it is. */
+type Written = { readonly value: Value<string>; readonly structure: Symbolic | null };
 
 const maximumSources = 16;
 
@@ -29,21 +46,45 @@ const opaque = (...parts: Parameters<typeof opaqueDocument>): VersionedDocument 
   version: '',
 });
 
-/** Decodes a value that holds the JSON of a policy document. */
-const documentFrom = (context: AdapterContext, value: Value<string>, depth: number): VersionedDocument => {
-  if (value.kind === 'known') return parseText(context, value.value, value.origin);
+const documentFrom = (context: AdapterContext, written: Written, depth: number): VersionedDocument => {
+  const { value, structure } = written;
+  if (value.kind === 'known') return withPlaces(parseText(context, value.value, value.origin), structure);
   if (value.kind === 'absent' || depth > maximumSources) return opaque(value.origin);
-  const source = value.references.length === 1 ? value.references[0] : undefined;
-  const data = source === undefined ? undefined : context.graph.byId(source.resource);
-  if (data?.type !== 'aws_iam_policy_document' || value.trailEnds.length > 0) {
-    return opaque(value.origin, value.references, value.trailEnds);
-  }
+  if (structure?.kind === 'text' && isReadable(structure)) return fromText(context, structure, value);
+  const origins = structure?.kind === 'unknown' ? structure : value;
+  const data = dataSourceOf(context, origins);
+  if (data === undefined) return opaque(value.origin, origins.references, origins.trailEnds);
   return fromDataSource(context, data, value.origin, depth);
 };
 
-const parseText = (context: AdapterContext, text: string, origin: Origin): VersionedDocument => {
-  const document = readDocument(text, origin);
-  if (document !== null) return document;
+/** The data source that a value is the document of, and of nothing else. */
+const dataSourceOf = (context: AdapterContext, { references, trailEnds }: Origins): GraphResource | undefined => {
+  if (trailEnds.length > 0 || references.length !== 1) return undefined;
+  const [source] = references;
+  const data = source === undefined ? undefined : context.graph.byId(source.resource);
+  return data?.type === 'aws_iam_policy_document' ? data : undefined;
+};
+
+/** Of a text that is sensitive as a whole, only the value behind it says which parts are. */
+const isReadable = ({ sensitive, json }: Symbolic & SymbolicText): boolean => sensitive !== true || json !== undefined;
+
+/** A text with unknown parts: the JSON of a value that is known, or a template of JSON. */
+const fromText = (context: AdapterContext, text: Symbolic & SymbolicText, value: Unknown): VersionedDocument => {
+  const read: ReadText =
+    text.json === undefined ? readJsonText(text.parts) : { kind: 'value', value: withMarksInside(text.json) };
+  if (read.kind === 'undecided') return opaque(value.origin, value.references, value.trailEnds);
+  const document = read.kind === 'value' ? readStructure(inLines(read.value, text), value.origin) : null;
+  return document ?? unparsable(context, value.origin);
+};
+
+/** A character stands for each hole: only the lines count. */
+const inLines = (value: Symbolic, text: Symbolic & SymbolicText): Symbolic =>
+  withLines(value, text.parts.map((part) => (typeof part === 'string' ? part : 'x')).join(''), text);
+
+const parseText = (context: AdapterContext, text: string, origin: Origin): VersionedDocument =>
+  readDocument(text, origin) ?? unparsable(context, origin);
+
+const unparsable = (context: AdapterContext, origin: Origin): VersionedDocument => {
   context.report({
     severity: 'warning',
     code: 'iam-document-unparsable',
@@ -55,8 +96,23 @@ const parseText = (context: AdapterContext, text: string, origin: Origin): Versi
   return opaque(origin);
 };
 
-/** Each is rebuilt once, however many include it; one that includes itself is seen as far as it can be. */
+/** Documents of data sources: what they come to, and what their blocks say, whatever they came to. */
 const rebuilt = new WeakMap<GraphResource, VersionedDocument>();
+const asWritten = new WeakMap<GraphResource, VersionedDocument>();
+
+/** Each is read once, however many include it; one that includes itself is seen as far as it can be. */
+const once = (
+  seen: WeakMap<GraphResource, VersionedDocument>,
+  data: GraphResource,
+  read: () => VersionedDocument,
+): VersionedDocument => {
+  const before = seen.get(data);
+  if (before !== undefined) return before;
+  seen.set(data, opaque({ address: data.address, path: '' }));
+  const document = read();
+  seen.set(data, document);
+  return document;
+};
 
 const fromDataSource = (
   context: AdapterContext,
@@ -64,18 +120,24 @@ const fromDataSource = (
   origin: Origin,
   depth: number,
 ): VersionedDocument => {
-  const before = rebuilt.get(data);
-  if (before !== undefined) return { ...before, document: { ...before.document, origin } };
-  rebuilt.set(data, opaque(origin));
-  const document = rebuild(context, data, origin, depth);
-  rebuilt.set(data, document);
-  return document;
+  const read = once(rebuilt, data, () => rebuild(context, data, origin, depth));
+  return { ...read, document: { ...read.document, origin } };
 };
+
+/** What was read already says the same in another form, without the places. */
+const blocksOnce = (context: AdapterContext, data: GraphResource, origin: Origin): IamPolicyDocument =>
+  once(asWritten, data, () => fromBlocks(context, data, origin, 0)).document;
 
 const rebuild = (context: AdapterContext, data: GraphResource, origin: Origin, depth: number): VersionedDocument => {
   const view = viewOf(data);
   const json = attribute(view, 'json');
   if (json.kind === 'known') return parseText(context, json.value, origin);
+  return fromBlocks(context, data, origin, depth);
+};
+
+/** What its blocks say, and the documents that it takes in. */
+const fromBlocks = (context: AdapterContext, data: GraphResource, origin: Origin, depth: number): VersionedDocument => {
+  const view = viewOf(data);
   const sources = [
     ...documentsIn(context, view, 'source_policy_documents', depth),
     ...legacy(context, view, 'source_json', depth),
@@ -84,9 +146,10 @@ const rebuild = (context: AdapterContext, data: GraphResource, origin: Origin, d
     ...documentsIn(context, view, 'override_policy_documents', depth),
     ...legacy(context, view, 'override_json', depth),
   ];
-  const { blocks, complete } = blocksOf(view, 'statement');
+  const { blocks, complete, possible = [] } = blocksOf(view, 'statement');
   const own: IamPolicyDocument = {
-    statements: blocks.map(statementOf),
+    // Nobody can say whether one is there that a `dynamic` block may make: it decides nothing, and is not lost.
+    statements: [...blocks.map(statementOf), ...possible.map((one) => ({ ...statementOf(one), conditions: null }))],
     complete,
     references: [],
     trailEnds: [],
@@ -100,10 +163,20 @@ const versionOf = (view: View): string => literal(argument(view, 'version')) || 
 
 const documentsIn = (context: AdapterContext, view: View, name: string, depth: number): VersionedDocument[] => {
   const list = listArgument(view, name);
-  const documents = apart(context, list.items).map((item) => documentFrom(context, item, depth + 1));
+  const structures = elementsOf(structureAt(view, name), list);
+  const values = structures === null ? apart(context, list.items) : list.items;
+  const documents = values.map((value, i) =>
+    documentFrom(context, { value, structure: structures?.[i] ?? null }, depth + 1),
+  );
   const set = isUnknown(view, name) || rawValue(view, name) !== undefined;
   return list.complete || !set ? documents : [...documents, opaque(list.origin)];
 };
+
+/** The elements that the source shows; null where they are not those of the list. */
+const elementsOf = (structure: Symbolic | null, { items }: ListValue<string>): readonly Symbolic[] | null =>
+  structure?.kind === 'list' && structure.open === undefined && structure.items.length === items.length
+    ? structure.items
+    : null;
 
 /** An element that is not known is none of the documents that are: as many as are left are taken one for one. */
 const apart = (context: AdapterContext, items: readonly Value<string>[]): readonly Value<string>[] => {
@@ -127,7 +200,8 @@ const isKnownDocument = (context: AdapterContext, id: string): boolean => {
 
 const legacy = (context: AdapterContext, view: View, name: string, depth: number): VersionedDocument[] => {
   const value = argument(view, name);
-  return value.kind === 'absent' ? [] : [documentFrom(context, value, depth + 1)];
+  if (value.kind === 'absent') return [];
+  return [documentFrom(context, { value, structure: structureAt(view, name) }, depth + 1)];
 };
 
 /** More than AWS takes in any document; documents that include each other twice over double at each step. */
@@ -158,63 +232,3 @@ const lastOfEachSid = (statements: readonly IamStatement[]): readonly IamStateme
   statements.filter(
     (statement, i) => statement.sid === null || !statements.slice(i + 1).some((later) => later.sid === statement.sid),
   );
-
-const statementOf = (view: View): IamStatement => {
-  const effect = argument(view, 'effect');
-  const conditions = blocksOf(view, 'condition');
-  const sid = argument(view, 'sid');
-  return {
-    sid: sid.kind === 'known' && sid.value !== '' ? sid.value : null,
-    effect: effect.kind === 'absent' ? known('Allow', effect.origin) : effect,
-    actions: patternsOf(view, 'actions'),
-    resources: patternsOf(view, 'resources'),
-    principals: principalsOf(view),
-    conditions: conditions.complete ? allKnown(conditions.blocks.map(conditionOf)) : null,
-    origin: originOf(view),
-  };
-};
-
-const allKnown = (conditions: readonly (IamCondition | null)[]): readonly IamCondition[] | null => {
-  const decoded = conditions.filter((condition) => condition !== null);
-  return decoded.length === conditions.length ? decoded : null;
-};
-
-/** The data source writes IAM's `${…}` as `&{…}`, so that Terraform does not read it as its own. */
-const variablesOf = (list: ListValue<string>): readonly Value<string>[] =>
-  list.items.map((item) => (item.kind === 'known' ? { ...item, value: item.value.replaceAll('&{', '${') } : item));
-
-const patternsOf = (view: View, name: string): IamPatterns => {
-  const negative = listArgument(view, `not_${name}`);
-  const negated = negative.items.length > 0 || isUnknown(view, `not_${name}`);
-  const list = negated ? negative : listArgument(view, name);
-  return { negated, patterns: variablesOf(list), complete: list.complete };
-};
-
-/** Someone whom the plan does not show: it may be whoever is asked about. */
-const hiddenPrincipals = (origin: Origin): readonly IamPrincipal[] =>
-  ['AWS', 'Service'].map((type) => ({ type, id: unknown(origin) }));
-
-const principalsOf = (view: View): IamStatement['principals'] => {
-  const positive = blocksOf(view, 'principals');
-  const negative = blocksOf(view, 'not_principals');
-  if (!positive.complete || !negative.complete) {
-    return { negated: false, entries: hiddenPrincipals(originOf(view, 'principals')) };
-  }
-  const negated = negative.blocks.length > 0;
-  const { blocks } = negated ? negative : positive;
-  return blocks.length === 0 ? null : { negated, entries: blocks.flatMap(principalEntries) };
-};
-
-const principalEntries = (view: View): readonly IamPrincipal[] => {
-  const type = argument(view, 'type');
-  if (type.kind !== 'known') return hiddenPrincipals(originOf(view));
-  return listArgument(view, 'identifiers').items.map((id) => ({ type: type.value, id }));
-};
-
-/** Null where operator or key is known after apply: then nobody can say whether it holds. */
-const conditionOf = (view: View): IamCondition | null => {
-  const test = argument(view, 'test');
-  const key = argument(view, 'variable');
-  if (test.kind !== 'known' || key.kind !== 'known') return null;
-  return { operator: test.value, key: key.value, values: variablesOf(listArgument(view, 'values')) };
-};

@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { ReportContext } from '../context.ts';
 import { type Look, lookOf, paintMark } from '../look.ts';
 import { renderChain } from '../pretty/chain.ts';
+import { renderExcerpt } from '../pretty/excerpt.ts';
 import { byUrgency, renderFinding } from '../pretty/findings.ts';
 import { placeOf } from '../pretty/place.ts';
 import { hang, indented, layOut, wrap } from '../text.ts';
@@ -61,7 +62,7 @@ const connectionBlocks = (explanation: ConnectionExplanation, look: Look): reado
     ...titledFindings('Undecided, each with the edit for the case that it fails', undecided(findings), look),
     section(
       'Legs',
-      legs.flatMap((leg) => renderLeg(leg, look)),
+      legs.flatMap((leg) => [...renderLeg(leg, look), ...legExcerpt(leg, findings, look)]),
       look,
     ),
     section(`Assumed (${assumptions.length}), and what makes it so`, assumptionLines(assumptions, look), look),
@@ -130,6 +131,15 @@ const renderLeg = (leg: ConnectionExplanation['legs'][number], look: Look): Bloc
     ...hang(`${mark} ${look.bold(leg.leg.padEnd(legWidth))}  `, indent, reason, look.width),
     ...(place === '' ? [] : hang(' '.repeat(indent), indent, place, look.width).map(look.dim)),
   ];
+};
+
+/** The lines that decide, unless a finding has shown them. */
+const legExcerpt = ({ origin, status }: Leg, findings: readonly Finding[], look: Look): Block => {
+  if (origin === null || status === 'ok' || status === 'assumed') return [];
+  const isQuoted = findings.some(({ origins }) =>
+    origins.some(({ file, line }) => file === origin.file && line === origin.line),
+  );
+  return isQuoted ? [] : renderExcerpt(origin, 4, look);
 };
 
 const statusWords = { ok: 'holds', broken: 'broken', assumed: 'assumed', unknown: 'undecided' } as const;

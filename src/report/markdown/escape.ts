@@ -51,13 +51,22 @@ const pieceOf = (token: string, index: number): Piece => {
     : { before: opening, text, after, isCode: true };
 };
 
+const endsWithEquals = /(?:^| )=$/;
+
+/** `false` behind `require_tls =` is no word. */
+const asValue = (piece: Piece): Piece => {
+  const [, text, after = ''] = /^([\p{L}\d]+)([,;:.]?)$/u.exec(piece.text) ?? [];
+  return piece.isCode || text === undefined ? piece : { before: '', text, after, isCode: true };
+};
+
 /** What belongs together, such as `iam_auth = "REQUIRED"`, is one span. */
 const joined = (pieces: readonly Piece[]): readonly Piece[] => {
   const all: Piece[] = [];
   for (const piece of pieces) {
     const last = all.at(-1);
-    if (last?.isCode && piece.isCode && last.after === '' && piece.before === '')
-      all[all.length - 1] = { ...last, text: `${last.text} ${piece.text}`, after: piece.after };
+    const next = last !== undefined && endsWithEquals.test(last.text) ? asValue(piece) : piece;
+    if (last?.isCode && next.isCode && last.after === '' && next.before === '')
+      all[all.length - 1] = { ...last, text: `${last.text} ${next.text}`, after: next.after };
     else all.push(piece);
   }
   return all;

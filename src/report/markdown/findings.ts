@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { ReportPolicy } from '../../model/report.ts';
 import type { Look } from '../look.ts';
 import { explainCommand, placesOf } from '../pretty/findings.ts';
+import { bestOf, shortPlaceOf } from '../pretty/place.ts';
 import { plural } from '../text.ts';
 import { code, link, prose } from './escape.ts';
 import { blocksOf } from './text.ts';
@@ -35,9 +36,11 @@ export const undecidedChecks = (findings: readonly Finding[]): readonly string[]
   return addresses.map((address) => {
     const group = findings.filter((finding) => finding.address === address);
     const messages = [...new Set(group.map(({ message }) => message.split('\n')[0] ?? ''))];
+    const place = shortPlaceOf(bestOf(group.flatMap(({ origins }) => origins)) ?? {});
+    const where = `${code(address)}${place === '' ? '' : ` (${code(place)})`}`;
     const verb = group.length === 1 ? 'is' : 'are';
     return [
-      `- ? ${plural(group.length, 'check')} on ${code(address)} ${verb} undecided: ${group.map(({ policy }) => code(policy)).join(', ')}`,
+      `- ? ${plural(group.length, 'check')} on ${where} ${verb} undecided: ${group.map(({ policy }) => code(policy)).join(', ')}`,
       ...messages.map((message) => `  - ${prose(message)}`),
     ].join('\n');
   });

@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import type { Look } from '../look.ts';
-import { factsOf, headlineOf, isEmpty, judgedInput, nameOf } from '../pretty/headline.ts';
+import { factsOf, headlineOf, isEmpty, judgedInput, judgedNames, nameOf, sourceNote } from '../pretty/headline.ts';
 import { placeOf } from '../pretty/place.ts';
 import { code, prose, typed } from './escape.ts';
 import { blocksOf } from './text.ts';
@@ -12,9 +12,7 @@ export const judgedPath = (report: Report): string | undefined => judgedInput(re
 /** The verdict, what was judged, and the sentence that says what it means. */
 export const headBlocks = (report: Report, look: Look): readonly string[] => {
   const judged = judgedInput(report);
-  const source = judged?.source ?? null;
-  const name =
-    judged === undefined ? '' : ` ${code(nameOf(judged.path))}${source === null ? '' : ` + ${code(source)}`}`;
+  const name = judged === undefined ? '' : ` ${judgedNames(judged).map(code).join(' + ')}${sourceNote(judged, report)}`;
   const title = `## ${signs[report.verdict]}${name}`;
   if (isEmpty(report)) return [title, 'No database and no proxy, so nothing to check.'];
   const facts = judged === undefined ? [] : [factsOf(report).map(prose).join(look.dot)];

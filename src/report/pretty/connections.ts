@@ -1,8 +1,8 @@
 import type { Connection, Leg, LegName, Verdict } from '../../model/connection.ts';
 import { type Look, type Mark, paintMark } from '../look.ts';
-import { hang } from '../text.ts';
+import { wrap } from '../text.ts';
 import { renderChain } from './chain.ts';
-import { placeOf } from './place.ts';
+import { placeOf, shortPlaceOf } from './place.ts';
 
 const longestLeg = ('database-user' satisfies LegName).length;
 
@@ -15,17 +15,36 @@ const reasonOf = ({ status, reason }: Leg, look: Look): string => {
   return said.startsWith(word) ? said : `${word}${said}`;
 };
 
+const markWidthOf = ({ marks }: Look): number => Math.max(...Object.values(marks).map(({ length }) => length));
+
+const legIndent = (look: Look): number => 4 + markWidthOf(look) + 1 + longestLeg + 2;
+
 const renderLeg = (leg: Leg, look: Look): readonly string[] => {
-  const markWidth = Math.max(...Object.values(look.marks).map(({ length }) => length));
-  const mark = paintMark(look, leg.status) + ' '.repeat(markWidth - look.marks[leg.status].length);
-  const indent = 4 + markWidth + 1 + longestLeg + 2;
-  const said = reasonOf(leg, look);
-  const lines = hang(`    ${mark} ${leg.leg.padEnd(longestLeg)}  `, indent, said, look.width);
-  const place = leg.origin === null ? '' : placeOf(leg.origin, look.documents);
-  const isDecisive = leg.status === 'broken' || leg.status === 'unknown';
-  if (place === '' || leg.reason.includes(place) || !(isDecisive || look.verbose)) return lines;
-  const isRoom = lines.length === 1 && indent + said.length + 3 + place.length <= look.width;
-  return isRoom ? [`${lines[0]}   ${look.dim(place)}`] : [...lines, `${' '.repeat(indent)}${look.dim(place)}`];
+  const mark = paintMark(look, leg.status) + ' '.repeat(markWidthOf(look) - look.marks[leg.status].length);
+  const indent = legIndent(look);
+  const label = `    ${mark} ${leg.leg.padEnd(longestLeg)}  `;
+  const lines = wrap(reasonOf(leg, look), look.width - indent);
+  const places = placesOf(leg, look);
+  const [place] = places;
+  const last = lines.at(-1) ?? '';
+  const mayFollow = places.length === 1 && (lines.length === 1 || isShort(look));
+  const fits = mayFollow && indent + last.length + 3 + (place ?? '').length <= look.width;
+  const said = fits
+    ? [...lines.slice(0, -1), `${last}   ${look.dim(place ?? '')}`]
+    : [...lines, ...places.map(look.dim)];
+  return said.map((line, index) => `${index === 0 ? label : ' '.repeat(indent)}${line}`);
+};
+
+/** With source the finding below the chain names the resource: a position is enough here, and fits. */
+const isShort = ({ excerptOf, verbose }: Look): boolean => excerptOf !== undefined && !verbose;
+
+/** Where it stands, where that decides or all is asked for. */
+const placesOf = ({ origin, reason, status }: Leg, look: Look): readonly string[] => {
+  const isDecisive = status === 'broken' || status === 'unknown';
+  const whole = placeOf(origin ?? {}, look.documents);
+  if (whole === '' || reason.includes(whole) || !(isDecisive || look.verbose)) return [];
+  const short = isShort(look) ? shortPlaceOf(origin ?? {}) : '';
+  return look.excerptOf === undefined ? [whole] : wrap(short || whole, look.width - legIndent(look));
 };
 
 const markOf: Readonly<Record<Verdict, Mark>> = { reachable: 'ok', unreachable: 'broken', unknown: 'unknown' };

@@ -1,8 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
 import { severities } from '../../model/policy.ts';
 import { type Look, paintMark } from '../look.ts';
-import { hang, indented, layOut, plural } from '../text.ts';
-import { placeOf } from './place.ts';
+import { hang, indented, layOut, plural, wrap } from '../text.ts';
+import { renderExcerpt } from './excerpt.ts';
+import { bestOf, hasLine, placeOf, shortPlaceOf } from './place.ts';
 
 const rank = ({ enforcement, severity }: Finding): number =>
   (enforcement === 'mandatory' ? 0 : severities.length) + severities.indexOf(severity);
@@ -14,7 +15,7 @@ export const byUrgency = (findings: readonly Finding[]): readonly Finding[] =>
 const placesShown = 4;
 
 /** Where it stands: the resource, or the attributes of it that decide. */
-export const placesOf = ({ address, origins }: Finding, look: Look): readonly string[] => {
+export const placesOf = ({ address, origins }: Pick<Finding, 'address' | 'origins'>, look: Look): readonly string[] => {
   const places = [...new Set(origins.map((origin) => placeOf(origin, look.documents)))].filter(
     (place) => place !== '' && place !== address,
   );
@@ -23,6 +24,27 @@ export const placesOf = ({ address, origins }: Finding, look: Look): readonly st
   const shown = look.verbose ? all : all.slice(0, placesShown);
   const left = all.length - shown.length;
   return [...shown, ...(left > 0 ? [`and ${plural(left, 'more place')}`] : [])];
+};
+
+/** The places, and below them the lines of the source: of the best place to act, or of all. */
+const renderPlaces = (finding: Finding, look: Look): readonly string[] => {
+  const best = bestOf(finding.origins);
+  const quoted = look.verbose ? finding.origins.filter(hasLine) : best === undefined ? [] : [best];
+  const left = new Map(quoted.map((origin) => [placeOf(origin, look.documents), origin]));
+  const lines = placesOf(finding, look).flatMap((place) => {
+    const origin = left.get(place);
+    left.delete(place);
+    return [
+      ...wrap(place, look.width - 4).map((line) => `    ${look.dim(line)}`),
+      ...(origin === undefined ? [] : renderExcerpt(origin, 4, look)),
+    ];
+  });
+  // What is among the places that are not listed is named by its position.
+  const rest = [...left.values()].flatMap((origin) => {
+    const excerpt = renderExcerpt(origin, 4, look);
+    return excerpt.length === 0 ? [] : [`    ${look.dim(shortPlaceOf(origin))}`, ...excerpt];
+  });
+  return [...lines, ...rest];
 };
 
 /** What prints all about a policy, a way in or a finding. */
@@ -42,7 +64,7 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
   const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}`;
   return [
     `${paintMark(look, mark)} ${look.bold(finding.policy)}${facts}   ${look.dim(finding.id)}`,
-    ...indented(placesOf(finding, look).map(look.dim), 4),
+    ...renderPlaces(finding, look),
     ...indented(
       layOut(finding.message, look.width - 4).map(({ line }) => line),
       4,
@@ -61,7 +83,8 @@ export const renderUndecided = (findings: readonly Finding[], look: Look): reado
     const shown = look.verbose ? messages : messages.slice(0, 1);
     const label = `${paintMark(look, 'unknown')} `;
     const indent = look.marks.unknown.length + 1;
-    const head = `${plural(group.length, 'check')} on ${address} ${verb} undecided`;
+    const place = shortPlaceOf(bestOf(group.flatMap(({ origins }) => origins)) ?? {});
+    const head = `${plural(group.length, 'check')} on ${address}${place === '' ? '' : ` (${place})`} ${verb} undecided`;
     return [
       ...hang(label, indent, head, look.width),
       ...hang('    ', 4, group.map(({ policy }) => policy).join(', '), look.width).map(look.dim),

@@ -17,6 +17,24 @@ export const judgedInput = ({ input }: Report): Report['input'][number] | undefi
 
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
 
+/** What was judged: the document, and the text that was read beside it, or within it. */
+export const judgedNames = ({ path, kind, source }: Report['input'][number]): readonly string[] => {
+  const name = nameOf(path);
+  if (kind === 'configuration') return [asFolder(name)];
+  if (source === null) return [name];
+  return source === path ? [name] : [name, asFolder(source)];
+};
+
+const asFolder = (path: string): string => (/[/\\]$/.test(path) ? path : `${path}/`);
+
+/** What the names leave open. */
+export const sourceNote = ({ path, kind, source }: Report['input'][number], { diagnostics }: Report): string => {
+  if (kind === 'configuration') return ' (source alone)';
+  const isWithout = diagnostics.some(({ code, origin }) => code === 'plan-values-unavailable' && origin?.file === path);
+  if (source === path) return isWithout ? ' (its configuration alone)' : ' (with its configuration)';
+  return isWithout ? ' (without its values)' : '';
+};
+
 export const factsOf = (report: Report): readonly string[] => {
   const { databases, proxies } = report.summary;
   const terraform = judgedInput(report)?.terraformVersion;
@@ -35,7 +53,7 @@ export const renderVerdict = (report: Report, look: Look): readonly string[] => 
   const label = `${look.bold(look[color](word))}  `;
   const indent = word.length + 2;
   const judged = judgedInput(report);
-  const name = judged === undefined ? '' : nameOf(judged.path) + (judged.source === null ? '' : ` + ${judged.source}`);
+  const name = judged === undefined ? '' : `${judgedNames(judged).join(' + ')}${sourceNote(judged, report)}`;
   if (isEmpty(report))
     return hang(label, indent, `${name}: no database and no proxy, so nothing to check.`, look.width);
   const facts = factsOf(report).join(look.dot);

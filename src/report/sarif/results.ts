@@ -2,32 +2,30 @@ import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Origin } from '../../model/value.ts';
 import { judgedInput } from '../pretty/headline.ts';
-import { placeOf } from '../pretty/place.ts';
+import { bestOf, hasLine, placeOf } from '../pretty/place.ts';
 import { messageOf, plainText } from './message.ts';
 import { type Rule, levelOf, undecidedRuleId } from './rules.ts';
-import { uriOf } from './uri.ts';
+import { sourceLocation, uriOf } from './uri.ts';
 
 /** A result may have 1,000 locations; GitHub keeps 100. */
 const mostRelated = 99;
 
 const documentsOf = ({ input }: Report): readonly string[] => input.map(({ path }) => path);
 
-const hasLine = ({ file, line }: Origin): boolean => file !== undefined && line !== undefined;
-
-/** One character: where it begins is all that is known, and GitHub asks for an end. */
-const regionAt = (line: number, column: number) => ({
+/** One character where the end is not known: GitHub asks for one. */
+const regionOf = ({ line = 1, column = 1, endLine = line, endColumn = column + 1 }: Partial<Origin>) => ({
   startLine: line,
   startColumn: column,
-  endLine: line,
-  endColumn: column + 1,
+  endLine,
+  endColumn,
 });
 
 /** The line in the source, where one was read; else the head of the plan, for a plan has no lines worth showing. */
 const physicalLocation = (origin: Origin | undefined, report: Report) => {
   if (origin?.file !== undefined && origin.line !== undefined)
-    return { artifactLocation: { uri: uriOf(origin.file) }, region: regionAt(origin.line, origin.column ?? 1) };
+    return { artifactLocation: sourceLocation(origin.file), region: regionOf(origin) };
   const path = documentsOf(report)[origin?.document ?? 0] ?? judgedInput(report)?.path ?? '-';
-  return { artifactLocation: { uri: uriOf(path) }, region: regionAt(1, 1) };
+  return { artifactLocation: { uri: uriOf(path) }, region: regionOf({}) };
 };
 
 const logicalLocations = (address: string) =>
@@ -39,15 +37,21 @@ const locationOf = (address: string, origin: Origin | undefined, report: Report)
   ...(origin !== undefined && hasLine(origin) ? {} : { properties: { sourceLine: false } }),
 });
 
-/** Further places that decided, each once. */
-const relatedOf = (origins: readonly Origin[], report: Report) => {
+/** Where the module is called that the first place stands in, and further places that decided, each once. */
+const relatedOf = (origins: readonly Origin[], calls: NonNullable<Origin['calls']>, report: Report) => {
   const places = new Map(origins.map((origin) => [placeOf(origin, documentsOf(report)), origin]));
-  const related = [...places].slice(0, mostRelated).map(([place, origin], index) => ({
-    id: index + 1,
-    ...locationOf(origin.address, origin, report),
-    ...(place === '' ? {} : { message: { text: plainText(place) } }),
-  }));
-  return related.length === 0 ? {} : { relatedLocations: related };
+  const related = [
+    ...calls.map((call) => ({
+      physicalLocation: { artifactLocation: sourceLocation(call.file), region: regionOf(call) },
+      message: { text: 'The module is called here.' },
+    })),
+    ...[...places].map(([place, origin]) => ({
+      ...locationOf(origin.address, origin, report),
+      ...(place === '' ? {} : { message: { text: plainText(place) } }),
+    })),
+  ];
+  const numbered = related.slice(0, mostRelated).map((location, index) => ({ id: index + 1, ...location }));
+  return numbered.length === 0 ? {} : { relatedLocations: numbered };
 };
 
 /** `open`: the rule was evaluated, and nobody can say. Any kind but `fail` asks for the level `none`. */
@@ -58,7 +62,7 @@ export const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, r
   const { policy, outcome, address, origins, fingerprint } = finding;
   const ruleId = outcome === 'unknown' ? undecidedRuleId(policy) : policy;
   const ruleIndex = rules.get(ruleId);
-  const first = origins.find(hasLine);
+  const first = bestOf(origins);
   return {
     ruleId,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -67,6 +71,7 @@ export const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, r
     locations: [locationOf(address, first, report)],
     ...relatedOf(
       origins.filter((origin) => origin !== first),
+      first?.calls ?? [],
       report,
     ),
     // GitHub knows an alert again by the first; it would make one of the text of the line, which moves.

@@ -29,3 +29,12 @@ export const folderOf = (path: string): string => {
   const uri = uriOf(path).replace(/^file:\/+/, '');
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 };
+
+/** What the names of source files are relative to. */
+export const sourceRoot = '%SRCROOT%';
+
+/** A file of the source, as code hosts find it: from the root of the repository. */
+export const sourceLocation = (file: string) => {
+  const uri = uriOf(file);
+  return /^[a-z][a-z0-9+.-]*:/i.test(uri) ? { uri } : { uri, uriBaseId: sourceRoot };
+};

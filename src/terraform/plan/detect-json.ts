@@ -80,7 +80,7 @@ const foreign: readonly Row[] = [
     when: isConfiguration,
     refusal: unsupported(
       'This is Terraform configuration in JSON (*.tf.json, or cdk.tf.json of CDKTF), not a plan.',
-      `In its directory, save the plan and let Terraform write it as JSON:\n${planCommands}`,
+      `Give the directory of the configuration, or a plan. Save the plan, then let Terraform write it as JSON:\n${planCommands}`,
     ),
   },
 ];

@@ -59,7 +59,7 @@ const rows: readonly Row[] = [
     when: /^\s*(?:resource|data|module|variable|output|locals|terraform|provider|import|moved|removed|check|ephemeral)\b[^\n{]*\{/m,
     refusal: unsupported(
       'This is Terraform configuration (HCL), or the text of terraform show without -json.',
-      `A plan is needed, not the configuration that it is made of. ${makePlan}`,
+      `Give the directory of the configuration, or a plan. ${makePlan}`,
     ),
   },
 ];

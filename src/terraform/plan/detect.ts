@@ -1,6 +1,7 @@
 import { type Diagnostic, refusal } from '../../model/diagnostic.ts';
 import type { InputKind } from '../../model/report.ts';
 import { type JsonObject, isObject } from '../json.ts';
+import type { Source } from '../source.ts';
 import { classifyJson } from './detect-json.ts';
 import { refuseText } from './detect-text.ts';
 import { type JsonFault, locateJsonFault } from './json-fault.ts';
@@ -16,6 +17,8 @@ export type DetectedDocument = {
   readonly terraformVersion: string | null;
   /** Warnings about the document as a whole. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The configuration text that it was made from; of a configuration without a plan all there is, and `json` is empty. */
+  readonly source?: Source;
 };
 
 export type Detection =

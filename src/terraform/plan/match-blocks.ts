@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, isObject, sameJson } from '../json.ts';
+import { isConstant } from './json-syntax.ts';
 import { type Scope, constantOf } from './references.ts';
 
 /**
@@ -71,7 +72,7 @@ const compatible = (
   scope: Scope,
 ): boolean =>
   Object.entries(node).every(([name, expression]) => {
-    if (isObject(unknown) && unknown[name] === true) return !(isObject(expression) && 'constant_value' in expression);
+    if (isObject(unknown) && unknown[name] === true) return !isConstant(expression);
     if (!isObject(expression)) return true;
     const constant = constantOf(expression, scope);
     if (constant === undefined) return true;

@@ -1,6 +1,9 @@
-import type { InstanceKey } from '../address.ts';
+import type { InputKind } from '../../model/report.ts';
+import { instanceKey } from '../address.ts';
 import type { GraphDocument, GraphResource, ModuleInstance, ResourceAction } from '../graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
+import type { ResourceLocation, Source } from '../source.ts';
+import { addSourceResources, sourceOf } from '../source-document.ts';
 import { readConfigModule } from './configuration.ts';
 import { collectFaults } from './faults.ts';
 import { moduleAt } from './modules.ts';
@@ -9,9 +12,11 @@ import { resourcesIn } from './resources-in.ts';
 /** A plan or state as parsed; only the keys that are read are looked at. */
 export type DocumentInput = {
   readonly path: string;
-  readonly kind: 'plan-json' | 'state-json';
+  readonly kind: InputKind;
+  /** Empty where there is only source. */
   readonly json: JsonObject;
   readonly index: number;
+  readonly source?: Source;
 };
 
 /** What a plan shows: the objects as they are, or as they will be. A state is the same at both. */
@@ -32,6 +37,10 @@ export const readDocument = (
   moment: Moment = 'after',
 ): GraphDocument => {
   const draft = draftOf(input, wanted, moment);
+  if (draft.document.isSourceAlone) {
+    addSourceResources(draft.document, draft.instances, wanted);
+    return draft.document;
+  }
   if (input.kind === 'state-json') {
     addStateModule(draft, objectAt(objectAt(input.json, 'values'), 'root_module'), '');
     return draft.document;
@@ -68,6 +77,8 @@ const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>, moment: Mome
     modules: new Map([['', root]]),
     instances,
     faults: collectFaults(input.path, input.index),
+    // What was there before is known: it needs no text.
+    ...sourceOf(moment === 'after' ? input : { index: input.index, json: input.json }, wanted),
   };
   return { document, wanted, instances, seen: new Set(), moment };
 };
@@ -155,21 +166,24 @@ const add = (draft: Draft, node: JsonObject, contents: Contents & { readonly mod
   const { modulePath, ...rest } = contents;
   const { document } = draft;
   const address = stringAt(node, 'address') ?? '';
-  const mode = node['mode'] === 'data' ? 'data' : 'managed';
-  const type = stringAt(node, 'type') ?? '';
-  const name = `${mode === 'data' ? 'data.' : ''}${type}.${stringAt(node, 'name') ?? ''}`;
+  const location = locationOf(node, node['mode'], modulePath);
+  const name = `${location.mode === 'data' ? 'data.' : ''}${location.type}.${location.name}`;
   const module = moduleAt(document.modules, document.root, modulePath);
   const config = module.config?.resources.get(name) ?? null;
   const resource: GraphResource = {
     ...rest,
     id: document.index === 0 ? address : `@${document.index}/${address}`,
     address,
-    mode,
-    type,
-    key: instanceKey(node['index']),
+    mode: location.mode,
+    type: location.type,
+    key: location.key,
     module,
     document,
     config,
+    // Evaluated only for what somebody reads.
+    get source() {
+      return document.source?.body(location) ?? null;
+    },
     schemaVersion: numberOf(config?.['schema_version']) ?? numberOf(node['schema_version']),
   };
   const group = `${modulePath}|${name}`;
@@ -178,7 +192,12 @@ const add = (draft: Draft, node: JsonObject, contents: Contents & { readonly mod
   else siblings.push(resource);
 };
 
-const instanceKey = (index: Json | undefined): InstanceKey | null =>
-  typeof index === 'string' || typeof index === 'number' ? index : null;
+const locationOf = (node: JsonObject, mode: ResourceLocation['mode'], module: string): ResourceLocation => ({
+  module,
+  mode,
+  type: stringAt(node, 'type') ?? '',
+  name: stringAt(node, 'name') ?? '',
+  key: instanceKey(node['index']),
+});
 
 const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);

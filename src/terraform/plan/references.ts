@@ -2,6 +2,7 @@ import type { Reference } from '../../model/value.ts';
 import { type InstanceKey, type Step, parseTraversal, renderKey, renderPath } from '../address.ts';
 import type { GraphDocument, GraphResource, ModuleInstance } from '../graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, ownAt } from '../json.ts';
+import { isConstant } from './json-syntax.ts';
 import { enter } from './modules.ts';
 
 /** Where an expression stands: the module instance, and the resource instance whose `each` and `count` it sees. */
@@ -170,8 +171,8 @@ const chooseKeys = <T extends { readonly key: InstanceKey | null }>(
 const followEachValue = (name: string, rest: readonly Step[], scope: Scope, way: Way): Trail => {
   const names = longestReferences(arrayAt(scope.forEach, 'references'));
   // The plan leaves out a `for_each` that calls a function on constants: `toset(["a"])`.
-  const isConstant = isObject(scope.forEach) || typeof scope.key === 'string';
-  if (names.length === 0) return isConstant ? emptyTrail : { references: [], trailEnds: [name] };
+  const isKnown = isObject(scope.forEach) || typeof scope.key === 'string';
+  if (names.length === 0) return isKnown ? emptyTrail : { references: [], trailEnds: [name] };
   // `for_each = aws_x.y` chains instances: `each.value` is the one with the same key.
   const next: Way = { ...way, depth: way.depth + 1, tail: [...rest, ...way.tail] };
   return oneOf(joinTrails(names.map((each) => followName(each, true, { ...scope, forEach: undefined }, next))));
@@ -219,8 +220,7 @@ const attributeIn = (tail: readonly Step[], instance: GraphResource | undefined)
 /** The value of an expression that is constant, also through variables; undefined where it is not. */
 export const constantOf = (expression: Json | undefined, scope: Scope, depth = 0): { value: Json } | undefined => {
   if (!isObject(expression) || depth > maximumDepth) return undefined;
-  const constant = expression['constant_value'];
-  if (constant !== undefined) return { value: constant };
+  if (isConstant(expression)) return { value: expression.constant_value };
   const [name, more] = longestReferences(arrayAt(expression, 'references'));
   if (name === undefined || more !== undefined || !/^var\.[\w-]+$/.test(name)) return undefined;
   return variableConstant(name.slice('var.'.length), scope, depth);

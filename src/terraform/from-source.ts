@@ -1,0 +1,116 @@
+import {
+  type Known,
+  type ListValue,
+  type Origin,
+  type TemplatePart,
+  type Unknown,
+  type Value,
+  absent,
+  known,
+  unknown,
+} from '../model/value.ts';
+import { renderKey } from './address.ts';
+import type { Hole, KnownScalar, Place, Symbolic } from './hcl/symbolic.ts';
+import { isSensitive, originsOf, toJson } from './hcl/values.ts';
+import type { Json } from './json.ts';
+import type { SourceAttribute, SourceBody } from './source.ts';
+
+/** What configuration text says of an argument, in the words of the model. */
+
+/** Narrows a value, and takes the other ways to write one of its type: Terraform takes `"5432"` for a number. */
+export type Wanted<T> = (value: Json) => T | undefined;
+
+export const wantedText: Wanted<string> = (value) =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
+
+export const wantedNumber: Wanted<number> = (value) => {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
+};
+
+export const wantedBoolean: Wanted<boolean> = (value) => {
+  if (typeof value === 'boolean') return value;
+  return value === 'true' ? true : value === 'false' ? false : undefined;
+};
+
+/** `null` leaves the choice to the provider, as what is not written does. */
+export const isWritten = (attribute: SourceAttribute | undefined): attribute is SourceAttribute =>
+  attribute !== undefined && !(attribute.value.kind === 'known' && attribute.value.value === null);
+
+export const writtenAt = (source: SourceBody | null, name: string): SourceAttribute | undefined => {
+  const attribute = source?.attribute(name);
+  return isWritten(attribute) ? attribute : undefined;
+};
+
+/** The value that the text gives; a sensitive one is hidden, as everywhere. */
+export const valueFrom = <T>(value: Symbolic, origin: Origin, wanted: Wanted<T>): Value<T> => {
+  if (value.kind === 'known') {
+    if (value.value === null) return absent(origin);
+    const found = wanted(value.value);
+    return found === undefined || (value.sensitive === true && typeof found === 'string')
+      ? unknown(origin)
+      : { ...known(found, origin), ...madeOf(value) };
+  }
+  return unknownFrom(value, origin);
+};
+
+/** What a text was put together from. */
+export const madeOf = ({ from = [] }: KnownScalar): Pick<Known<string>, 'references'> =>
+  from.length === 0 ? {} : { references: from };
+
+const unknownFrom = (value: Symbolic, origin: Origin): Unknown => {
+  const { references, trailEnds } = originsOf(value);
+  const found = unknown(origin, references, trailEnds);
+  const template = templateOf(value);
+  return template === undefined ? found : { ...found, template };
+};
+
+/** The pieces of a text; one attribute alone is a template, too. Undefined where nothing is known but what it comes from. */
+const templateOf = (value: Symbolic): readonly TemplatePart[] | undefined => {
+  if (value.kind === 'unknown') return value.exactly === undefined ? undefined : [value.exactly];
+  if (value.kind !== 'text' || value.sensitive === true) return undefined;
+  return value.parts.map((part) => (typeof part === 'string' ? part : pieceOf(part)));
+};
+
+const pieceOf = ({ exactly, references, trailEnds }: Hole): TemplatePart =>
+  exactly ?? { computed: true, references, trailEnds };
+
+export const placed = (origin: Origin, place: Place | undefined, calls: readonly Place[] = []): Origin =>
+  place === undefined
+    ? origin
+    : {
+        ...origin,
+        ...place,
+        ...(calls.length === 0 ? {} : { calls: calls.map(({ file, line, column }) => ({ file, line, column })) }),
+      };
+
+/** A list as the text has it; undefined where nothing is known of its elements. */
+export const listFrom = (value: Symbolic, origin: Origin): ListValue<string> | undefined => {
+  if (value.kind !== 'list') return undefined;
+  const items = value.items.map((item, i) =>
+    valueFrom(item, placed({ ...origin, path: `${origin.path}[${i}]` }, item.place), wantedText),
+  );
+  if (value.open === undefined) return { items, complete: true, origin };
+  const hidden = unknown(origin, value.open.references, value.open.trailEnds);
+  return { items: [...items, hidden], complete: false, origin };
+};
+
+/** Elements of a map by key; undefined where nobody can say which there are. */
+export const entriesFrom = (value: Symbolic, origin: Origin): ReadonlyMap<string, Value<string>> | undefined => {
+  if (value.kind !== 'map') return undefined;
+  return new Map(
+    [...value.entries].map(([key, item]) => {
+      const place = placed({ ...origin, path: `${origin.path}${renderKey(key)}` }, item.place);
+      return [key, valueFrom(item, place, wantedText)] as const;
+    }),
+  );
+};
+
+/** What is known of all arguments: values and marks as plan JSON has them, for configurations without a plan. */
+export const knownJson = (attribute: SourceAttribute): Json | undefined => toJson(attribute.value);
+
+export const isMarked = ({ value }: SourceAttribute): boolean => isSensitive(value);
