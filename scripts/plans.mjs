@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-// Remakes the plan JSON of policies/*/*/cases, testdata/{lifecycle,principals} and examples from the main.tf beside it.
+// Remakes the plan JSON of policies/*/*/cases, testdata and examples from the main.tf or cdk.tf.json beside it. A folder
+// called `config` has its plan in the folder above. Where there is a plan.tfplan, even an empty file, the saved plan is
+// kept there too; it differs each time, so that it is remade only together with plan.json.
 //
 //   node scripts/plans.mjs [--only GLOB] [--check] [--jobs N]
 //
@@ -21,16 +23,27 @@
 //
 // Where terraform, go or the provider is missing it says so and exits 0: the plans are committed.
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Workspace, findObstacle, inParallel, isUnchanged, refusePaths, withProvider } from './plans/workspace.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const homes = ['policies', 'testdata/lifecycle', 'testdata/principals', 'examples'];
+const homes = [
+  'policies',
+  'testdata/called-twice',
+  'testdata/lifecycle',
+  'testdata/modules',
+  'testdata/principals',
+  'testdata/scenarios',
+  'testdata/tf-json',
+  'examples',
+];
+/** Not planned on their own. */
+const passedOver = ['.terraform', 'library'];
 const kinds = ['create', 'noop', 'update', 'destroy', 'refresh-only', 'lifecycle'];
 
 /** A glob over paths with `/`: `*` stays within a name, `**` does not. */
@@ -46,10 +59,14 @@ function globToRegExp(glob) {
 async function findFolders(folder) {
   if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { withFileTypes: true });
-  if (entries.some((entry) => entry.name === 'main.tf')) return [folder];
-  const below = entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+  if (entries.some(({ name }) => name === 'main.tf' || name === 'cdk.tf.json')) return [folder];
+  const directories = entries.filter((entry) => entry.isDirectory() && !passedOver.includes(entry.name));
+  const below = directories.map((entry) => join(folder, entry.name));
   return (await Promise.all(below.map(findFolders))).flat().sort();
 }
+
+/** Where the plan of a folder's configuration is. */
+const homeOf = (folder) => (basename(folder) === 'config' ? dirname(folder) : folder);
 
 async function makeFiles(folder, provider, binary) {
   const directory = await mkdtemp(join(tmpdir(), 'plans-'));
@@ -60,7 +77,8 @@ async function makeFiles(folder, provider, binary) {
     const predecessors = (await readdir(folder)).filter((name) => name.startsWith('before')).sort();
     const files = await new Workspace(folder, directory, provider, binary).makePlan(kind, args, predecessors);
     refusePaths(files, root, directory, provider);
-    return files;
+    const keepsSaved = existsSync(join(homeOf(folder), 'plan.tfplan'));
+    return { files, saved: keepsSaved ? await readFile(join(directory, 'plan')) : null };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -69,13 +87,21 @@ async function makeFiles(folder, provider, binary) {
 /** Remakes one folder; returns the lines to print. A file that says the same stays as it is. */
 async function remake(folder, provider, binary, checkOnly) {
   const lines = [];
-  for (const [name, text] of Object.entries(await makeFiles(folder, provider, binary))) {
-    const path = join(folder, name);
+  const { files, saved } = await makeFiles(folder, provider, binary);
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(homeOf(folder), name);
     if (await isUnchanged(path, text)) continue;
     if (!checkOnly) await writeFile(path, text.endsWith('\n') ? text : `${text}\n`);
     lines.push(`${checkOnly ? 'differs' : 'written'}: ${relative(root, path)}`);
   }
-  return lines;
+  return checkOnly ? lines : [...lines, ...(await keepSaved(folder, saved, lines.length > 0))];
+}
+
+async function keepSaved(folder, saved, isRemade) {
+  const path = join(homeOf(folder), 'plan.tfplan');
+  if (saved === null || (!isRemade && statSync(path).size > 0)) return [];
+  await writeFile(path, saved);
+  return [`written: ${relative(root, path)}`];
 }
 
 async function main() {

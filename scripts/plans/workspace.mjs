@@ -26,6 +26,26 @@ export async function findObstacle(provider) {
   return null;
 }
 
+/** Of a folder's own entries: what `terraform init` makes, and what is about the plan, is none of it. */
+const isConfiguration = (name) =>
+  name === 'modules' || (/\.(?:tf|json|tfvars)$/.test(name) && !/^(?:.*-)?(?:plan|state)\.json$/.test(name));
+
+/**
+ * Registry modules that a configuration calls, by what `terraform init` once wrote into it: each is the module of that
+ * name in the `library` two folders up.
+ */
+async function provideModules(configuration, registry) {
+  const manifest = join(configuration, '.terraform/modules/modules.json');
+  if (!existsSync(manifest)) return;
+  for (const { Source, Version } of JSON.parse(await readFile(manifest, 'utf8')).Modules) {
+    if (Version === undefined) continue;
+    const [, namespace, name, provider] = Source.split('//')[0].split('/');
+    await cp(join(configuration, '../../library', name), join(registry, namespace, name, provider, Version), {
+      recursive: true,
+    });
+  }
+}
+
 /** One temporary copy of a configuration, with Terraform at hand. */
 export class Workspace {
   constructor(folder, directory, provider, binary) {
@@ -33,7 +53,8 @@ export class Workspace {
     this.directory = directory;
     this.provider = provider;
     this.binary = binary;
-    this.work = join(directory, 'work');
+    // As deep as a configuration may be below the library that it takes modules from.
+    this.work = join(directory, 'work/case/config');
     this.mirror = join(directory, 'mirror');
     /** Further variables of the environment, such as values for variables. */
     this.variables = {};
@@ -60,15 +81,19 @@ export class Workspace {
   async load(configuration) {
     if (existsSync(this.work)) {
       for (const name of await readdir(this.work)) {
-        if (name.endsWith('.tf') || name === 'modules') await rm(join(this.work, name), { recursive: true });
+        if (isConfiguration(name)) await rm(join(this.work, name), { recursive: true });
       }
     }
     const filter = (path) => {
       const name = relative(configuration, path).split(sep)[0];
-      return name === '' || name === 'modules' || (name.endsWith('.tf') && name !== 'change_override.tf');
+      return name === '' || (isConfiguration(name) && name !== 'change_override.tf');
     };
     await cp(configuration, this.work, { recursive: true, filter });
-    await run(this.binary, ['prepare', this.work, join(this.directory, 'none'), this.mirror]);
+    const library = join(configuration, '../../library');
+    if (existsSync(library)) await cp(library, join(this.work, '../../library'), { recursive: true });
+    const registry = join(this.directory, 'registry');
+    await provideModules(configuration, registry);
+    await run(this.binary, ['prepare', this.work, registry, this.mirror]);
     await this.terraform('init', '-input=false', '-no-color');
   }
 

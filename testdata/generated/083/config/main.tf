@@ -1,0 +1,27 @@
+terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  alias = "main"
+  region = "us-east-1"
+}
+
+module "stack" {
+  source = "./modules/stack"
+  count = 1
+  providers = {
+    aws = aws.main
+  }
+}

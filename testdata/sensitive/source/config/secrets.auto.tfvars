@@ -1,0 +1,4 @@
+from_auto_file = {
+  # canary-tfvars-comment
+  token = "canary-auto-tfvars"
+}
