@@ -1,5 +1,6 @@
 import { type DetectedDocument, compareSource, detectDocument, readConfiguration, readSource } from '../index.ts';
-import { type SavedPlan, asPlanned, openSavedPlan } from '../io/saved-plan.ts';
+import { configurationsBeside } from '../io/find-configuration.ts';
+import { type SavedPlan, asPlanned, openSavedPlan, withFilesOf } from '../io/saved-plan.ts';
 import { type ShowFailure, showPlan } from '../io/show-plan.ts';
 import { type OpenedSource, type SourceOptions, openDirectory } from '../io/source-directory.ts';
 import { type Diagnostic, refusal } from '../model/diagnostic.ts';
@@ -92,8 +93,17 @@ const withSourceOf = async (
   const { directory, isRefused } = reading.source;
   if (directory !== undefined) return addSource(document, directory, reading, embedded?.input);
   if (embedded === null || isRefused) return settle(document, []);
-  const source = await readSource(embedded.input);
+  const source = await readSource(withFilesBeside(document.path, embedded.input, reading));
   return settle({ ...document, source }, [...embedded.diagnostics(), ...source.diagnostics]);
+};
+
+const withFilesBeside = (plan: string, embedded: SourceInput, { source, streams }: Reading): SourceInput => {
+  for (const directory of configurationsBeside(plan)) {
+    const opening = openDirectory(directory, optionsOf(source, streams));
+    const found = opening.ok ? withFilesOf(embedded, opening.source.input) : null;
+    if (found !== null) return found;
+  }
+  return embedded;
 };
 
 type Values =

@@ -164,6 +164,24 @@ describe('a configuration beside a plan', () => {
   });
 });
 
+describe('a binary plan, which holds no file that a template reads', () => {
+  const saved = 'testdata/modules/mixed-proxy-name';
+  const codes = async (path: string) => {
+    const { stdout } = await runMain([path, '--terraform-bin', at('none'), '--format', 'json']);
+    return JSON.parse(stdout).diagnostics.map(({ code }: { code: string }) => code);
+  };
+
+  test.each([
+    ['is read with the files of the directory that it was made in', '', true],
+    ['is read alone where the directory beside it is another', '\n# changed since\n', false],
+  ])('%s', async (_, more, isDecided) => {
+    cpSync(saved, at('x'), { recursive: true });
+    const main = at('x/config/main.tf');
+    writeFileSync(main, readFileSync(main, 'utf8') + more);
+    expect((await codes(at('x/plan.tfplan'))).includes('iam-document-undecided')).toBe(!isDecided);
+  });
+});
+
 describe('--source', () => {
   test('is used, of a plan from standard input too', async () => {
     write('elsewhere/main.tf', text);

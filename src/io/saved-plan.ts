@@ -99,6 +99,24 @@ export const asPlanned = (input: SourceInput, planned: SourceInput): SourceInput
   workspace: planned.workspace,
 });
 
+/**
+ * A plan holds no files but those of its modules: what `file` and `templatefile` read is taken from the directory that it
+ * was made in, which is the one with the same root module. Null where it is another.
+ */
+export const withFilesOf = (planned: SourceInput, directory: SourceInput): SourceInput | null => {
+  const own = textsByName(planned);
+  const beside = textsByName(directory);
+  if (beside.size === 0 || ![...beside].every(([name, text]) => own.get(name) === text)) return null;
+  const reader = {
+    ...planned.reader,
+    text: (path: string) => directory.reader.text(posix.join(directory.root, path)),
+  };
+  return { ...planned, reader };
+};
+
+const textsByName = ({ reader, root }: SourceInput): ReadonlyMap<string, string> =>
+  new Map((reader.files(root) ?? []).map(({ path, text }) => [posix.basename(path), text]));
+
 const normal = (directory: string): string => posix.normalize(directory).replace(/(?<=.)\/$/, '');
 
 type Place = { readonly path: string; readonly entries: Entries; readonly diagnostics: Diagnostic[] };

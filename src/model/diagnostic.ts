@@ -4,6 +4,7 @@ import type { Origin } from './value.ts';
 export type DiagnosticCode =
   | 'encoding-converted'
   | 'grant-not-in-view'
+  | 'iam-document-undecided'
   | 'iam-document-unparsable'
   | 'input-empty'
   | 'input-not-found'

@@ -1,6 +1,6 @@
 import { type VersionedDocument, inCurrentVersion, opaqueDocument, readDocument } from '../../iam/parse-document.ts';
-import type { IamPolicyDocument, IamStatement } from '../../model/iam.ts';
-import { type ListValue, type Origin, type Reference, type Unknown, type Value, literal } from '../../model/value.ts';
+import type { IamPolicyDocument } from '../../model/iam.ts';
+import { type ListValue, type Origin, type Unknown, type Value, literal } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import type { Origins, Symbolic, SymbolicText } from '../../terraform/hcl/symbolic.ts';
 import { withMarksInside } from '../../terraform/hcl/values.ts';
@@ -22,17 +22,36 @@ import { withPlaces, withPlacesOf } from './document-places.ts';
 import { readStructure } from './document-structure.ts';
 import { type ReadText, readJsonText } from './document-text.ts';
 import { withLines } from './heredoc-places.ts';
+import { mergeDocuments } from './merge-documents.ts';
 
 /** The IAM policy document in an argument, rebuilt from its data source where the text is unknown; null where unset. */
 export const documentAt = (context: AdapterContext, view: View, name: string): IamPolicyDocument | null => {
   const value = argument(view, name);
   if (value.kind === 'absent') return null;
   const document = documentFrom(context, { value, structure: structureAt(view, name) }, 0);
+  if (view.source !== null) reportUnseen(context, document.document, value.origin);
   if (value.kind === 'unknown' || view.source === null) return inCurrentVersion(document);
   const data = dataSourceOf(context, trailOf(view, name));
   return inCurrentVersion(
     data === undefined ? document : withPlacesOf(document, blocksOnce(context, data, value.origin)),
   );
+};
+
+/** A document that refers to nothing grants nothing that could be found: whoever reads the report must know of it. */
+const reportUnseen = (
+  context: AdapterContext,
+  { complete, references, trailEnds }: IamPolicyDocument,
+  origin: Origin,
+): void => {
+  if (complete || references.length > 0 || trailEnds.length === 0) return;
+  context.report({
+    severity: 'warning',
+    code: 'iam-document-undecided',
+    summary: `${origin.address}: what ${origin.path} allows cannot be seen, for it is made of ${trailEnds.join(', ')}.`,
+    detail:
+      'Give the value of the variable (--var-file), or the directory with the file that is read (--source). Until then no login is found in it, and what rests on it stays undecided.',
+    origin,
+  });
 };
 
 /** A value that holds the JSON of a document, and what the source says it is. */
@@ -203,32 +222,3 @@ const legacy = (context: AdapterContext, view: View, name: string, depth: number
   if (value.kind === 'absent') return [];
   return [documentFrom(context, { value, structure: structureAt(view, name) }, depth + 1)];
 };
-
-/** More than AWS takes in any document; documents that include each other twice over double at each step. */
-const maximumStatements = 1000;
-
-/** Statements of all documents, of two with one `sid` the later, in the latest of their versions, as the provider does. */
-const mergeDocuments = (parts: readonly VersionedDocument[], origin: Origin): VersionedDocument => {
-  const documents = parts.map(({ document }) => document);
-  const versions = parts.map(({ version }) => version).sort();
-  const statements = documents.flatMap((document) => document.statements);
-  return {
-    version: versions.at(-1) ?? '',
-    document: {
-      statements: lastOfEachSid(statements.slice(0, maximumStatements)),
-      complete: statements.length <= maximumStatements && documents.every((document) => document.complete),
-      references: distinct(documents.flatMap((document) => document.references)),
-      trailEnds: [...new Set(documents.flatMap((document) => document.trailEnds))],
-      origin,
-    },
-  };
-};
-
-const distinct = (references: readonly Reference[]): readonly Reference[] => [
-  ...new Map(references.map((reference) => [`${reference.resource} ${reference.path}`, reference])).values(),
-];
-
-const lastOfEachSid = (statements: readonly IamStatement[]): readonly IamStatement[] =>
-  statements.filter(
-    (statement, i) => statement.sid === null || !statements.slice(i + 1).some((later) => later.sid === statement.sid),
-  );

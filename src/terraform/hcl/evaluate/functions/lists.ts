@@ -63,8 +63,9 @@ const sort = (value: Symbolic): Symbolic => {
   const known = texts.items.map(textAt).filter((text) => text !== undefined);
   // One element stands where it stood.
   if (texts.items.length === 1 && texts.open === undefined) return list(texts.items, 'list');
-  if (known.length !== texts.items.length || texts.open !== undefined)
-    return list(texts.items, 'list', openFrom([texts]));
+  if (texts.open !== undefined) return list(texts.items, 'list', openFrom([texts]));
+  // What is in it is known, and its order is not: that of a set.
+  if (known.length !== texts.items.length) return list(texts.items, 'set');
   return list(known.sort(compareTexts).map(scalar), 'list');
 };
 
