@@ -1,9 +1,10 @@
 import type { SecretVersion } from '../../model/auth-model.ts';
 import { type Origin, type Unknown, type Value, absent, unknown } from '../../model/value.ts';
+import { placed } from '../../terraform/from-source.ts';
 import type { Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { isSensitive, originsOf } from '../../terraform/hcl/values.ts';
 import { readJsonText } from '../shared/document-text.ts';
-import { placed, textOf, unknownOf } from '../shared/symbolic-text.ts';
+import { textOf, unknownOf } from '../shared/symbolic-text.ts';
 
 /** What a proxy needs of a secret's text. */
 export type SecretContent = Pick<SecretVersion, 'username' | 'holdsCredentials' | 'shape' | 'hidden'>;

@@ -1,9 +1,10 @@
 import { type VersionedDocument, opaqueDocument } from '../../iam/parse-document.ts';
 import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../../model/iam.ts';
 import { type Origin, type Value, known, unknown } from '../../model/value.ts';
+import { placed } from '../../terraform/from-source.ts';
 import type { Origins, Symbolic, SymbolicMap } from '../../terraform/hcl/symbolic.ts';
 import { joinOrigins, originsOf } from '../../terraform/hcl/values.ts';
-import { placed, textOf, unknownOf } from './symbolic-text.ts';
+import { textOf, unknownOf } from './symbolic-text.ts';
 
 /** A document that names no version, or one that nobody can read: then what may be a variable is one. */
 const versions = { none: '2008-10-17', unseen: '2012-10-17' } as const;

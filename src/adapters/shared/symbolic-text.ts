@@ -1,20 +1,7 @@
 import { type Origin, type TemplatePart, type Unknown, type Value, absent, known, unknown } from '../../model/value.ts';
-import { madeOf } from '../../terraform/from-source.ts';
-import type { Hole, Origins, Place, Symbolic } from '../../terraform/hcl/symbolic.ts';
+import { madeOf, placed } from '../../terraform/from-source.ts';
+import type { Hole, Origins, Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { isSensitive, originsOf, piecesOf } from '../../terraform/hcl/values.ts';
-
-/** The origin, with the place where a part of the argument was written. */
-export const placed = (origin: Origin, place: Place | undefined): Origin =>
-  place === undefined
-    ? origin
-    : {
-        ...origin,
-        file: place.file,
-        line: place.line,
-        column: place.column,
-        endLine: place.endLine,
-        endColumn: place.endColumn,
-      };
 
 export const unknownOf = (origin: Origin, { references, trailEnds }: Origins): Unknown =>
   unknown(origin, references, trailEnds);
@@ -25,7 +12,12 @@ const templatePart = (piece: string | Hole): TemplatePart => {
   return { computed: true, references: piece.references, trailEnds: piece.trailEnds };
 };
 
-/** A value that is to be a text. What is sensitive reaches no output, so that only what it comes from is kept. */
+/**
+ * A part of a structure that is to be a text. Unlike an argument as a whole, of which `valueFrom` says what it may come
+ * from, it keeps that something computes it: nothing in a document is a reference used whole.
+ *
+ * What is sensitive reaches no output, so that only what it comes from is kept.
+ */
 export const textOf = (value: Symbolic, origin: Origin): Value<string> => {
   const at = placed(origin, value.place);
   if (value.kind === 'known' && value.value === null) return absent(at);
