@@ -61,3 +61,15 @@ test.each(['create-plan', 'noop-plan'])('a grant is where its statement is writt
   expect(written.length).toBeGreaterThan(0);
   for (const line of written) expect(line).toMatch(/^(?:statement \{|resources\s*=.*dbuser)/);
 });
+
+test.each<readonly [string, string]>([
+  ['mistake-grant-proxy-name', '${aws_db_proxy.main.name}'],
+  ['mistake-grant-proxy-arn', '${aws_db_proxy.main.arn}'],
+  ['mistake-grant-database-identifier', '${aws_rds_cluster.main.cluster_identifier}'],
+])('%s: what is marked is %s', (name, piece) => {
+  const { findings } = checkDirectory(`${root}/${name}/config`);
+  const [origin] = findings.find(({ policy }) => policy === 'connect-arn-not-resource-id')?.origins ?? [];
+  const { line = 0, column = 0, endColumn = 0 } = origin ?? {};
+  const written = readFileSync(`${root}/${name}/config/main.tf`, 'utf8').split('\n')[line - 1] ?? '';
+  expect(written.slice(column - 1, endColumn - 1)).toBe(piece);
+});

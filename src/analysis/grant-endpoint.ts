@@ -114,18 +114,6 @@ export const endpointsInText = (world: World, text: string, origin: Origin): rea
     .map((endpoint) => ({ endpoint, namesResourceId: wrong(endpoint, oneInstance, origin), certain: true })),
 ];
 
-/** Of several that are called the same, those whose attribute the text was put together from, where the source says. */
-export const asWritten = (
-  world: World,
-  named: readonly NamedEndpoint[],
-  pattern: Value<string>,
-): readonly NamedEndpoint[] => {
-  const references = pattern.kind === 'known' ? (pattern.references ?? []) : [];
-  const meant = new Set(references.map(({ resource }) => canonicalId(resource, world.aliases)));
-  const own = named.filter(({ endpoint }) => meant.has(endpoint.entity.id));
-  return own.length > 0 ? own : named;
-};
-
 const oneInstance = "resource id of one instance, not the cluster's,";
 
 const formOfText = ({ kind, entity }: ConnectEndpoint, text: string): Form => {

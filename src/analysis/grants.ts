@@ -6,11 +6,11 @@ import type { PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Origin, Tri, Value } from '../model/value.ts';
+import { asWritten } from './as-written.ts';
 import { type ConnectAction, classifyActions } from './connect-action.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import {
   type NamedEndpoint,
-  asWritten,
   endpointsInAttribute,
   endpointsInId,
   endpointsInReferences,

@@ -41,6 +41,8 @@ export type Reference = {
   readonly path: string;
   /** One of several that the plan does not tell apart: instances without a key, or elements of a `for_each`. */
   readonly oneOf?: true;
+  /** Where a text takes it in, where the source was read: narrower than the place of the text. */
+  readonly place?: Pick<Origin, 'file' | 'line' | 'column' | 'endLine' | 'endColumn'>;
 };
 
 /** A piece of an unknown string that something computes: from these references, and more where the trail ends. */

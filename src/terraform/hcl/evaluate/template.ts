@@ -1,5 +1,6 @@
 import type { Reference } from '../../../model/value.ts';
-import type { Hole, Symbolic } from '../symbolic.ts';
+import { placeAt } from '../lines.ts';
+import type { Hole, Place, Symbolic } from '../symbolic.ts';
 import type { TemplatePiece } from '../syntax.ts';
 import { isFailure, joinOrigins, originsOf, piecesOf, sensitiveLike, textFrom, unknownFrom } from '../values.ts';
 import { type Evaluate, type Scope, bindPair, elementsOf } from './scope.ts';
@@ -23,6 +24,15 @@ export const templateValue = (parts: readonly TemplatePiece[], scope: Scope, eva
 
 const fromOf = (value: Symbolic): readonly Reference[] => (value.kind === 'known' ? (value.from ?? []) : []);
 
+/** The value with the place where the text takes it in, unless that is known more closely. */
+const takenIn = (value: Symbolic, place: Place): Symbolic => {
+  if (value.kind === 'known' && value.from !== undefined) {
+    return { ...value, from: value.from.map((reference) => ({ place, ...reference })) };
+  }
+  if (value.kind !== 'unknown' || value.exactly === undefined) return value;
+  return { ...value, exactly: { place, ...value.exactly } };
+};
+
 /** Null where a part can be no text, or nobody can say which parts there are. All are gone through for what they refer to. */
 const renderAll = (parts: readonly TemplatePiece[], scope: Scope, rendering: Rendering): Pieces | null => {
   const rendered = parts.map((part) => renderPiece(part, scope, rendering));
@@ -39,7 +49,7 @@ const renderPiece = (part: TemplatePiece, scope: Scope, rendering: Rendering): P
     case 'text':
       return [part.text];
     case 'interpolation': {
-      const value = rendering.evaluate(part.value, scope);
+      const value = takenIn(rendering.evaluate(part.value, scope), placeAt(scope.file, part.span));
       rendering.values.push(value);
       return piecesOf(value);
     }
