@@ -1,6 +1,6 @@
 import { type Origin, type Value, known, unknown } from '../model/value.ts';
 import type { Json } from './json.ts';
-import { type Trail, emptyTrail } from './plan/references.ts';
+import { type Origins, noOrigins } from './origins.ts';
 
 /** Flags of elements that are unknown, or sensitive and not to be seen. */
 export const hiddenElements = (
@@ -20,13 +20,13 @@ export const hiddenElements = (
 export const elements = (
   values: readonly Json[],
   flags: Json,
-  trailOf: () => Trail,
+  trailOf: () => Origins,
   origin: Origin,
 ): readonly Value<string>[] => {
   const isOpen = (i: number): boolean => Array.isArray(flags) && flags[i] === true;
   const open = values.filter((_, i) => isOpen(i)).length;
   // Nearly all lists of what exists are known, and a trail costs more than the list.
-  const trail = open === 0 ? emptyTrail : trailOf();
+  const trail = open === 0 ? noOrigins : trailOf();
   const paired = open === trail.references.length && trail.trailEnds.length === 0;
   let next = 0;
   return values.map((value, i) => {

@@ -23,8 +23,8 @@ import {
 import type { Symbolic } from './hcl/symbolic.ts';
 import { type Json, isObject, objectAt } from './json.ts';
 import { elements, hiddenElements } from './list-elements.ts';
+import { joinOrigins } from './origins.ts';
 import { aligned } from './plan/aligned.ts';
-import { joinTrails } from './plan/references.ts';
 import {
   type View,
   flagAt,
@@ -67,7 +67,7 @@ const filled = <T>(view: View, name: string, { wanted }: Type<T>): Value<T> => {
   const value = valueFrom(written.value, originOf(view, name), wanted);
   if (value.kind !== 'unknown' || value.template !== undefined) return value;
   if (value.references.length > 0 && value.trailEnds.length === 0) return value;
-  const trail = joinTrails([value, { ...trailOf(view, name), trailEnds: [] }]);
+  const trail = joinOrigins([value, { ...trailOf(view, name), trailEnds: [] }]);
   return { ...value, ...trail };
 };
 

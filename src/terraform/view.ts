@@ -3,8 +3,9 @@ import { joinPath } from './address.ts';
 import { isWritten, placed } from './from-source.ts';
 import type { GraphResource } from './graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt } from './json.ts';
+import { type Origins, joinOrigins } from './origins.ts';
 import { isConstant } from './plan/json-syntax.ts';
-import { type Trail, followExpression, joinTrails, scopeOf } from './plan/references.ts';
+import { followExpression, scopeOf } from './plan/references.ts';
 import type { SourceBody } from './source.ts';
 
 /** A resource, or one of its nested blocks, with what the configuration says of it. */
@@ -55,9 +56,9 @@ export const flagAt = (tree: Json, name: string): Json | undefined => {
 const isExpression = (value: Json | undefined): boolean =>
   value === undefined || (isObject(value) && (value['references'] === undefined || Array.isArray(value['references'])));
 
-export const trailOf = (view: View, name: string): Trail => {
+export const trailOf = (view: View, name: string): Origins => {
   if (!view.nodes.every((node) => isExpression(node[name]))) misread(view, name);
-  return joinTrails(view.nodes.map((node) => followExpression(node[name], scopeOf(view.resource))));
+  return joinOrigins(view.nodes.map((node) => followExpression(node[name], scopeOf(view.resource))));
 };
 
 /** Not what the provider's schema has there, so nobody can say what it means. */

@@ -2,8 +2,9 @@ import { type VersionedDocument, opaqueDocument } from '../../iam/parse-document
 import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamStatement } from '../../model/iam.ts';
 import { type Origin, type Value, known, unknown } from '../../model/value.ts';
 import { placed } from '../../terraform/from-source.ts';
-import type { Origins, Symbolic, SymbolicMap } from '../../terraform/hcl/symbolic.ts';
-import { joinOrigins, originsOf } from '../../terraform/hcl/values.ts';
+import type { Symbolic, SymbolicMap } from '../../terraform/hcl/symbolic.ts';
+import { originsOf } from '../../terraform/hcl/values.ts';
+import { type Origins, joinOrigins } from '../../terraform/origins.ts';
 import { textOf, unknownOf } from './symbolic-text.ts';
 
 /** A document that names no version, or one that nobody can read: then what may be a variable is one. */

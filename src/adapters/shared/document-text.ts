@@ -1,6 +1,7 @@
-import type { Hole, Origins, Symbolic } from '../../terraform/hcl/symbolic.ts';
-import { fromJson, joinOrigins, list, map, textFrom, unknownFrom } from '../../terraform/hcl/values.ts';
+import type { Hole, Symbolic } from '../../terraform/hcl/symbolic.ts';
+import { fromJson, list, map, textFrom, unknownFrom } from '../../terraform/hcl/values.ts';
 import { parseJson } from '../../terraform/json.ts';
+import { type Origins, joinOrigins } from '../../terraform/origins.ts';
 
 /** Characters that no policy document holds stand for its holes while it is parsed. */
 const firstMark = 0xe000;

@@ -1,6 +1,7 @@
 import type { VersionedDocument } from '../../iam/parse-document.ts';
 import type { IamStatement } from '../../model/iam.ts';
-import type { Origin, Reference } from '../../model/value.ts';
+import type { Origin } from '../../model/value.ts';
+import { joinOrigins } from '../../terraform/origins.ts';
 
 /** More than AWS takes in any document; documents that include each other twice over double at each step. */
 const maximumStatements = 1000;
@@ -15,16 +16,11 @@ export const mergeDocuments = (parts: readonly VersionedDocument[], origin: Orig
     document: {
       statements: lastOfEachSid(statements.slice(0, maximumStatements)),
       complete: statements.length <= maximumStatements && documents.every((document) => document.complete),
-      references: distinct(documents.flatMap((document) => document.references)),
-      trailEnds: [...new Set(documents.flatMap((document) => document.trailEnds))],
+      ...joinOrigins(documents),
       origin,
     },
   };
 };
-
-const distinct = (references: readonly Reference[]): readonly Reference[] => [
-  ...new Map(references.map((reference) => [`${reference.resource} ${reference.path}`, reference])).values(),
-];
 
 const lastOfEachSid = (statements: readonly IamStatement[]): readonly IamStatement[] =>
   statements.filter(

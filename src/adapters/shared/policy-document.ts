@@ -2,8 +2,9 @@ import { type VersionedDocument, inCurrentVersion, opaqueDocument, readDocument 
 import type { IamPolicyDocument } from '../../model/iam.ts';
 import { type ListValue, type Origin, type Unknown, type Value, literal } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
-import type { Origins, Symbolic, SymbolicText } from '../../terraform/hcl/symbolic.ts';
+import type { Symbolic, SymbolicText } from '../../terraform/hcl/symbolic.ts';
 import { withMarksInside } from '../../terraform/hcl/values.ts';
+import type { Origins } from '../../terraform/origins.ts';
 import {
   type View,
   argument,

@@ -1,7 +1,8 @@
 import { type Origin, type TemplatePart, type Unknown, type Value, absent, known, unknown } from '../../model/value.ts';
 import { madeOf, placed } from '../../terraform/from-source.ts';
-import type { Hole, Origins, Symbolic } from '../../terraform/hcl/symbolic.ts';
+import type { Hole, Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { isSensitive, originsOf, piecesOf } from '../../terraform/hcl/values.ts';
+import type { Origins } from '../../terraform/origins.ts';
 
 export const unknownOf = (origin: Origin, { references, trailEnds }: Origins): Unknown =>
   unknown(origin, references, trailEnds);

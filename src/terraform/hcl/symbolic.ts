@@ -1,4 +1,5 @@
 import type { Reference } from '../../model/value.ts';
+import type { Origins } from '../origins.ts';
 
 /**
  * What an expression comes to before anything exists: known values, texts with holes, collections of either, and
@@ -77,16 +78,10 @@ export type SymbolicObject = {
   readonly references: readonly Reference[];
 };
 
-export type SymbolicUnknown = {
+export type SymbolicUnknown = Origins & {
   readonly kind: 'unknown';
   /** The value is this attribute as it stands, and nothing computed from it. */
   readonly exactly?: Reference;
-  readonly references: readonly Reference[];
-  /** Where the trail ends: `var.x` without a value, a function that is not evaluated. */
-  readonly trailEnds: readonly string[];
   /** Terraform would report an error here: `try` goes on to its next argument. */
   readonly failed?: true;
 };
-
-/** What an unknown may come from. */
-export type Origins = Pick<SymbolicUnknown, 'references' | 'trailEnds'>;

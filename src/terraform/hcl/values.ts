@@ -1,7 +1,8 @@
 import type { Reference } from '../../model/value.ts';
 import type { Json } from '../json.ts';
+import { type Origins, joinOrigins, noOrigins } from '../origins.ts';
 import { numberText } from './evaluate/numbers.ts';
-import type { Hole, Origins, Place, Symbolic, SymbolicList, SymbolicMap, SymbolicUnknown } from './symbolic.ts';
+import type { Hole, Place, Symbolic, SymbolicList, SymbolicMap, SymbolicUnknown } from './symbolic.ts';
 
 /** Making symbolic values, and asking what is in them. */
 
@@ -54,20 +55,6 @@ export const fromJson = (json: Json): Symbolic => {
     return map(new Map(Object.entries(json).map(([key, value]) => [key, fromJson(value)])));
   }
   return scalar(json as string | number | boolean | null);
-};
-
-const noOrigins: Origins = { references: [], trailEnds: [] };
-
-/** Each reference and each end once. */
-export const joinOrigins = (all: readonly Origins[]): Origins => {
-  if (all.length === 1 && all[0] !== undefined) return all[0];
-  const references = new Map<string, Reference>();
-  const trailEnds = new Set<string>();
-  for (const origins of all) {
-    for (const one of origins.references) references.set(`${one.resource} ${one.path}`, one);
-    for (const end of origins.trailEnds) trailEnds.add(end);
-  }
-  return { references: [...references.values()], trailEnds: [...trailEnds] };
 };
 
 const deepest = 64;

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { GraphDocument, GraphResource } from '../graph.ts';
 import { type JsonObject, objectAt } from '../json.ts';
+import { joinOrigins } from '../origins.ts';
 import { readDocument } from './read-document.ts';
-import { type Scope, constantOf, followExpression, joinTrails, scopeOf } from './references.ts';
+import { type Scope, constantOf, followExpression, scopeOf } from './references.ts';
 
 const wanted = new Set(['aws_kms_key', 'aws_secretsmanager_secret']);
 const json: JsonObject = JSON.parse(readFileSync('testdata/adapters/references/plan.json', 'utf8'));
@@ -146,7 +147,7 @@ describe('expressions of no plan', () => {
 
   test('trails are joined, each name once', () => {
     const one = { references: [{ resource: 'aws_kms_key.one', path: 'arn' }], trailEnds: ['local.x'] };
-    expect(joinTrails([one, one, { references: [], trailEnds: ['local.y'] }])).toEqual({
+    expect(joinOrigins([one, one, { references: [], trailEnds: ['local.y'] }])).toEqual({
       references: one.references,
       trailEnds: ['local.x', 'local.y'],
     });

@@ -1,7 +1,7 @@
-import type { Reference } from '../../model/value.ts';
 import { type InstanceKey, type Step, parseTraversal, renderKey, renderPath } from '../address.ts';
 import type { GraphDocument, GraphResource, ModuleInstance } from '../graph.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, ownAt } from '../json.ts';
+import { type Origins, joinOrigins, noOrigins } from '../origins.ts';
 import { isConstant } from './json-syntax.ts';
 import { enter } from './modules.ts';
 
@@ -14,11 +14,6 @@ export type Scope = {
   readonly forEach: JsonObject | undefined;
 };
 
-/** What an expression refers to, followed to resources, and where the trail is lost. */
-export type Trail = { readonly references: readonly Reference[]; readonly trailEnds: readonly string[] };
-
-export const emptyTrail: Trail = { references: [], trailEnds: [] };
-
 const maximumDepth = 64;
 const maximumNames = 4096;
 
@@ -30,22 +25,11 @@ export const scopeOf = (resource: GraphResource): Scope => ({
 });
 
 /** Follows the references of one expression node of the configuration section. */
-export const followExpression = (expression: Json | undefined, scope: Scope, way: Way = wayFrom()): Trail => {
+export const followExpression = (expression: Json | undefined, scope: Scope, way: Way = wayFrom()): Origins => {
   const names = longestReferences(arrayAt(expression, 'references'));
   // `each.value` is the key in a set; an attribute of it names some other instance.
   const keyed = names.some((name) => ['each.key', 'each.value', 'count.index'].includes(name));
-  return joinTrails(names.map((name) => followName(name, keyed, scope, way)));
-};
-
-/** The union of several trails, each reference once. */
-export const joinTrails = (trails: readonly Trail[]): Trail => {
-  const references = new Map<string, Reference>();
-  const trailEnds = new Set<string>();
-  for (const trail of trails) {
-    for (const reference of trail.references) references.set(`${reference.resource} ${reference.path}`, reference);
-    for (const end of trail.trailEnds) trailEnds.add(end);
-  }
-  return { references: [...references.values()], trailEnds: [...trailEnds] };
+  return joinOrigins(names.map((name) => followName(name, keyed, scope, way)));
 };
 
 /** Terraform lists each reference from its longest form to its shortest; only the longest says something. */
@@ -76,22 +60,22 @@ const wayFrom = (): Way => ({ depth: 0, tail: [], seen: new Set() });
 const isNew = ({ seen, tail }: Way, name: string, { module, key }: Scope): boolean =>
   seen.size < seen.add(JSON.stringify([module.path, key, name, tail])).size;
 
-const followName = (name: string, keyed: boolean, scope: Scope, way: Way): Trail => {
+const followName = (name: string, keyed: boolean, scope: Scope, way: Way): Origins => {
   if (way.depth > maximumDepth || way.seen.size > maximumNames) return { references: [], trailEnds: ['…'] };
   const steps = parseTraversal(name);
   const head = nameAt(steps, 0);
-  if ((head === 'var' || head === 'module') && !isNew(way, name, scope)) return emptyTrail;
+  if ((head === 'var' || head === 'module') && !isNew(way, name, scope)) return noOrigins;
   switch (head) {
     case 'var':
       return followVariable(steps, scope, way);
     case 'module':
       return followOutput(steps, scope, way, keyed);
     case 'each':
-      return nameAt(steps, 1) === 'value' ? followEachValue(name, steps.slice(2), scope, way) : emptyTrail;
+      return nameAt(steps, 1) === 'value' ? followEachValue(name, steps.slice(2), scope, way) : noOrigins;
     case 'count':
     case 'path':
     case 'terraform':
-      return emptyTrail;
+      return noOrigins;
     case 'local':
     case 'self':
       return { references: [], trailEnds: [name] };
@@ -107,12 +91,12 @@ const nameAt = (steps: readonly Step[], index: number): string => {
   return step !== undefined && 'name' in step ? step.name : '';
 };
 
-const followVariable = (steps: readonly Step[], scope: Scope, { depth, tail, seen }: Way): Trail => {
+const followVariable = (steps: readonly Step[], scope: Scope, { depth, tail, seen }: Way): Origins => {
   const name = nameAt(steps, 1);
   const { parent } = scope.module;
   if (parent === null) {
     // The value of a root variable is in the plan, so whatever is unknown does not come from it.
-    return Object.hasOwn(scope.document.variables, name) ? emptyTrail : { references: [], trailEnds: [`var.${name}`] };
+    return Object.hasOwn(scope.document.variables, name) ? noOrigins : { references: [], trailEnds: [`var.${name}`] };
   }
   const call = parent.config?.calls.get(scope.module.call);
   if (call === undefined) return { references: [], trailEnds: [`var.${name}`] };
@@ -128,7 +112,7 @@ const followVariable = (steps: readonly Step[], scope: Scope, { depth, tail, see
   return steps.length > 2 ? oneOf(trail) : trail;
 };
 
-const followOutput = (steps: readonly Step[], scope: Scope, way: Way, keyed: boolean): Trail => {
+const followOutput = (steps: readonly Step[], scope: Scope, way: Way, keyed: boolean): Origins => {
   const callName = nameAt(steps, 1);
   const call = scope.module.config?.calls.get(callName);
   if (call === undefined) return { references: [], trailEnds: [renderPath(steps)] };
@@ -145,11 +129,11 @@ const followOutput = (steps: readonly Step[], scope: Scope, way: Way, keyed: boo
     const inner: Scope = { document: scope.document, module, key: null, forEach: undefined };
     return followExpression(output?.['expression'], inner, { ...way, depth: way.depth + 1, tail: rest.slice(at + 1) });
   });
-  return keys.length > 1 || rest.length > at + 1 ? oneOf(joinTrails(trails)) : joinTrails(trails);
+  return keys.length > 1 || rest.length > at + 1 ? oneOf(joinOrigins(trails)) : joinOrigins(trails);
 };
 
 /** What is taken from a collection, or from an object, comes from one of the references in it. */
-const oneOf = (trail: Trail): Trail => {
+const oneOf = (trail: Origins): Origins => {
   if (trail.references.length < 2) return trail;
   return { ...trail, references: trail.references.map((reference) => ({ ...reference, oneOf: true })) };
 };
@@ -168,14 +152,14 @@ const chooseKeys = <T extends { readonly key: InstanceKey | null }>(
   return own === undefined ? siblings.map((sibling) => sibling.key) : [own.key];
 };
 
-const followEachValue = (name: string, rest: readonly Step[], scope: Scope, way: Way): Trail => {
+const followEachValue = (name: string, rest: readonly Step[], scope: Scope, way: Way): Origins => {
   const names = longestReferences(arrayAt(scope.forEach, 'references'));
   // The plan leaves out a `for_each` that calls a function on constants: `toset(["a"])`.
   const isKnown = isObject(scope.forEach) || typeof scope.key === 'string';
-  if (names.length === 0) return isKnown ? emptyTrail : { references: [], trailEnds: [name] };
+  if (names.length === 0) return isKnown ? noOrigins : { references: [], trailEnds: [name] };
   // `for_each = aws_x.y` chains instances: `each.value` is the one with the same key.
   const next: Way = { ...way, depth: way.depth + 1, tail: [...rest, ...way.tail] };
-  return oneOf(joinTrails(names.map((each) => followName(each, true, { ...scope, forEach: undefined }, next))));
+  return oneOf(joinOrigins(names.map((each) => followName(each, true, { ...scope, forEach: undefined }, next))));
 };
 
 const followResource = (
@@ -184,7 +168,7 @@ const followResource = (
   keyed: boolean,
   scope: Scope,
   tail: readonly Step[],
-): Trail => {
+): Origins => {
   const name = renderPath(steps.slice(0, length));
   const prefix = scope.module.path === '' ? '' : `${scope.module.path}.`;
   const next = steps[length];

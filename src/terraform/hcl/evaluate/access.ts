@@ -1,7 +1,8 @@
 import type { Reference } from '../../../model/value.ts';
 import { joinPath, renderKey } from '../../address.ts';
+import { joinOrigins } from '../../origins.ts';
 import type { Symbolic, SymbolicList, SymbolicMap, SymbolicUnknown } from '../symbolic.ts';
-import { attributeOf, failure, isFailure, joinOrigins, list, originsOf, unknownFrom } from '../values.ts';
+import { attributeOf, failure, isFailure, list, originsOf, unknownFrom } from '../values.ts';
 import { numberText } from './numbers.ts';
 import { anyOf, computedFrom, marked, readInteger } from './scalars.ts';
 

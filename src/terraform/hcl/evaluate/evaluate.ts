@@ -1,3 +1,4 @@
+import { joinOrigins } from '../../origins.ts';
 import { placeAt } from '../lines.ts';
 import type { Symbolic } from '../symbolic.ts';
 import type { Expression, ObjectItem } from '../syntax.ts';
@@ -5,7 +6,6 @@ import {
   asSensitive,
   failure,
   isSensitive,
-  joinOrigins,
   list,
   lost,
   map,

@@ -1,11 +1,11 @@
-import type { Origins, Symbolic } from '../symbolic.ts';
+import { type Origins, joinOrigins } from '../../origins.ts';
+import type { Symbolic } from '../symbolic.ts';
 import type { Expression } from '../syntax.ts';
 import {
   asSensitive,
   failure,
   isFailure,
   isSensitive,
-  joinOrigins,
   list,
   map,
   originsOf,

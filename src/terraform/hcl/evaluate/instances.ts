@@ -1,5 +1,6 @@
 import type { InstanceKey } from '../../address.ts';
-import type { Origins, Symbolic } from '../symbolic.ts';
+import type { Origins } from '../../origins.ts';
+import type { Symbolic } from '../symbolic.ts';
 import { list, lost, map, originsOf, scalar, unknownFrom } from '../values.ts';
 import type { ConfigBlock } from './config-body.ts';
 import { evaluate } from './evaluate.ts';

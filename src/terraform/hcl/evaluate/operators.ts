@@ -1,7 +1,8 @@
 import type { Tri } from '../../../model/value.ts';
-import type { Origins, Symbolic, SymbolicMap } from '../symbolic.ts';
+import { type Origins, joinOrigins } from '../../origins.ts';
+import type { Symbolic, SymbolicMap } from '../symbolic.ts';
 import type { BinaryOperator, Expression } from '../syntax.ts';
-import { failure, isFailure, joinOrigins, list, lost, map, originsOf, scalar } from '../values.ts';
+import { failure, isFailure, list, lost, map, originsOf, scalar } from '../values.ts';
 import { unified } from './convert.ts';
 import { equals } from './equality.ts';
 import { rounded } from './numbers.ts';

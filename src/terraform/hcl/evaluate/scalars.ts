@@ -1,6 +1,7 @@
 import type { Tri } from '../../../model/value.ts';
-import type { Hole, Origins, Symbolic } from '../symbolic.ts';
-import { asSensitive, joinOrigins, originsOf, unknownFrom } from '../values.ts';
+import { type Origins, joinOrigins } from '../../origins.ts';
+import type { Hole, Symbolic } from '../symbolic.ts';
+import { asSensitive, originsOf, unknownFrom } from '../values.ts';
 import { parseNumber } from './numbers.ts';
 
 /** Reading values as operands and arguments: what Terraform converts by itself, and who passes on what. */

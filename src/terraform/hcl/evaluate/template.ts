@@ -1,8 +1,9 @@
 import type { Reference } from '../../../model/value.ts';
+import { joinOrigins } from '../../origins.ts';
 import { placeAt } from '../lines.ts';
 import type { Hole, Place, Symbolic } from '../symbolic.ts';
 import type { TemplatePiece } from '../syntax.ts';
-import { isFailure, joinOrigins, originsOf, piecesOf, sensitiveLike, textFrom, unknownFrom } from '../values.ts';
+import { isFailure, originsOf, piecesOf, sensitiveLike, textFrom, unknownFrom } from '../values.ts';
 import { type Evaluate, type Scope, bindPair, elementsOf } from './scope.ts';
 
 type Pieces = readonly (string | Hole)[];

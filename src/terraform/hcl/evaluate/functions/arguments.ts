@@ -1,5 +1,6 @@
-import type { Origins, Symbolic } from '../../symbolic.ts';
-import { failure, joinOrigins, nothing, originsOf, piecesOf, scalar } from '../../values.ts';
+import { type Origins, joinOrigins } from '../../../origins.ts';
+import type { Symbolic } from '../../symbolic.ts';
+import { failure, nothing, originsOf, piecesOf, scalar } from '../../values.ts';
 import { type Pieces, computedFrom, knownText, readNumber } from '../scalars.ts';
 import { type TerraformFunction, whole } from './context.ts';
 

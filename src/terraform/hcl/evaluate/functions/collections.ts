@@ -1,5 +1,6 @@
-import type { Origins, Symbolic, SymbolicList } from '../../symbolic.ts';
-import { failure, joinOrigins, list, originsOf, scalar } from '../../values.ts';
+import { type Origins, joinOrigins } from '../../../origins.ts';
+import type { Symbolic, SymbolicList } from '../../symbolic.ts';
+import { failure, list, originsOf, scalar } from '../../values.ts';
 import { unified } from '../convert.ts';
 import { equals } from '../equality.ts';
 import { anyOf, computedFrom, isKnownNull } from '../scalars.ts';

@@ -1,5 +1,6 @@
+import { joinOrigins } from '../../../origins.ts';
 import type { Hole, Symbolic } from '../../symbolic.ts';
-import { asSensitive, failure, isFailure, isSensitive, joinOrigins, nothing, originsOf, scalar } from '../../values.ts';
+import { asSensitive, failure, isFailure, isSensitive, nothing, originsOf, scalar } from '../../values.ts';
 import { type Type, convert } from '../convert.ts';
 import { anyOf, computedFrom } from '../scalars.ts';
 import { at } from './arguments.ts';

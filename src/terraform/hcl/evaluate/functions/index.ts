@@ -1,5 +1,6 @@
+import { joinOrigins } from '../../../origins.ts';
 import type { Symbolic } from '../../symbolic.ts';
-import { failure, isFailure, joinOrigins, originsOf, sensitiveLike, textAt, unknownFrom } from '../../values.ts';
+import { failure, isFailure, originsOf, sensitiveLike, textAt, unknownFrom } from '../../values.ts';
 import { marked } from '../scalars.ts';
 import { collectionFunctions } from './collections.ts';
 import type { FunctionContext, FunctionTable, TerraformFunction } from './context.ts';

@@ -1,6 +1,7 @@
 import type { Reference, Tri } from '../../../../model/value.ts';
+import { joinOrigins } from '../../../origins.ts';
 import type { Symbolic, SymbolicUnknown } from '../../symbolic.ts';
-import { attributeOf, failure, joinOrigins, list, nothing, originsOf, scalar, textAt } from '../../values.ts';
+import { attributeOf, failure, list, nothing, originsOf, scalar, textAt } from '../../values.ts';
 import { convert, unified } from '../convert.ts';
 import { equals } from '../equality.ts';
 import { compareTexts, distinctItems } from '../ordering.ts';

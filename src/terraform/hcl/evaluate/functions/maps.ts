@@ -1,5 +1,6 @@
-import type { Origins, Symbolic, SymbolicMap } from '../../symbolic.ts';
-import { failure, isFailure, joinOrigins, list, map, originsOf, scalar, textAt } from '../../values.ts';
+import { type Origins, joinOrigins } from '../../../origins.ts';
+import type { Symbolic, SymbolicMap } from '../../symbolic.ts';
+import { failure, isFailure, list, map, originsOf, scalar, textAt } from '../../values.ts';
 import { indexOf } from '../access.ts';
 import { unified } from '../convert.ts';
 import { compareTexts, sortedKeys } from '../ordering.ts';
