@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseTraversal, renderKey, renderPath } from './address.ts';
+import { isDataSource, parseTraversal, renderKey, renderPath, resourceTypeOf } from './address.ts';
 
 const name = (text: string) => ({ name: text });
 const index = (key: string | number) => ({ index: key });
@@ -45,3 +45,14 @@ test.each([
   ['a"b', '["a\\"b"]'],
   ['${a}%{b}$%', '["$${a}%%{b}$%"]'],
 ])('key %j is written %s', (key, text) => expect(renderKey(key)).toBe(text));
+
+test.each([
+  ['data.aws_region.here', true, 'aws_region'],
+  ['@1/module.m["a.data.b"].data.aws_region.here[0]', true, 'aws_region'],
+  ['module.data.data.aws_region.here', true, 'aws_region'],
+  ['aws_db_proxy.data', false, 'aws_db_proxy'],
+  ['@2/module.data.aws_db_proxy.main', false, 'aws_db_proxy'],
+  ['module.m.module.data["x"].aws_db_proxy.main', false, 'aws_db_proxy'],
+])('%s: is a data source: %s, type %s', (address, isData, type) => {
+  expect([isDataSource(address), resourceTypeOf(address)]).toEqual([isData, type]);
+});

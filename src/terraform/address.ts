@@ -63,10 +63,19 @@ export const renderPath = (steps: readonly Step[]): string =>
 
 export const joinPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** The type in the address of a resource, whatever modules it is in. */
-export const resourceTypeOf = (address: string): string | undefined => {
-  const names = parseTraversal(address).flatMap((step) => ('name' in step ? [step.name] : []));
+/** The type of a resource that a reference names, whatever modules it is in. */
+export const resourceTypeOf = (resource: string): string | undefined => {
+  const [first, second] = namesInModule(resource);
+  return first === 'data' ? second : first;
+};
+
+/** Not what is in a module that is called `data`. */
+export const isDataSource = (resource: string): boolean => namesInModule(resource)[0] === 'data';
+
+/** The names behind those of modules; the resource of a document of the context has `@1/` before its address. */
+const namesInModule = (resource: string): readonly string[] => {
+  const names = parseTraversal(resource.replace(/^@\d+\//, '')).flatMap((step) => ('name' in step ? [step.name] : []));
   let at = 0;
   while (names[at] === 'module') at += 2;
-  return names[names[at] === 'data' ? at + 1 : at];
+  return names.slice(at);
 };

@@ -1,4 +1,5 @@
 import type { Reference } from '../model/value.ts';
+import { isDataSource } from './address.ts';
 import { writtenAt } from './from-source.ts';
 import { originsOf } from './hcl/values.ts';
 import type { SourceAttribute } from './source.ts';
@@ -24,7 +25,7 @@ const agrees = (view: View, name: string, { value }: SourceAttribute): boolean =
   // Also where the text has lost the trail, in a module that is not there: the plan has kept it.
   if (origins.references.length === 0) return flagAt(view.unknown, name) !== true;
   // What a data source answers may lead on to something else.
-  if (references.some(({ resource }) => dataSource.test(resource))) return true;
+  if (references.some(({ resource }) => isDataSource(resource))) return true;
   const kept = new Set(references.map(keptName));
   return origins.references.every(({ resource, path }) => {
     const own = withoutKeys(resource);
@@ -39,7 +40,5 @@ const keptName = ({ resource, path }: Reference): string => {
 };
 
 const attributeOf = (path: string): string => path.split(/[.[]/)[0] ?? '';
-
-const dataSource = /(?:^|[./])data\./;
 
 const withoutKeys = (resource: string): string => resource.replaceAll(/\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\]/g, '');

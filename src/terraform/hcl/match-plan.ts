@@ -1,3 +1,4 @@
+import { isDataSource } from '../address.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
 
 /** The resources that one of the two has and the other has not; addresses without keys. */
@@ -9,9 +10,6 @@ export type SourceDifference = {
 };
 
 /** Whether a plan was made of this configuration, as far as its resources tell. */
-export const sourceMatches = (addresses: ReadonlySet<string>, plan: JsonObject): boolean =>
-  isSame(compareWithPlan(addresses, plan));
-
 export const isSame = ({ onlyInPlan, onlyInSource, shared }: SourceDifference): boolean =>
   shared > 0 && onlyInPlan.length === 0 && onlyInSource.length === 0;
 
@@ -23,15 +21,13 @@ export const isSame = ({ onlyInPlan, onlyInSource, shared }: SourceDifference): 
 export const compareWithPlan = (addresses: ReadonlySet<string>, plan: JsonObject): SourceDifference => {
   const resolved = modulesOf(addresses);
   const planned = plannedAddresses(plan, resolved);
-  const managed = [...addresses].filter((address) => !dataSource.test(address));
+  const managed = [...addresses].filter((address) => !isDataSource(address));
   return {
     onlyInPlan: [...planned].filter((address) => !addresses.has(address)).sort(),
     onlyInSource: managed.filter((address) => !planned.has(address)).sort(),
     shared: managed.filter((address) => planned.has(address)).length,
   };
 };
-
-const dataSource = /^(?:module\.[^.]+\.)*data\./;
 
 /** Paths of all modules that hold a resource, or a module that does; each with the dot behind it. */
 const modulesOf = (addresses: ReadonlySet<string>): ReadonlySet<string> => {

@@ -113,7 +113,7 @@ const functionContext = (
     moduleDirectory: belowDirectory(input.root, directory),
     readText: (path) => input.reader.text(joinDirectory(input.root, path)),
     structureOf: ({ resource, path }) => {
-      const type = resourceTypeOf(resource.replace(/^@\d+\//, ''));
+      const type = resourceTypeOf(resource);
       return type === undefined ? null : knowledge.structureOf(type, path, resource);
     },
     evaluateTemplate: (text, path, variables): Symbolic => {
