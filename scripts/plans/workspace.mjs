@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -18,7 +18,7 @@ async function findVersion(command, flag) {
 }
 
 /** The reason why no plan can be made here, or null. */
-export async function findObstacle(provider) {
+async function findObstacle(provider) {
   if (!existsSync(join(provider, 'go.mod'))) return `no schema provider at ${provider} (set SCHEMA_PROVIDER_DIR)`;
   if ((await findVersion('go', 'version')) === null) return 'go is not installed';
   if ((await findVersion(process.env.TERRAFORM ?? 'terraform', '-version')) === null)
@@ -155,13 +155,19 @@ export function refusePaths(files, root, directory, provider) {
   }
 }
 
-/** Builds the schema provider, and gives the work its path. */
-export async function withProvider(provider, work) {
+/** Builds the schema provider, and gives the work its folder and its path; says so where it cannot be had. */
+export async function withProvider(work) {
+  const provider = resolve(process.env.SCHEMA_PROVIDER_DIR ?? 'schema-provider');
+  const obstacle = await findObstacle(provider);
+  if (obstacle !== null) {
+    console.log(`skipped: ${obstacle}`);
+    return;
+  }
   const build = await mkdtemp(join(tmpdir(), 'schema-provider-'));
   try {
     const binary = join(build, 'terraform-provider-replay');
     await run('go', ['build', '-o', binary, './cmd/terraform-provider-replay'], { cwd: provider });
-    return await work(binary);
+    await work(provider, binary);
   } finally {
     await rm(build, { recursive: true, force: true });
   }
