@@ -5,7 +5,7 @@ import { strayGrants } from './analysis/stray-grants.ts';
 import type { AuthModel } from './model/auth-model.ts';
 import type { Change } from './model/connection.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
-import type { Finding } from './model/finding.ts';
+import { type Finding, failsRun } from './model/finding.ts';
 import type { Guide } from './model/guide.ts';
 import type { ModelDocument } from './model/model-document.ts';
 import type { Policy } from './model/policy.ts';
@@ -157,7 +157,7 @@ const reportOf = (
   options: CheckOptions,
   diagnostics: readonly Diagnostic[],
 ): Report => {
-  const failed = findings.some(({ outcome, enforcement }) => outcome === 'fail' && enforcement === 'mandatory');
+  const failed = findings.some(failsRun);
   const error = diagnostics.some(({ severity }) => severity === 'error');
   const verdicts = (verdict: string): number => analysis.connections.filter((c) => c.verdict === verdict).length;
   const outcomes = (outcome: Finding['outcome']): number => findings.filter((f) => f.outcome === outcome).length;

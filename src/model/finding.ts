@@ -1,5 +1,6 @@
 import type { Enforcement, Severity } from './policy.ts';
 import type { Origin } from './value.ts';
+import type { Waiver } from './waiver.ts';
 
 /** Something about the user's infrastructure that a policy says. One for each (policy, address). */
 export type Finding = {
@@ -17,6 +18,12 @@ export type Finding = {
   /** Stable across line moves and runs; identifies the finding in baselines and code-quality reports. */
   readonly fingerprint: string;
   readonly origins: readonly Origin[];
-  /** Waivers come with the policy configuration; null until then. */
-  readonly waiver: null;
+  /** The exception that covers it, in force; null where there is none. */
+  readonly waiver: Waiver | null;
+  /** Whether a baseline holds it already; left out where no baseline was given. */
+  readonly baseline?: 'new' | 'unchanged';
 };
+
+/** Findings of which one makes the verdict `fail`: mandatory, failed, not waived, and not in the baseline. */
+export const failsRun = ({ outcome, enforcement, waiver, baseline }: Finding): boolean =>
+  outcome === 'fail' && enforcement === 'mandatory' && waiver === null && baseline !== 'unchanged';
