@@ -10,3 +10,13 @@ export type Waiver = {
   readonly owner: string | null;
   readonly origin: Pick<Origin, 'file' | 'line' | 'column'>;
 };
+
+/** A waiver as somebody wrote it: what it covers beside what it says. */
+export type WaiverRule = Waiver & {
+  /** Id or alias of a policy, or a glob over ids. */
+  readonly policy: string;
+  /** Glob over addresses. */
+  readonly address: string;
+  /** Database user; null for all. */
+  readonly user: string | null;
+};
