@@ -13,6 +13,7 @@ import type { Report, ReportInput, ReportPolicy } from './model/report.ts';
 import type { SourceTexts } from './model/source-texts.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
+import type { ParameterSource } from './policy/parameters.ts';
 import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import type { ResourceGraph } from './terraform/graph.ts';
@@ -27,7 +28,11 @@ export type CheckDocuments = {
   readonly context: readonly DetectedDocument[];
 };
 
-export type CheckOptions = PolicySelection & { readonly toolVersion: string };
+export type CheckOptions = PolicySelection & {
+  readonly toolVersion: string;
+  /** Who gives the parameters of policies their values; defaults are all there is without it. */
+  readonly parameters?: ParameterSource;
+};
 
 /**
  * Judges one plan or state: text → graph → model → analysis → findings → report.
@@ -129,7 +134,7 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
   const all = [documents.judged, ...documents.context];
   const adapted = adapt(all);
   const analysis = analyse(adapted.model);
-  const results = evaluatePolicies(policies, analysis.subjects, options);
+  const results = evaluatePolicies(policies, analysis.subjects, options, options.parameters);
   const changes = changesOf(adapted.inputs, analysis);
   const diagnostics = [...adapted.diagnostics, ...strayGrants(analysis.context), ...results.diagnostics];
   const report = reportOf(all, { ...analysis, changes }, results, options, diagnostics);

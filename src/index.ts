@@ -23,7 +23,14 @@ export type { Finding } from './model/finding.ts';
 export type * from './model/guide.ts';
 export type { Judgement, Subject, SubjectAttribute, SubjectAttributes, SubjectKind } from './model/judgement.ts';
 export type { ModelDocument } from './model/model-document.ts';
-export type { Enforcement, Policy, Severity } from './model/policy.ts';
+export type {
+  Enforcement,
+  ParameterValue,
+  ParameterValues,
+  Policy,
+  PolicyParameter,
+  Severity,
+} from './model/policy.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
 export type { SourceTexts } from './model/source-texts.ts';
 export type { Origin } from './model/value.ts';
@@ -31,6 +38,7 @@ export { builtinPolicies } from './policy/builtin.generated.ts';
 export type { CompiledPolicy } from './policy/compiled-policy.ts';
 export { meaningOf } from './policy/describe-policy.ts';
 export { loadPolicySet } from './policy/load-policy-set.ts';
+export { type ParameterFault, type ParameterSource, checkParameters } from './policy/parameters.ts';
 export type { PolicySelection } from './policy/select-policies.ts';
 export { readConfiguration, readSource } from './source.ts';
 export { type DetectedDocument, detectDocument } from './terraform/plan/detect.ts';

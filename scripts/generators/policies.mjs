@@ -14,23 +14,32 @@ const header = (sources) => `// Made by scripts/generate.mjs from ${sources}. Do
 /** @param {string} root */
 export async function generatePolicyValidator(root) {
   const schema = JSON.parse(await readFile(join(root, 'schemas/policy.schema.json'), 'utf8'), withoutDescriptions);
-  const ajv = new Ajv.default({ allErrors: true, code: { source: true, esm: true, lines: true } });
+  const ajv = new Ajv.default({
+    allErrors: true,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  });
   const code = standalone.default(ajv, ajv.compile(schema)).replace(/^"use strict";|^export .*$/gm, '');
   const text = `// @ts-nocheck\n${header('schemas/policy.schema.json')}
 export type SchemaError = {
   readonly instancePath: string;
   readonly keyword: string;
+  /** The key that is wrong in itself. */
+  readonly propertyName?: string;
   readonly params: {
     readonly additionalProperty?: string;
     readonly allowedValue?: string;
     readonly allowedValues?: readonly string[];
     readonly missingProperty?: string;
     readonly pattern?: string;
-    readonly type?: string;
+    readonly propertyName?: string;
+    readonly type?: string | readonly string[];
   };
 };
 
 export const policyKeys: readonly string[] = ${JSON.stringify(Object.keys(schema.properties))};
+
+export const parameterKeys: readonly string[] = ${JSON.stringify(Object.keys(schema.properties.parameters.additionalProperties.properties))};
 
 export const validatePolicyDocument = (document: unknown): readonly SchemaError[] =>
   validate10(document) ? [] : validate10.errors;

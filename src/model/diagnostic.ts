@@ -24,6 +24,7 @@ export type DiagnosticCode =
   | 'policy-duplicate'
   | 'policy-invalid'
   | 'policy-not-found'
+  | 'policy-parameter-missing'
   | 'policy-unparsable'
   | 'source-differs'
   | 'source-not-found'

@@ -8,6 +8,27 @@ export const enforcements = ['advisory', 'mandatory'] as const;
 /** Whether a finding fails the run. A separate axis from severity. */
 export type Enforcement = (typeof enforcements)[number];
 
+export const parameterTypes = ['string', 'number', 'boolean', 'list'] as const;
+/** What a parameter holds; a list is one of texts. */
+export type ParameterType = (typeof parameterTypes)[number];
+
+/** The value of a parameter. */
+export type ParameterValue = string | number | boolean | readonly string[];
+
+/** Values of parameters of one policy, by name. */
+export type ParameterValues = { readonly [name: string]: ParameterValue };
+
+/** What a team decides where it uses the policy; conditions read it as `params.<name>`. */
+export type PolicyParameter = {
+  readonly type: ParameterType;
+  /** What it decides: one sentence. */
+  readonly doc: string;
+  /** Without one the policy judges nothing until somebody gives a value. */
+  readonly default?: ParameterValue;
+  /** Of a text, or of each text of a list: the values that it may have. */
+  readonly choices?: readonly string[];
+};
+
 /** A declarative policy, as `policies/<set>/<id>/policy.yaml` holds it. The schema is `schemas/policy.schema.json`. */
 export type Policy = {
   /** Kebab-case; for ever. */
@@ -16,6 +37,8 @@ export type Policy = {
   readonly set: string;
   readonly title: string;
   readonly subject: SubjectKind;
+  /** By name; left out where the policy has none. */
+  readonly parameters?: { readonly [name: string]: PolicyParameter };
   readonly severity: Severity;
   readonly enforcement: Enforcement;
   /** CEL; a finding about a subject for which it is true is mandatory, although the policy is advisory. */
@@ -26,7 +49,7 @@ export type Policy = {
   readonly assert: string;
   /** `always` when the outcome can never be unknown, so that no `unknown-*` case exists. */
   readonly decidable?: 'always';
-  /** Text with `{{attribute}}` places, filled from the subject. */
+  /** Text with `{{attribute}}` and `{{params.name}}` places, filled from the subject and the parameters. */
   readonly message: string;
   /** The edit that mends it, with `{{attribute}}` places. */
   readonly remediation: string;

@@ -1,5 +1,7 @@
 import type { SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
 import type { Condition, Scalar, TextTest } from './condition.ts';
+import type { ParameterAttribute, ParameterAttributes } from './parameters.ts';
+import { parametersName } from './vocabulary.ts';
 
 /** Decided only after apply. Never read as false. */
 export const undecided: unique symbol = Symbol('undecided');
@@ -17,14 +19,24 @@ export type Evaluation = {
   readonly evidence: ReadonlySet<SubjectAttribute>;
 };
 
+/** What a name stands for: an attribute of the subject, or a parameter of the policy. */
+type Named = SubjectAttribute | ParameterAttribute;
+
 type Scope = {
-  readonly variables: ReadonlyMap<string, SubjectAttributes>;
+  readonly variables: ReadonlyMap<string, SubjectAttributes | ParameterAttributes>;
   readonly evidence: Set<SubjectAttribute>;
 };
 
 /** Evaluates in three values, with the precedence of CEL: what decides wins over unknown, unknown over a crash. */
-export const evaluateCondition = (condition: Condition, name: string, attributes: SubjectAttributes): Evaluation => {
-  const scope: Scope = { variables: new Map([[name, attributes]]), evidence: new Set() };
+export const evaluateCondition = (
+  condition: Condition,
+  name: string,
+  attributes: SubjectAttributes,
+  parameters?: ParameterAttributes,
+): Evaluation => {
+  const variables = new Map<string, SubjectAttributes | ParameterAttributes>([[name, attributes]]);
+  if (parameters !== undefined) variables.set(parametersName, parameters);
+  const scope: Scope = { variables, evidence: new Set() };
   return { result: truth(evaluate(condition, scope)), evidence: scope.evidence };
 };
 
@@ -81,15 +93,16 @@ const evaluate = (condition: Condition, scope: Scope): Result => {
   }
 };
 
-const find = (place: { readonly of: string; readonly name: string }, scope: Scope): SubjectAttribute | undefined => {
+const find = (place: { readonly of: string; readonly name: string }, scope: Scope): Named | undefined => {
   const attributes = scope.variables.get(place.of);
   return attributes !== undefined && Object.hasOwn(attributes, place.name) ? attributes[place.name] : undefined;
 };
 
-const readScalar = (attribute: SubjectAttribute | undefined, scope: Scope): Result => {
+const readScalar = (attribute: Named | undefined, scope: Scope): Result => {
   if (attribute === undefined) return crash('an attribute that the subject does not have');
   if (attribute.kind === 'list') return crash('a list where one value is needed');
   if (attribute.kind === 'text') return attribute.text;
+  if (attribute.kind === 'parameter') return attribute.value;
   scope.evidence.add(attribute);
   if (attribute.kind === 'judgement') {
     return attribute.judgement.holds === 'unknown' ? undecided : attribute.judgement.holds;
@@ -116,7 +129,7 @@ const exists = (condition: Extract<Condition, { op: 'exists' }>, scope: Scope): 
   );
 };
 
-const bind = (scope: Scope, variable: string, item: SubjectAttributes): Scope => ({
+const bind = (scope: Scope, variable: string, item: SubjectAttributes | ParameterAttributes): Scope => ({
   variables: new Map([...scope.variables, [variable, item]]),
   evidence: scope.evidence,
 });

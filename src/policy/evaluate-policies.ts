@@ -7,7 +7,13 @@ import type { Origin } from '../model/value.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { fillPlaces } from './fill-places.ts';
 import { type Outcome, judgeSubject } from './judge-subject.ts';
+import { type ParameterSource, parametersWithout, valuesWithDefaults } from './parameters.ts';
 import { type PolicySelection, selectPolicies } from './select-policies.ts';
+
+const none: ReadonlySet<string> = new Set();
+
+/** Nobody gives a parameter a value: defaults are all there is. */
+const nobody: ParameterSource = { valuesFor: () => ({}), givenFor: () => none };
 
 export type PolicyResults = {
   readonly findings: readonly Finding[];
@@ -25,10 +31,11 @@ export const evaluatePolicies = (
   policies: readonly CompiledPolicy[],
   subjects: readonly Subject[],
   selection: PolicySelection = {},
+  source: ParameterSource = nobody,
 ): PolicyResults => {
   const selected = selectPolicies(policies, selection);
   const byKind = group(subjects, (subject) => subject.kind);
-  const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind));
+  const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind, source));
   return {
     findings: results.flatMap(({ findings }) => findings).sort(byPolicyAndAddress),
     diagnostics: [...selected.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
@@ -39,22 +46,51 @@ export const evaluatePolicies = (
 const evaluatePolicy = (
   compiled: CompiledPolicy,
   subjects: ReadonlyMap<SubjectKind, readonly Subject[]>,
+  source: ParameterSource,
 ): PolicyResult => {
-  const outcomes = (subjects.get(compiled.policy.subject) ?? []).map((subject) => judgeSubject(compiled, subject));
+  const { policy } = compiled;
+  const missing = parametersWithout(policy, (name) => source.givenFor(policy).has(name));
+  if (missing.length > 0) return { findings: [], diagnostics: [withoutValue(policy, missing)] };
+  const outcomes = (subjects.get(policy.subject) ?? []).flatMap((subject) => judge(compiled, subject, source));
   const faults = outcomes.filter((outcome): outcome is Fault => 'origins' in outcome);
   const byAddress = group(faults, ({ subject }) => subject.address);
   return {
-    findings: [...byAddress].map(([address, merged]) => findingOf(compiled.policy, address, merged)),
-    diagnostics: crashesOf(compiled.policy, outcomes),
+    findings: [...byAddress].map(([address, merged]) => findingOf(policy, address, merged)),
+    diagnostics: crashesOf(policy, outcomes),
   };
 };
+
+/** Where a parameter has values for other subjects only, this one is not meant. */
+const judge = (compiled: CompiledPolicy, subject: Subject, source: ParameterSource): readonly Outcome[] => {
+  const { policy } = compiled;
+  if (policy.parameters === undefined) return [judgeSubject(compiled, subject)];
+  const values = valuesWithDefaults(policy, source.valuesFor(policy, subject));
+  const isMeant = parametersWithout(policy, (name) => Object.hasOwn(values, name)).length === 0;
+  return isMeant ? [judgeSubject(compiled, subject, values)] : [];
+};
+
+/** Without its parameters a policy would pass in silence. */
+const withoutValue = ({ id }: Policy, names: readonly string[]): Diagnostic => ({
+  severity: 'error',
+  code: 'policy-parameter-missing',
+  summary: `Policy ${id} judges nothing: ${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no value.`,
+  detail: [
+    'Give the value in rds-auth-policy.yaml, or leave the policy out with --skip:',
+    '  rules:',
+    `    - policy: ${id}`,
+    '      parameters:',
+    ...names.map((name) => `        ${name}: …`),
+  ].join('\n'),
+});
 
 /** What fails speaks; what is merely unknown is silent beside it. */
 const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): Finding => {
   const failing = faults.filter(({ outcome }) => outcome === 'fail');
   const speaking = failing.length > 0 ? failing : faults;
   const fill = (template: string, separator: string): string =>
-    [...new Set(speaking.map(({ subject }) => fillPlaces(template, subject.attributes)))].join(separator);
+    [...new Set(speaking.map(({ subject, values }) => fillPlaces(template, subject.attributes, values)))].join(
+      separator,
+    );
   const fingerprint = hashOf(policy.id, address);
   return {
     id: fingerprint.slice(0, 10),

@@ -1,4 +1,6 @@
 import type { SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
+import type { ParameterValues } from '../model/policy.ts';
+import { parametersName } from './vocabulary.ts';
 
 const placePattern = /\{\{(.*?)\}\}/g;
 
@@ -18,17 +20,29 @@ export const unclosedPlaces = (template: string): readonly number[] => {
   return [...rest.matchAll(/\{\{/g)].map(({ index }) => index);
 };
 
-/** Puts the words of the subject in the places of a text; lines that come in take the indentation of the place. */
-export const fillPlaces = (template: string, attributes: SubjectAttributes): string =>
+/** The parameter that a place `{{params.name}}` stands for. */
+export const parameterOf = (place: string): string | undefined =>
+  place.startsWith(`${parametersName}.`) ? place.slice(parametersName.length + 1) : undefined;
+
+/** Puts the words of the subject and of the parameters in the places of a text; lines that come in take the indentation of the place. */
+export const fillPlaces = (template: string, attributes: SubjectAttributes, parameters: ParameterValues = {}): string =>
   template
     .split('\n')
     .map((line) => {
       const indentation = line.slice(0, line.length - line.trimStart().length);
       return line.replace(placePattern, (_, name: string) =>
-        wordsOf(attributes, name.trim()).replaceAll('\n', `\n${indentation}`),
+        wordsAt(name.trim(), attributes, parameters).replaceAll('\n', `\n${indentation}`),
       );
     })
     .join('\n');
+
+const wordsAt = (name: string, attributes: SubjectAttributes, parameters: ParameterValues): string => {
+  const parameter = parameterOf(name);
+  if (parameter === undefined) return wordsOf(attributes, name);
+  const value = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
+  if (value === undefined) return '(not set)';
+  return typeof value === 'object' ? value.join(', ') || '(none)' : String(value);
+};
 
 const wordsOf = (attributes: SubjectAttributes, name: string): string => {
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;

@@ -1,7 +1,9 @@
 import type { Subject, SubjectAttribute } from '../model/judgement.ts';
+import type { ParameterValues } from '../model/policy.ts';
 import type { Origin } from '../model/value.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { type Evaluation, either, evaluateCondition, isCrash, negate, undecided } from './evaluate-condition.ts';
+import { parameterAttributes } from './parameters.ts';
 
 /** What one policy says of one subject. */
 export type Outcome =
@@ -9,6 +11,8 @@ export type Outcome =
   | {
       readonly outcome: 'fail' | 'unknown';
       readonly subject: Subject;
+      /** What the parameters of the policy were. */
+      readonly values: ParameterValues;
       readonly origins: readonly Origin[];
       /** Whether it is for certain one of those that fail the run although the policy is advisory. */
       readonly raised: boolean;
@@ -18,10 +22,11 @@ export type Outcome =
 const passed: Outcome = { outcome: 'pass' };
 
 /** A policy says `when` implies `assert`, so that an assertion that holds passes even where `when` is unknown. */
-export const judgeSubject = (compiled: CompiledPolicy, subject: Subject): Outcome => {
+export const judgeSubject = (compiled: CompiledPolicy, subject: Subject, values: ParameterValues = {}): Outcome => {
   const { policy, when, assert, mandatoryWhen } = compiled;
+  const parameters = policy.parameters === undefined ? undefined : parameterAttributes(values);
   const evaluate = (condition: CompiledPolicy['assert']): Evaluation =>
-    evaluateCondition(condition, policy.subject, subject.attributes);
+    evaluateCondition(condition, policy.subject, subject.attributes, parameters);
   const applies: Evaluation = when === null ? { result: true, evidence: new Set() } : evaluate(when);
   const asserted = evaluate(assert);
   const result = either(negate(applies.result), () => asserted.result);
@@ -33,6 +38,7 @@ export const judgeSubject = (compiled: CompiledPolicy, subject: Subject): Outcom
   return {
     outcome: result === undecided ? 'unknown' : 'fail',
     subject,
+    values,
     origins: [...evidence].flatMap(originsOf),
     raised: raised === true,
   };

@@ -1,4 +1,5 @@
 import type { SubjectKind } from '../model/judgement.ts';
+import type { Policy, PolicyParameter } from '../model/policy.ts';
 
 export type ScalarType = 'boolean' | 'string' | 'number';
 
@@ -7,10 +8,11 @@ export type AttributeDeclaration =
   | { readonly kind: 'judgement'; readonly type: 'boolean'; readonly canBeUnknown: true; readonly doc: string }
   | { readonly kind: 'value'; readonly type: ScalarType; readonly canBeUnknown: true; readonly doc: string }
   | { readonly kind: 'text'; readonly type: 'string'; readonly canBeUnknown: false; readonly doc: string }
+  | { readonly kind: 'parameter'; readonly type: ScalarType; readonly canBeUnknown: false; readonly doc: string }
   | {
       readonly kind: 'list';
       readonly type: 'list';
-      readonly canBeUnknown: true;
+      readonly canBeUnknown: boolean;
       readonly doc: string;
       readonly items: Vocabulary;
     };
@@ -47,6 +49,26 @@ export const list = (items: Vocabulary, doc: string): AttributeDeclaration => ({
   doc,
   items,
 });
+
+/** The name by which conditions read the parameters of their policy. */
+export const parametersName = 'params';
+
+/** What an item of a list of texts is called inside; no condition can write it. */
+export const itself = '$item';
+
+/** The vocabulary of a text in a list, which has no attributes and is read by its variable alone. */
+export const textItem: Vocabulary = new Map([
+  [itself, { kind: 'parameter', type: 'string', canBeUnknown: false, doc: 'The text.' }],
+]);
+
+/** What a condition may ask of the parameters of its policy; they are known when it runs. */
+export const parameterVocabulary = (parameters: Policy['parameters']): Vocabulary =>
+  new Map(Object.entries(parameters ?? {}).map(([name, parameter]) => [name, declarationOf(parameter)]));
+
+const declarationOf = ({ type, doc }: PolicyParameter): AttributeDeclaration =>
+  type === 'list'
+    ? { kind: 'list', type, canBeUnknown: false, doc, items: textItem }
+    : { kind: 'parameter', type, canBeUnknown: false, doc };
 
 export const vocabulary = (attributes: Readonly<Record<string, AttributeDeclaration>>): Vocabulary =>
   new Map(Object.entries(attributes));

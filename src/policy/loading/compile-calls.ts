@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { didYouMean } from '../../model/suggest.ts';
-import { type TextTest, textTests } from '../condition.ts';
+import { type Condition, type TextTest, textTests } from '../condition.ts';
 import type { AttributeDeclaration } from '../vocabulary.ts';
 import {
   type FoundAttribute,
@@ -58,7 +58,8 @@ const complainOfCall = (node: ASTNode, name: string, scope: Scope): Typed => {
 const compileSize = (argument: ASTNode, scope: Scope): Typed => {
   const list = argument.op === '.' ? findListQuietly(argument, scope) : null;
   if (list !== null) {
-    return { condition: { op: 'count', of: list.of, name: list.name }, type: 'number', canBeUnknown: true };
+    const { canBeUnknown } = list.declaration;
+    return { condition: { op: 'count', of: list.of, name: list.name }, type: 'number', canBeUnknown };
   }
   const text = demand(argument, 'string', scope);
   return { condition: { op: 'length', text: text.condition }, type: 'number', canBeUnknown: text.canBeUnknown };
@@ -83,15 +84,17 @@ const compileQuantifier = (
   if (list === null) return truthOf({ op: 'literal', value: false }, []);
   if (list.declaration.kind !== 'list') return complain(receiver, `${list.of}.${list.name} is not a list.`, scope);
   const variables = new Map([...scope.variables, [variable, list.declaration.items]]);
-  const predicate = demand(body, 'boolean', { ...scope, variables }).condition;
+  const predicate = demand(body, 'boolean', { ...scope, variables });
   const { of, name: attribute } = list;
-  const exists = (condition: typeof predicate) =>
+  const exists = (condition: Condition) =>
     ({ op: 'exists', of, name: attribute, variable, predicate: condition }) as const;
   return {
     condition:
-      name === 'exists' ? exists(predicate) : { op: 'not', operand: exists({ op: 'not', operand: predicate }) },
+      name === 'exists'
+        ? exists(predicate.condition)
+        : { op: 'not', operand: exists({ op: 'not', operand: predicate.condition }) },
     type: 'boolean',
-    canBeUnknown: true,
+    canBeUnknown: list.declaration.canBeUnknown || predicate.canBeUnknown,
   };
 };
 

@@ -32,7 +32,7 @@ describe('faults, each with its place', () => {
       'proxy.a < true',
       ['6 Expected a number or text here, not a boolean.', '10 Expected a number or text here, not a boolean.'],
     ],
-    ['proxy.name in proxy.engine', ['20 Expected a list like ["a", "b"] after in.']],
+    ['proxy.name in proxy.engine', ['20 Expected a list like ["a", "b"] after in, or a parameter that is a list.']],
     ['proxy.port + 1 == 2', ['0 The operator + is not available in conditions.']],
     ['proxy["a"]', ['0 The operator [] is not available in conditions.']],
     [

@@ -1,6 +1,6 @@
 import { type ASTNode, ParseError, parse } from '@marcbachmann/cel-js';
 import type { Condition } from '../condition.ts';
-import type { Vocabulary } from '../vocabulary.ts';
+import { type Vocabulary, itself, parametersName, textItem } from '../vocabulary.ts';
 import { compileCall, compileMethod, refuse } from './compile-calls.ts';
 import {
   type ConditionFault,
@@ -28,12 +28,21 @@ export type CompiledCondition = {
  * CEL text to plain data: cel-js parses, this checks every name and type and leaves out what has no three-valued
  * meaning. Without a vocabulary, when the subject itself is in doubt, only the syntax is checked.
  */
-export const compileCondition = (text: string, subject: string, vocabulary: Vocabulary | null): CompiledCondition => {
+export const compileCondition = (
+  text: string,
+  subject: string,
+  vocabulary: Vocabulary | null,
+  parameters: Vocabulary = new Map(),
+): CompiledCondition => {
   const faults: ConditionFault[] = [];
   const judgements = new Set<string>();
   const root = parseCel(text, faults);
   if (root === null || vocabulary === null) return { condition: nothing.condition, faults, judgements };
-  const scope: Scope = { subject, variables: new Map([[subject, vocabulary]]), faults, judgements, compile };
+  const variables = new Map([
+    [subject, vocabulary],
+    [parametersName, parameters],
+  ]);
+  const scope: Scope = { subject, variables, faults, judgements, compile };
   return { condition: demand(root, 'boolean', scope).condition, faults, judgements };
 };
 
@@ -112,7 +121,8 @@ const compileAttribute = (node: Node<'.'>, scope: Scope): Typed => {
   if (found === null) return nothing;
   const { of, name, declaration } = found;
   if (declaration.kind === 'list') {
-    return complain(node, `${of}.${name} is a list: ask it with exists(), all() or size().`, scope);
+    const ways = declaration.items === textItem ? 'in, exists(), all() or size()' : 'exists(), all() or size()';
+    return complain(node, `${of}.${name} is a list: ask it with ${ways}.`, scope);
   }
   if (declaration.kind === 'judgement' && of === scope.subject) scope.judgements.add(name);
   return {
@@ -123,7 +133,11 @@ const compileAttribute = (node: Node<'.'>, scope: Scope): Typed => {
 };
 
 const compileName = (node: Node<'id'>, scope: Scope): Typed => {
-  if (findVariable(node, scope) === null) return nothing;
+  const vocabulary = findVariable(node, scope);
+  if (vocabulary === null) return nothing;
+  if (vocabulary === textItem) {
+    return { condition: { op: 'attribute', of: node.args, name: itself }, type: 'string', canBeUnknown: false };
+  }
   return complain(node, `${node.args} is no condition by itself: name one of its attributes.`, scope);
 };
 
@@ -174,7 +188,8 @@ const compileOrdered = (node: ASTNode, scope: Scope): Typed => {
 const compileIn = (node: Node<'in'>, scope: Scope): Typed => {
   const [left, right] = node.args;
   const item = compile(left, scope);
-  if (right.op !== 'list') return complain(right, 'Expected a list like ["a", "b"] after in.', scope);
+  if (right.op === '.') return compileInParameter(item, right, scope);
+  if (right.op !== 'list') return complainOfList(right, scope);
   const list = right.args.map((element) => {
     const part = compile(element, scope);
     checkComparable(element, item, part, scope);
@@ -182,6 +197,20 @@ const compileIn = (node: Node<'in'>, scope: Scope): Typed => {
   });
   return truthOf({ op: 'in', item: item.condition, list: list.map(({ condition }) => condition) }, [item, ...list]);
 };
+
+/** `x in params.list` is `params.list.exists(item, x == item)`. */
+const compileInParameter = (item: Typed, right: Node<'.'>, scope: Scope): Typed => {
+  const list = findAttribute(right, scope);
+  if (list === null) return nothing;
+  if (list.declaration.kind !== 'list' || list.declaration.items !== textItem) return complainOfList(right, scope);
+  checkComparable(right, item, { ...nothing, type: 'string' }, scope);
+  const element: Condition = { op: 'attribute', of: itself, name: itself };
+  const predicate: Condition = { op: 'equals', left: item.condition, right: element };
+  return truthOf({ op: 'exists', of: list.of, name: list.name, variable: itself, predicate }, [item]);
+};
+
+const complainOfList = (node: ASTNode, scope: Scope): Typed =>
+  complain(node, 'Expected a list like ["a", "b"] after in, or a parameter that is a list.', scope);
 
 const compileChoice = (node: Node<'?:'>, scope: Scope): Typed => {
   const condition = demand(node.args[0], 'boolean', scope);

@@ -1,7 +1,13 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { didYouMean } from '../../model/suggest.ts';
 import type { Condition } from '../condition.ts';
-import type { AttributeDeclaration, ScalarType, Vocabulary } from '../vocabulary.ts';
+import {
+  type AttributeDeclaration,
+  type ScalarType,
+  type Vocabulary,
+  parametersName,
+  textItem,
+} from '../vocabulary.ts';
 
 /** Something wrong with a condition, at an offset in its text. */
 export type ConditionFault = { readonly summary: string; readonly detail?: string; readonly index: number };
@@ -62,18 +68,29 @@ export const findAttribute = (node: ASTNode, scope: Scope): FoundAttribute | nul
   const [{ args: of }, name] = node.args;
   const vocabulary = findVariable(node.args[0], scope);
   if (vocabulary === null) return null;
+  if (vocabulary === textItem) {
+    complain(node, `${of} is text: it has no attributes.`, scope);
+    return null;
+  }
   const declaration = vocabulary.get(name);
   if (declaration === undefined) {
-    complain(node, `${of} has no attribute ${name}${didYouMean(name, vocabulary.keys())}`, scope);
+    complain(node, strangerWords(of, name, vocabulary), scope);
     return null;
   }
   return { of, name, declaration };
 };
 
+const strangerWords = (of: string, name: string, vocabulary: Vocabulary): string => {
+  if (of !== parametersName) return `${of} has no attribute ${name}${didYouMean(name, vocabulary.keys())}`;
+  return vocabulary.size === 0
+    ? `The policy declares no parameters, and so no ${name}.`
+    : `The policy declares no parameter ${name}${didYouMean(name, vocabulary.keys())}`;
+};
+
 export const findVariable = (node: Node<'id'>, scope: Scope): Vocabulary | null => {
   const vocabulary = scope.variables.get(node.args);
   if (vocabulary !== undefined) return vocabulary;
-  const known = [...scope.variables.keys()];
+  const known = [...scope.variables].flatMap(([name, { size }]) => (size > 0 ? [name] : []));
   const meant = didYouMean(node.args, known);
   complain(node, `There is no ${node.args} here${meant === '.' ? `, only ${known.join(', ')}.` : meant}`, scope);
   return null;

@@ -1,13 +1,14 @@
 import { type Scalar, isScalar } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { type SubjectKind, subjectKinds } from '../../model/judgement.ts';
+import { subjectKinds } from '../../model/judgement.ts';
 import type { Policy } from '../../model/policy.ts';
 import { didYouMean } from '../../model/suggest.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
-import { placesOf, unclosedPlaces } from '../fill-places.ts';
-import type { Vocabularies, Vocabulary } from '../vocabulary.ts';
+import { type Place, parameterOf, placesOf, unclosedPlaces } from '../fill-places.ts';
+import { type Vocabularies, type Vocabulary, parameterVocabulary } from '../vocabulary.ts';
 import { type CompiledCondition, compileCondition } from './compile-condition.ts';
 import { type Fault, toDiagnostic } from './fault.ts';
+import { parameterFaults } from './parameter-faults.ts';
 import { type PolicyDocument, pairOf, parseYaml } from './parse-yaml.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { sourceOffset } from './source-offset.ts';
@@ -28,13 +29,17 @@ export type ReadPolicy = {
 export const readPolicy = (file: PolicyFile, vocabularies: Vocabularies): ReadPolicy => {
   const document = parseYaml(file.text);
   const kind = subjectKinds.find((candidate) => candidate === textOf(document, 'subject'));
-  const conditions = compileConditions(document, kind, vocabularies);
+  const violations = schemaFaults(document);
+  const parameters = readParameters(document, violations);
+  const vocabulary = parameters === null || kind === undefined ? null : (vocabularies.get(kind) ?? null);
+  const conditions = compileConditions(document, { kind: kind ?? '', vocabulary, parameters: parameters?.vocabulary });
   const faults = [
     ...document.faults,
-    ...schemaFaults(document),
+    ...violations,
+    ...(parameters?.faults ?? []),
     ...folderFaults(document, file.path),
     ...conditions.faults,
-    ...placeFaults(document, kind === undefined ? undefined : vocabularies.get(kind)),
+    ...placeFaults(document, vocabulary, parameters?.vocabulary ?? new Map()),
     ...messageFaults(document, conditions.assert),
   ].sort((left, right) => left.offset - right.offset);
   const { line, col } = document.locate(scalarOf(document, 'id')?.range?.[0] ?? 0);
@@ -58,6 +63,20 @@ const assemble = ({ document }: PolicyDocument, { when, assert, mandatoryWhen }:
     assert: assert.condition,
     ...(mandatoryWhen === null ? {} : { mandatoryWhen: mandatoryWhen.condition }),
   };
+};
+
+type Parameters = { readonly vocabulary: Vocabulary; readonly faults: readonly Fault[] };
+
+/** Null where they are not what the schema asks for, or where the YAML of them is broken. */
+const readParameters = (document: PolicyDocument, violations: readonly Fault[]): Parameters | null => {
+  const written = pairOf(document.document.contents, 'parameters');
+  if (written === undefined) return { vocabulary: new Map(), faults: [] };
+  const start = written.key.range?.[0] ?? 0;
+  const end = written.value?.range?.[2] ?? start;
+  const isFaulty = violations.some(({ offset }) => start <= offset && offset <= end);
+  if (isFaulty || document.isBroken('parameters')) return null;
+  const { parameters = {} }: Pick<Policy, 'parameters'> = document.document.toJS();
+  return { vocabulary: parameterVocabulary(parameters), faults: parameterFaults(document, parameters) };
 };
 
 const scalarOf = ({ document }: PolicyDocument, key: string): Scalar | undefined => {
@@ -85,16 +104,18 @@ type Conditions = {
   readonly faults: readonly Fault[];
 };
 
-const compileConditions = (
-  document: PolicyDocument,
-  kind: SubjectKind | undefined,
-  vocabularies: Vocabularies,
-): Conditions => {
-  const vocabulary = kind === undefined ? null : (vocabularies.get(kind) ?? null);
+type Naming = {
+  readonly kind: string;
+  /** Null where it is in doubt what can be named at all. */
+  readonly vocabulary: Vocabulary | null;
+  readonly parameters: Vocabulary | undefined;
+};
+
+const compileConditions = (document: PolicyDocument, { kind, vocabulary, parameters }: Naming): Conditions => {
   const compileKey = (key: string): CompiledCondition | null => {
     const text = textOf(document, key);
     if (text === undefined || text.trim() === '' || document.isBroken(key)) return null;
-    return compileCondition(text, kind ?? '', vocabulary);
+    return compileCondition(text, kind, vocabulary, parameters);
   };
   const conditions = {
     when: compileKey('when'),
@@ -117,20 +138,32 @@ const offsetIn = (document: PolicyDocument, key: string, index: number): number 
   return scalar === undefined ? 0 : sourceOffset(document.source, scalar, index);
 };
 
-const placeFaults = (document: PolicyDocument, vocabulary: Vocabulary | undefined): readonly Fault[] =>
+const placeFaults = (
+  document: PolicyDocument,
+  vocabulary: Vocabulary | null,
+  parameters: Vocabulary,
+): readonly Fault[] =>
   ['message', 'remediation'].flatMap((key) => {
     const text = document.isBroken(key) ? '' : (textOf(document, key) ?? '');
-    const strange = placesOf(text).filter(({ name }) => vocabulary !== undefined && !vocabulary.has(name));
+    const strange = vocabulary === null ? [] : placesOf(text).flatMap(findStranger(vocabulary, parameters));
     return [
-      ...strange.map(({ name, index }) => placeFault(document, key, index, strangerWords(name, vocabulary))),
+      ...strange.map(({ words, index }) => placeFault(document, key, index, words)),
       ...unclosedPlaces(text).map((index) => placeFault(document, key, index, 'This {{ is never closed by }}.')),
     ];
   });
 
-const strangerWords = (name: string, vocabulary: Vocabulary | undefined): string =>
-  name === ''
-    ? 'These {{}} name no attribute of the subject.'
-    : `The subject has no attribute ${name}${didYouMean(name, vocabulary?.keys() ?? [])}`;
+type Stranger = { readonly words: string; readonly index: number };
+
+const findStranger =
+  (vocabulary: Vocabulary, parameters: Vocabulary) =>
+  ({ name, index }: Place): readonly Stranger[] => {
+    const parameter = parameterOf(name);
+    const known = parameter === undefined ? vocabulary : parameters;
+    if (known.has(parameter ?? name)) return [];
+    if (name === '') return [{ words: 'These {{}} name no attribute of the subject.', index }];
+    const what = parameter === undefined ? 'The subject has no attribute' : 'The policy declares no parameter';
+    return [{ words: `${what} ${parameter ?? name}${didYouMean(parameter ?? name, known.keys())}`, index }];
+  };
 
 const placeFault = (document: PolicyDocument, key: string, index: number, summary: string): Fault => ({
   code: 'policy-invalid',

@@ -2,23 +2,24 @@ import { isNode, isScalar, isSeq } from 'yaml';
 import { didYouMean, suggest } from '../../model/suggest.ts';
 import type { Fault } from './fault.ts';
 import { type PolicyDocument, pairOf } from './parse-yaml.ts';
-import { type SchemaError, policyKeys, validatePolicyDocument } from './validate-policy.generated.ts';
+import { type SchemaError, parameterKeys, policyKeys, validatePolicyDocument } from './validate-policy.generated.ts';
 
 /** Every way in which the document departs from `schemas/policy.schema.json`. */
 export const schemaFaults = (document: PolicyDocument): readonly Fault[] => {
   const errors = validatePolicyDocument(document.document.toJS());
   const meant = new Set(
-    errors.flatMap(({ params }) => suggest(String(params.additionalProperty ?? ''), policyKeys) ?? []),
+    errors.flatMap((error) => suggest(String(error.params.additionalProperty ?? ''), keysAt(error)) ?? []),
   );
   return errors.filter((error) => isNews(error, document, meant)).map((error) => toFault(error, document));
 };
 
 /** A fault that no other one already explains: broken YAML hides keys, and so does a misspelt key. */
 const isNews = (
-  { instancePath, params }: SchemaError,
+  { instancePath, params, propertyName }: SchemaError,
   document: PolicyDocument,
   meant: ReadonlySet<string>,
 ): boolean => {
+  if (propertyName !== undefined) return false;
   const { missingProperty } = params;
   if (missingProperty !== undefined) return document.faults.length === 0 && !meant.has(missingProperty);
   const key = segmentsOf(instancePath)[0] ?? params.additionalProperty;
@@ -33,12 +34,14 @@ const toFault = (error: SchemaError, document: PolicyDocument): Fault => ({
 
 const describe = (error: SchemaError, document: PolicyDocument): string => {
   const place = placeName(error.instancePath);
-  const { additionalProperty, allowedValues, missingProperty, pattern, type } = error.params;
+  const { additionalProperty, allowedValues, missingProperty, pattern, propertyName, type } = error.params;
   switch (error.keyword) {
     case 'additionalProperties':
-      return `Unknown key ${additionalProperty}${didYouMean(String(additionalProperty), policyKeys)}`;
+      return `Unknown key ${additionalProperty}${didYouMean(String(additionalProperty), keysAt(error))}`;
     case 'required':
-      return `${missingProperty} is missing.`;
+      return `${error.instancePath === '' ? missingProperty : `${place}.${missingProperty}`} is missing.`;
+    case 'propertyNames':
+      return `${propertyName} is no name for a parameter: letters and digits, beginning with a small letter.`;
     case 'enum':
       return `${place} must be one of ${allowedValues?.join(', ')}${didYouMean(textAt(error, document), allowedValues ?? [])}`;
     case 'const':
@@ -52,6 +55,8 @@ const describe = (error: SchemaError, document: PolicyDocument): string => {
   }
 };
 
+const keysAt = ({ instancePath }: SchemaError): readonly string[] => (instancePath === '' ? policyKeys : parameterKeys);
+
 const patternWords = new Map([
   ['\\S', 'some text'],
   ['^\\S+$', 'one word'],
@@ -63,13 +68,19 @@ const typeWords = new Map([
   ['string', 'text: put quotes around it'],
   ['array', 'a list'],
   ['object', 'a mapping of keys to values'],
+  ['string,number,boolean,array', 'text, a number, true, false, or a list of texts'],
 ]);
 
-const segmentsOf = (instancePath: string): readonly string[] => instancePath.split('/').slice(1);
+const segmentsOf = (instancePath: string): readonly string[] =>
+  instancePath
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 const placeName = (instancePath: string): string => {
-  const [key, ...indexes] = segmentsOf(instancePath);
-  return key === undefined ? 'A policy' : key + indexes.map((index) => `[${index}]`).join('');
+  const [key, ...others] = segmentsOf(instancePath);
+  if (key === undefined) return 'A policy';
+  return key + others.map((segment) => (/^\d+$/.test(segment) ? `[${segment}]` : `.${segment}`)).join('');
 };
 
 const textAt = (error: SchemaError, document: PolicyDocument): string => {
@@ -79,7 +90,8 @@ const textAt = (error: SchemaError, document: PolicyDocument): string => {
 
 const offsetOf = ({ instancePath, params }: SchemaError, document: PolicyDocument): number | undefined => {
   const node = nodeAt(instancePath, document);
-  if (params.additionalProperty !== undefined) return pairOf(node, params.additionalProperty)?.key.range?.[0];
+  const key = params.additionalProperty ?? params.propertyName;
+  if (key !== undefined) return pairOf(node, key)?.key.range?.[0];
   return isNode(node) ? node.range?.[0] : undefined;
 };
 

@@ -49,8 +49,9 @@ const lines = ({ policy }: DescribedPolicy, width: number, look: Look): readonly
 /** An array of policies, with the legs that each bears on. */
 export const policiesAsJson = ({ policies }: PolicyQuestion, version: string): string => {
   const listed = [...policies].sort(byId).map(({ policy }) => {
-    const { id, set, title, subject, severity, enforcement, why, references, aliases = [] } = policy;
-    return { id, set, title, subject, severity, enforcement, why, references, aliases, legs: legsOfPolicy(policy) };
+    const { id, set, title, subject, severity, enforcement, why, references, aliases = [], parameters = {} } = policy;
+    const own = { id, set, title, subject, severity, enforcement, why, references, aliases, parameters };
+    return { ...own, legs: legsOfPolicy(policy) };
   });
   const document = { schemaVersion: '1', tool: { name: 'rds-auth-policy', version }, policies: listed };
   return `${printableJson(JSON.stringify(document, null, 2))}\n`;

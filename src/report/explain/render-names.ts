@@ -1,3 +1,4 @@
+import type { Policy, PolicyParameter } from '../../model/policy.ts';
 import type { Look } from '../look.ts';
 import { indented } from '../text.ts';
 import type { LegExplanation, PathExplanation, PolicyExplanation } from './explanation.ts';
@@ -30,7 +31,7 @@ const readable = (template: string): string =>
   template
     .replace(/^\{\{\s*\w+Mend\s*\}\}$/gm, wholeEdit)
     .replace(
-      /\{\{\s*(\w+)\s*\}\}/g,
+      /\{\{\s*(?:params\.)?(\w+)\s*\}\}/g,
       (_, name: string) => `<${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}>`,
     );
 
@@ -53,12 +54,25 @@ export const renderPolicyText = (explanation: PolicyExplanation, look: Look): re
       look,
     ),
     section('Asserts', [...bullets(meaning, look), ...list([policy.assert], look)], look),
+    section('Parameters', parameterLines(policy, look), look),
     section('Why', prose(policy.why, look), look),
     section('The edit that mends it', prose(readable(policy.remediation), look), look),
     section('Pages', list(policy.references, look), look),
     ...renderPlans(plans, look),
   ];
 };
+
+const parameterLines = ({ parameters = {} }: Policy, look: Look): Block =>
+  Object.entries(parameters).flatMap(([name, parameter]) => [
+    ...list([`${name}, a ${parameter.type}${defaultWords(parameter)}`], look),
+    ...indented(prose(parameter.doc, look), 4),
+    ...(parameter.choices === undefined ? [] : indented(prose(`One of ${parameter.choices.join(', ')}.`, look), 4)),
+  ]);
+
+const defaultWords = ({ default: value }: PolicyParameter): string =>
+  value === undefined
+    ? '; without a value the policy judges nothing'
+    : `; ${[value].flat().join(', ') || 'empty'} by default`;
 
 export const renderLegText = (explanation: LegExplanation, look: Look): readonly Block[] => {
   const { leg, asks, ok, broken, assumed, unknown, paths, policies, references, plans } = explanation;
