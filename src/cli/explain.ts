@@ -5,7 +5,7 @@ import { contextFor } from './appearance.ts';
 import { excerptsFrom } from './excerpts.ts';
 import { gather } from './gather.ts';
 import type { Invocation } from './invocation.ts';
-import { loadPolicies } from './load-policies.ts';
+import { type LoadedPolicies, loadPolicies } from './load-policies.ts';
 import { reportNoAnswer } from './mistake.ts';
 import type { Streams } from './streams.ts';
 
@@ -45,11 +45,9 @@ const examinePlans = async (
   invocation: Invocation,
   streams: Streams,
   version: string,
-  {
-    policies,
-    diagnostics,
-  }: { readonly policies: readonly CompiledPolicy[]; readonly diagnostics: readonly Diagnostic[] },
+  { policies, ...loaded }: LoadedPolicies,
 ): Promise<Examined> => {
+  const diagnostics = [...loaded.diagnostics, ...loaded.faults];
   const { plans, progress } = await gather(invocation, streams, diagnostics);
   const obstacles = plans.flatMap((plan) => (plan.ok ? [] : plan.diagnostics));
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

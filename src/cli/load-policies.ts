@@ -4,15 +4,18 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 
 export type LoadedPolicies = {
   readonly policies: readonly CompiledPolicy[];
+  /** Folders that are not there: nobody knows what they would have said. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with single files; the other policies can run. */
+  readonly faults: readonly Diagnostic[];
 };
 
 /** The built-in policies, and those of the user's folders beside them. */
 export const loadPolicies = async (folders: readonly string[]): Promise<LoadedPolicies> => {
-  if (folders.length === 0) return { policies: builtinPolicies, diagnostics: [] };
+  if (folders.length === 0) return { policies: builtinPolicies, diagnostics: [], faults: [] };
   const read = folders.map(readPolicyFolder);
   const missing = read.flatMap((folder) => (folder.ok ? [] : [folder.diagnostic]));
   const files = read.flatMap((folder) => (folder.ok ? folder.files : []));
   const { policies, diagnostics } = await loadPolicySet(files, { beside: builtinPolicies });
-  return { policies: [...builtinPolicies, ...policies], diagnostics: [...missing, ...diagnostics] };
+  return { policies: [...builtinPolicies, ...policies], diagnostics: missing, faults: diagnostics };
 };

@@ -19,8 +19,8 @@ type Answer = { readonly ok: true; readonly text: string } | { readonly ok: fals
 
 /** Lists, shows or searches the policies; what is listed are those of the sets that were asked for. */
 export const showPolicies = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
-  const { policies, diagnostics } = await loadPolicies(invocation.policies);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const { policies, diagnostics, faults } = await loadPolicies(invocation.policies);
+  const errors = [...diagnostics, ...faults].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return reportNoAnswer(errors, invocation.format, streams, version);
   const answered = answer(invocation, await describeAll(policies), streams, version);
   if (answered.ok) {

@@ -16,7 +16,7 @@ export const run = async (invocation: Invocation, streams: Streams, version: str
 
 /** One report for each plan, in their order. */
 const judge = async (invocation: Invocation, streams: Streams, version: string): Promise<readonly Checked[]> => {
-  const { policies, diagnostics } = await loadPolicies(invocation.policies);
+  const { policies, diagnostics, faults } = await loadPolicies(invocation.policies);
   const { plans, progress } = await gather(invocation, streams, diagnostics);
   const { sets, only, skip } = invocation;
   const all: Checked[] = [];
@@ -30,11 +30,15 @@ const judge = async (invocation: Invocation, streams: Streams, version: string):
     }
     progress.show(`judging ${plan.documents.judged.path}`);
     const checked = await checkWithTexts(plan.documents, policies, { sets, only, skip, toolVersion: version });
-    all.push({ ...checked, report: withUnknown(checked.report, invocation) });
+    all.push({ ...checked, report: withFaults(withUnknown(checked.report, invocation), faults) });
   }
   progress.clear();
   return all;
 };
+
+/** Without a policy that was asked for the verdict could be another one; what the others found is said all the same. */
+const withFaults = (report: Report, faults: readonly Diagnostic[]): Report =>
+  faults.length === 0 ? report : { ...report, verdict: 'error', diagnostics: [...faults, ...report.diagnostics] };
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 

@@ -14,28 +14,32 @@ export const readPolicies = (
   taken: readonly CompiledPolicy[],
   vocabularies: Vocabularies,
 ): PolicySet => {
-  const read = [...files].sort(byPath).map((file) => readPolicy(file, vocabularies));
+  // Folders may lie in each other.
+  const distinct = [...new Map(files.map((file) => [file.path, file])).values()];
+  const read = distinct.sort(byPath).map((file) => readPolicy(file, vocabularies));
+  const owners = ownersOf(read, taken);
+  const isFirst = ({ id, file }: ReadPolicy): boolean => id === null || owners.get(id) === file.path;
   return {
-    policies: read.flatMap(({ compiled }) => compiled ?? []).sort(byId),
-    diagnostics: [...read.flatMap(({ diagnostics }) => diagnostics), ...duplicates(read, taken)],
+    policies: read.flatMap((policy) => (isFirst(policy) ? (policy.compiled ?? []) : [])).sort(byId),
+    diagnostics: [
+      ...read.flatMap(({ diagnostics }) => diagnostics),
+      ...read.flatMap((policy) => (isFirst(policy) ? [] : [duplicate(policy, owners)])),
+    ],
   };
 };
 
-const duplicates = (read: readonly ReadPolicy[], taken: readonly CompiledPolicy[]): readonly Diagnostic[] => {
+/** Who has each id: a policy that is there already, or else the first file that gives it. */
+const ownersOf = (read: readonly ReadPolicy[], taken: readonly CompiledPolicy[]): ReadonlyMap<string, string> => {
   const owners = new Map(taken.map(({ policy }) => [policy.id, `the policy set ${policy.set}`]));
-  return read.flatMap(({ id, file, idAt }) => {
-    if (id === null) return [];
-    const owner = owners.get(id);
-    owners.set(id, owner ?? file.path);
-    return owner === undefined ? [] : [duplicate(id, owner, idAt)];
-  });
+  for (const { id, file } of read) if (id !== null && !owners.has(id)) owners.set(id, file.path);
+  return owners;
 };
 
-const duplicate = (id: string, owner: string, at: ReadPolicy['idAt']): Diagnostic => ({
+const duplicate = ({ id, idAt }: ReadPolicy, owners: ReadonlyMap<string, string>): Diagnostic => ({
   severity: 'error',
   code: 'policy-duplicate',
-  summary: `There is already a policy ${id}, in ${owner}.`,
-  ...(at === undefined ? {} : { origin: at }),
+  summary: `There is already a policy ${id}, in ${owners.get(id ?? '')}.`,
+  ...(idAt === undefined ? {} : { origin: idAt }),
 });
 
 const byPath = (left: PolicyFile, right: PolicyFile): number => compare(left.path, right.path);
