@@ -2,7 +2,7 @@ import type { ReportContext } from '../report/context.ts';
 import type { Invocation } from './invocation.ts';
 import type { Output, Streams } from './streams.ts';
 
-type Wishes = Pick<Invocation, 'color' | 'quiet' | 'verbose'>;
+type Wishes = Pick<Invocation, 'color' | 'quiet' | 'verbose'> & Partial<Pick<Invocation, 'unknown'>>;
 
 const usualWidth = 80;
 const narrowest = 40;
@@ -20,15 +20,17 @@ export const contextFor = (stream: Output, env: Streams['env'], wishes: Wishes):
   width: widthOf(stream, env),
   verbose: wishes.verbose,
   quiet: wishes.quiet,
+  unknown: wishes.unknown ?? 'report',
 });
 
 /** In a file there is nobody to ask. */
-export const contextForFile = ({ quiet, verbose }: Wishes): ReportContext => ({
+export const contextForFile = ({ quiet, verbose, unknown = 'report' }: Wishes): ReportContext => ({
   color: false,
   unicode: true,
   width: usualWidth,
   verbose,
   quiet,
+  unknown,
 });
 
 /** https://no-color.org and https://force-color.org; FORCE_COLOR=0 is what Node and others make of it. */

@@ -43,6 +43,8 @@ export type Diagnostic = {
   /** What to do about it. */
   readonly detail?: string;
   readonly origin?: Partial<Origin>;
+  /** The policy that has no answer; only for `policy-crashed`. */
+  readonly policy?: string;
 };
 
 /** An error about one input file as a whole. `detail` says what to type; lines that begin with blanks are commands. */

@@ -170,6 +170,7 @@ describe('a policy that crashes', () => {
         summary: 'Policy crash has no answer for aws_db_proxy.one: a number compared with a value that is not set.',
         detail: expect.stringContaining('!= null'),
         origin: { address: 'aws_db_proxy.one' },
+        policy: 'crash',
       },
     ]);
     expect(findings.map((finding) => `${finding.policy} ${finding.address}`)).toEqual([

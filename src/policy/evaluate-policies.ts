@@ -117,6 +117,7 @@ const crashesOf = ({ id }: Policy, outcomes: readonly Outcome[]): readonly Diagn
     summary: `Policy ${id} has no answer for ${subject.address}: ${reason}.`,
     detail: 'Guard the condition, for example with `!= null &&`, so that it is true or false for every subject.',
     origin: { address: subject.address },
+    policy: id,
   }));
 };
 

@@ -9,6 +9,8 @@ export type ReportContext = {
   readonly width: number;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** `fail`: what is mandatory and undecided fails the run. Left out: it does not. */
+  readonly unknown?: 'report' | 'fail';
   /** Lines of the source, where it was read. Only texts for people quote them: what programs read holds no source. */
   readonly excerptOf?: ExcerptOf;
 };

@@ -1,7 +1,7 @@
 import type { Reporter } from './context.ts';
 import { renderPretty } from './pretty.ts';
 
-export const formats = ['pretty', 'json', 'markdown', 'sarif'] as const;
+export const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
 /** What is shown: the whole report, or the table of settings. */
@@ -20,6 +20,7 @@ const reporters: Readonly<Record<View, Readonly<Partial<Record<Format, () => Pro
     json: async () => (await import('./json.ts')).renderJson,
     markdown: async () => (await import('./markdown.ts')).renderMarkdown,
     sarif: async () => (await import('./sarif.ts')).renderSarif,
+    junit: async () => (await import('./junit.ts')).renderJunit,
   },
   matrix: {
     pretty: async () => (await import('./matrix.ts')).renderMatrix,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
+import { withoutFences } from '../finding-text.ts';
 import { messageBlocks } from '../markdown/findings.ts';
-import { layOut } from '../text.ts';
 
 export type Message = { readonly text: string; readonly markdown?: string };
 
@@ -17,11 +17,6 @@ export const short = (text: string, instead: string): string => {
  * where a message has arguments, and GitHub shows doubled ones as they stand.
  */
 export const plainText = (text: string): string => text.replaceAll('](', '] (');
-
-const withoutFences = (text: string): string =>
-  layOut(text, Number.POSITIVE_INFINITY)
-    .map(({ line }) => line)
-    .join('\n');
 
 /** What was seen, and the edit that mends it. */
 export const messageOf = (finding: Finding): Message => {

@@ -1,0 +1,33 @@
+import type { Finding } from '../model/finding.ts';
+import type { Look } from './look.ts';
+import { explainCommand, placesOf } from './pretty/findings.ts';
+import { layOut } from './text.ts';
+
+/** A text of several lines without its fences. */
+export const withoutFences = (text: string): string =>
+  layOut(text, Number.POSITIVE_INFINITY)
+    .map(({ line }) => line)
+    .join('\n');
+
+/** What was seen, on one line. */
+export const firstLineOf = (text: string): string => text.trim().split('\n')[0] ?? '';
+
+/** All about a finding, for where there is no layout: where, what was seen, the edit, why. */
+export const findingText = (finding: Finding, look: Look): string => {
+  const { message, remediation, why, policy, outcome } = finding;
+  const parts = [
+    placesOf(finding, look).join('\n'),
+    withoutFences(message),
+    remediation === '' ? '' : `${outcome === 'fail' ? 'Fix' : 'If so'}: ${withoutFences(remediation)}`,
+    why === '' ? '' : `Why: ${why}`,
+    `More: ${explainCommand(policy)}`,
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+};
+
+/** The place and the sentence of what somebody has excepted. */
+export const waivedText = ({ waiver, baseline }: Finding): string => {
+  if (waiver === null) return baseline === 'unchanged' ? 'In the baseline' : '';
+  const owner = waiver.owner === null ? '' : ` (${waiver.owner})`;
+  return `Waived until ${waiver.expires}${owner}: ${firstLineOf(waiver.reason)}`;
+};
