@@ -16,6 +16,7 @@ export {
   readModel,
 } from './check.ts';
 export { type SourceComparison, compareSource } from './compare-source.ts';
+export { type CaseInput, type JudgedCase, judgeCase } from './judge-case.ts';
 export type { AuthModel } from './model/auth-model.ts';
 export type * from './model/connection.ts';
 export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
@@ -31,6 +32,7 @@ export type {
   PolicyParameter,
   Severity,
 } from './model/policy.ts';
+export type * from './model/policy-test.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
 export type { SourceTexts } from './model/source-texts.ts';
 export type { Origin } from './model/value.ts';
@@ -40,6 +42,10 @@ export { meaningOf } from './policy/describe-policy.ts';
 export { loadPolicySet } from './policy/load-policy-set.ts';
 export { type ParameterFault, type ParameterSource, checkParameters } from './policy/parameters.ts';
 export type { PolicySelection } from './policy/select-policies.ts';
+export { differencesOf } from './policy/testing/compare-case.ts';
+export { coverageOf } from './policy/testing/coverage.ts';
+export { loadCases } from './policy/testing/load-cases.ts';
+export type { CaseFile, ReadCases, WrittenCase } from './policy/testing/read-cases.ts';
 export { readConfiguration, readSource } from './source.ts';
 export { type DetectedDocument, detectDocument } from './terraform/plan/detect.ts';
 export type { Source } from './terraform/source.ts';

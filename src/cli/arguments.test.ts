@@ -24,6 +24,7 @@ const nothing = {
   only: [],
   skip: [],
   unknown: 'report',
+  testing: { run: null, coverage: false, threshold: null },
   format: 'pretty',
   outputs: [],
   quiet: false,
@@ -94,6 +95,10 @@ describe('plain command lines are read alike with yargs and without', () => {
     ['model p.json', { command: 'model', format: 'json' }],
     ['model p.json --format json', { command: 'model', format: 'json' }],
     ['policies', { command: 'policies', plans: [] }],
+    [
+      'test a b --run ^x/ --coverage --threshold 90',
+      { command: 'test', words: ['a', 'b'], plans: [], testing: { run: /^x\//u, coverage: true, threshold: 90 } },
+    ],
     ['policies search a b --set c', { command: 'policies', words: ['search', 'a', 'b'], plans: [], sets: ['c'] }],
   ])('%s', async (line, expected) => {
     const run = { kind: 'run', invocation: { ...nothing, ...expected } };

@@ -23,10 +23,17 @@ export type SourceChoice = {
   readonly binary: string | undefined;
 };
 
+export type TestChoice = {
+  readonly run: RegExp | null;
+  readonly coverage: boolean;
+  /** Percent. */
+  readonly threshold: number | null;
+};
+
 /** A command line that makes sense. */
 export type Invocation = {
   readonly command: Command;
-  /** Of `explain` its SUBJECT, of `policies` everything; the other commands take nothing but plans. */
+  /** Of `explain` its SUBJECT, of `policies` and `test` everything; the other commands take nothing but plans. */
   readonly words: readonly string[];
   readonly plans: readonly string[];
   readonly context: readonly string[];
@@ -37,6 +44,7 @@ export type Invocation = {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly unknown: 'report' | 'fail';
+  readonly testing: TestChoice;
   readonly format: Format;
   readonly outputs: readonly OutputFile[];
   readonly quiet: boolean;
@@ -85,6 +93,11 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
       only: names('only'),
       skip: names('skip'),
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
+      testing: {
+        run: patternOf(list('run').at(-1)),
+        coverage: isOn(values['coverage']),
+        threshold: percentOf(list('threshold').at(-1)),
+      },
       format: formatFor(command, list('format').at(-1)),
       outputs: list('output').flatMap((written) => readOutput(written) ?? []),
       quiet: isOn(values['quiet']),
@@ -98,9 +111,11 @@ const splitWords = (
   command: Command,
   rest: readonly string[],
 ): readonly [words: readonly string[], plans: readonly string[]] => {
-  const count = command === 'explain' ? 1 : command === 'policies' ? rest.length : 0;
+  const count = command === 'explain' ? 1 : takesNoPlan.has(command) ? rest.length : 0;
   return [rest.slice(0, count), rest.slice(count)];
 };
+
+const takesNoPlan: ReadonlySet<Command> = new Set(['policies', 'test']);
 
 const formatFor = (command: Command, written: string | undefined): Format => {
   const offered = formatsOf[command];
@@ -123,7 +138,7 @@ const split = (written: string): readonly [format: string, path: string] => {
 };
 
 const missing = (command: Command, words: readonly string[], plans: readonly string[]): string | undefined => {
-  if (command === 'policies') return undefined;
+  if (takesNoPlan.has(command)) return undefined;
   if (command !== 'explain')
     return plans.length > 0
       ? undefined
@@ -139,6 +154,7 @@ const faultOf = (command: Command, plans: readonly string[], values: Values): st
     faults.find((fault) => fault !== undefined) ??
     repeatedPlan(plans) ??
     sourceFault(values) ??
+    testFault(values) ??
     outputFault(plans, listOf(values['output'])) ??
     formatFault(command, values)
   );
@@ -162,6 +178,26 @@ const commaLists: ReadonlySet<OptionName> = new Set(['set', 'only', 'skip']);
 
 const oneOf = (choices: readonly string[]): string =>
   choices.length < 2 ? choices.join() : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+
+/** Null also where there is none, or it makes no sense. */
+const patternOf = (written: string | undefined): RegExp | null => {
+  try {
+    return written === undefined ? null : new RegExp(written, 'u');
+  } catch {
+    return null;
+  }
+};
+
+const percentOf = (written: string | undefined): number | null =>
+  written !== undefined && /^(\d|[1-9]\d|100)$/.test(written) ? Number(written) : null;
+
+const testFault = (values: Values): string | undefined => {
+  const [run, threshold] = [listOf(values['run']).at(-1), listOf(values['threshold']).at(-1)];
+  if (run !== undefined && patternOf(run) === null) return 'The option --run takes a regular expression.';
+  return threshold !== undefined && percentOf(threshold) === null
+    ? 'The option --threshold takes a whole number from 0 to 100.'
+    : undefined;
+};
 
 /** The value of a variable may be a secret: it is not said again. */
 const sourceFault = (values: Values): string | undefined => {

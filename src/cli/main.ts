@@ -36,6 +36,8 @@ const loadCommand = async (command: Command): Promise<Run> => {
       return (await import('./model.ts')).printModel;
     case 'policies':
       return (await import('./policies.ts')).showPolicies;
+    case 'test':
+      return (await import('./testing/test.ts')).testPolicies;
     default:
       return run;
   }

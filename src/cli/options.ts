@@ -1,4 +1,5 @@
 import { type Format, formats, formatsOf as formatsOfView } from '../report/index.ts';
+import { testFormats } from '../report/testing/index.ts';
 
 export const commands = {
   check: 'judge plans; may be left out',
@@ -6,6 +7,7 @@ export const commands = {
   explain: 'say more of a connection, finding, policy, leg or path',
   model: 'print what was read, as JSON for other programs',
   policies: 'list, show or search the policies',
+  test: 'run the cases of policies',
 } as const;
 export type Command = keyof typeof commands;
 
@@ -15,6 +17,7 @@ export const formatsOf: Readonly<Record<Command, readonly Format[]>> = {
   explain: ['pretty', 'json'],
   model: ['json'],
   policies: ['pretty', 'json'],
+  test: testFormats,
 };
 
 /** What `policies` does; to list is the usual thing. */
@@ -26,7 +29,7 @@ export const completionCommand = 'completion';
 export type Option = {
   readonly type: 'string' | 'boolean';
   readonly describe: string;
-  readonly group: 'Input:' | 'Policies:' | 'Output:' | 'Other:';
+  readonly group: 'Input:' | 'Policies:' | 'Tests:' | 'Output:' | 'Other:';
   readonly short?: string;
   /** May be given several times. */
   readonly multiple?: true;
@@ -113,6 +116,24 @@ const options = {
     group: 'Policies:',
     choices: ['report', 'fail'],
     describe: 'report (default) or fail: what becomes of a run with undecided mandatory policies',
+  },
+  run: {
+    type: 'string',
+    only: ['test'],
+    group: 'Tests:',
+    describe: 'REGEX: run the cases whose policy/name it matches, and no others',
+  },
+  coverage: {
+    type: 'boolean',
+    only: ['test'],
+    group: 'Tests:',
+    describe: 'say which outcomes of which policies have no case',
+  },
+  threshold: {
+    type: 'string',
+    only: ['test'],
+    group: 'Tests:',
+    describe: 'PERCENT: fail where fewer outcomes have a case',
   },
   format: {
     type: 'string',

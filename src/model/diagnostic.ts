@@ -2,6 +2,7 @@ import type { Origin } from './value.ts';
 
 /** Every reason for which the tool could not judge, or judged less than it was asked. The list is closed. */
 export type DiagnosticCode =
+  | 'case-invalid'
   | 'encoding-converted'
   | 'grant-not-in-view'
   | 'iam-document-undecided'

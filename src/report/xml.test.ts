@@ -16,7 +16,10 @@ const rows = [
 describe('XML', () => {
   test.each(rows)('of %s is well-formed', async (_, text) => {
     const contents = writeXml(element('a', { b: text }, [element('c', {}, text)]));
-    expect(await validateXML({ xml: { fileName: 'a.xml', contents }, normalization: 'format' })).toMatchObject({ valid: true, errors: [] });
+    expect(await validateXML({ xml: { fileName: 'a.xml', contents }, normalization: 'format' })).toMatchObject({
+      valid: true,
+      errors: [],
+    });
   });
 
   test('keeps what it can, and nothing else', () => {

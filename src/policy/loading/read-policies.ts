@@ -7,6 +7,8 @@ import { type PolicyFile, type ReadPolicy, readPolicy } from './read-policy.ts';
 export type PolicySet = {
   readonly policies: readonly CompiledPolicy[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The file of each policy that can run, by its id. */
+  readonly files: ReadonlyMap<string, string>;
 };
 
 export const readPolicies = (
@@ -25,6 +27,11 @@ export const readPolicies = (
       ...read.flatMap(({ diagnostics }) => diagnostics),
       ...read.flatMap((policy) => (isFirst(policy) ? [] : [duplicate(policy, owners)])),
     ],
+    files: new Map(
+      read.flatMap((policy) =>
+        isFirst(policy) && policy.compiled !== null ? [[policy.compiled.policy.id, policy.file.path]] : [],
+      ),
+    ),
   };
 };
 

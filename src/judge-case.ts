@@ -1,0 +1,36 @@
+import { type CheckDocuments, check } from './check.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
+import type { Finding } from './model/finding.ts';
+import type { Subject } from './model/judgement.ts';
+import type { CaseObservation } from './model/policy-test.ts';
+import type { CompiledPolicy } from './policy/compiled-policy.ts';
+import { evaluatePolicies } from './policy/evaluate-policies.ts';
+import { observe } from './policy/testing/compare-case.ts';
+
+/** What a case gives its policy to judge: documents, or subjects whose attributes are given one by one. */
+export type CaseInput =
+  | { readonly kind: 'documents'; readonly documents: CheckDocuments }
+  | { readonly kind: 'subjects'; readonly subjects: readonly Subject[] };
+
+export type JudgedCase =
+  | { readonly ok: true; readonly got: CaseObservation }
+  /** What is damaged is not judged. */
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Runs one policy, whatever its set, over the input of a case. */
+export const judgeCase = (compiled: CompiledPolicy, input: CaseInput): JudgedCase => {
+  const { findings, diagnostics } = run(compiled, input);
+  const obstacles = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'policy-crashed');
+  return obstacles.length > 0
+    ? { ok: false, diagnostics: obstacles }
+    : { ok: true, got: observe(findings, diagnostics) };
+};
+
+type Said = { readonly findings: readonly Finding[]; readonly diagnostics: readonly Diagnostic[] };
+
+const run = (compiled: CompiledPolicy, input: CaseInput): Said => {
+  const only = [compiled.policy.id];
+  return input.kind === 'subjects'
+    ? evaluatePolicies([compiled], input.subjects, { only })
+    : check(input.documents, [compiled], { only, toolVersion: '' });
+};
