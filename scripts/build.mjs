@@ -55,6 +55,8 @@ const late = new Map(
     'src/report/sarif.ts',
     'src/report/testing/json.ts',
     'src/report/testing/pretty.ts',
+    'src/report/junit.ts',
+    'src/report/github.ts',
     'src/terraform/hcl/load.ts',
     'src/terraform/hcl/match-plan.ts',
     'src/terraform/hide-sensitive.ts',

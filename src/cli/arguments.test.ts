@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { formats } from '../report/index.ts';
 import { readArguments } from './read-arguments.ts';
 import { readPlainArguments } from './read-plain-arguments.ts';
 
 const words = (line: string): readonly string[] => (line === '' ? [] : line.split(' '));
 const read = (line: string) => readArguments(words(line), 80);
+
+const oneOf = (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 
 const noChoice = {
   directory: undefined,
@@ -121,7 +124,7 @@ describe('mistakes', () => {
     ['p.json --something-else', 'There is no option --something-else.'],
     ['p.json -x', 'There is no option -x.'],
     ['p.json --no-quiet', 'There is no option --no-quiet.'],
-    ['p.json --format xml', 'The option --format takes pretty, json, markdown or sarif.'],
+    ['p.json --format xml', `The option --format takes ${oneOf(formats)}.`],
     ['p.json --format', 'The option --format needs a value.'],
     ['p.json --only=', 'The option --only needs a value.'],
     ['p.json --skip a,,b', 'The option --skip needs a value.'],
@@ -134,10 +137,10 @@ describe('mistakes', () => {
     ['p.json --no-source --source a', 'The options --source and --no-source contradict each other.'],
     ['policies --source a', 'The option --source has no meaning for policies.'],
     ['p.json --unknown=maybe', 'The option --unknown takes report or fail.'],
-    ['p.json --output report.json', 'The option --output takes pretty=FILE, json=FILE, markdown=FILE or sarif=FILE.'],
-    ['p.json --output json=', 'The option --output takes pretty=FILE, json=FILE, markdown=FILE or sarif=FILE.'],
-    ['p.json --output json=-', 'The option --output takes pretty=FILE, json=FILE, markdown=FILE or sarif=FILE.'],
-    ['p.json --output xml=a', 'The option --output takes pretty=FILE, json=FILE, markdown=FILE or sarif=FILE.'],
+    ['p.json --output report.json', `The option --output takes ${oneOf(formats.map((format) => `${format}=FILE`))}.`],
+    ['p.json --output json=', `The option --output takes ${oneOf(formats.map((format) => `${format}=FILE`))}.`],
+    ['p.json --output json=-', `The option --output takes ${oneOf(formats.map((format) => `${format}=FILE`))}.`],
+    ['p.json --output xml=a', `The option --output takes ${oneOf(formats.map((format) => `${format}=FILE`))}.`],
     ['p.json --output json=./p.json', 'The option --output would overwrite the PLAN ./p.json.'],
     ['p.json --output json=a --output pretty=./a', 'The option --output names ./a twice.'],
     ['p.json ./p.json', 'The PLAN ./p.json is given twice.'],

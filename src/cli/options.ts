@@ -139,7 +139,7 @@ const options = {
     type: 'string',
     group: 'Output:',
     choices: formats,
-    describe: 'pretty (default), json, markdown or sarif: what is printed; matrix has no sarif',
+    describe: `what is printed: pretty (default), ${formats.slice(1, -1).join(', ')} or ${formats.at(-1)}`,
   },
   output: {
     type: 'string',

@@ -12,6 +12,10 @@ export const withoutFences = (text: string): string =>
 /** What was seen, on one line. */
 export const firstLineOf = (text: string): string => text.trim().split('\n')[0] ?? '';
 
+/** Many sentences begin with the address already. */
+export const withAddress = (address: string, sentence: string): string =>
+  sentence.startsWith(`${address} `) ? sentence : `${address}: ${sentence}`;
+
 /** All about a finding, for where there is no layout: where, what was seen, the edit, why. */
 export const findingText = (finding: Finding, look: Look): string => {
   const { message, remediation, why, policy, outcome } = finding;

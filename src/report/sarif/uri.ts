@@ -1,8 +1,7 @@
+import { isWindows } from '../paths.ts';
+
 /** Percent-encoded; half of a surrogate pair has no encoding. */
 const encode = (segment: string): string => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd'));
-
-const isWindows = (path: string): boolean =>
-  /^(?:[A-Za-z]:|\\)\\/.test(path) || (path.includes('\\') && !path.includes('/'));
 
 /**
  * A path as a URI reference. A relative one stays relative, which code hosts read from the root of the repository; an
