@@ -57,6 +57,7 @@ const late = new Map(
     'src/report/testing/pretty.ts',
     'src/report/junit.ts',
     'src/report/github.ts',
+    'src/report/gitlab-codequality.ts',
     'src/terraform/hcl/load.ts',
     'src/terraform/hcl/match-plan.ts',
     'src/terraform/hide-sensitive.ts',
