@@ -58,6 +58,7 @@ const late = new Map(
     'src/report/junit.ts',
     'src/report/github.ts',
     'src/report/gitlab-codequality.ts',
+    'src/report/azuredevops.ts',
     'src/terraform/hcl/load.ts',
     'src/terraform/hcl/match-plan.ts',
     'src/terraform/hide-sensitive.ts',

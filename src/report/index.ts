@@ -1,7 +1,16 @@
 import type { Reporter } from './context.ts';
 import { renderPretty } from './pretty.ts';
 
-export const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab-codequality'] as const;
+export const formats = [
+  'pretty',
+  'json',
+  'markdown',
+  'sarif',
+  'junit',
+  'github',
+  'gitlab-codequality',
+  'azuredevops',
+] as const;
 export type Format = (typeof formats)[number];
 
 /** What is shown: the whole report, or the table of settings. */
@@ -23,6 +32,7 @@ const reporters: Readonly<Record<View, Readonly<Partial<Record<Format, () => Pro
     junit: async () => (await import('./junit.ts')).renderJunit,
     github: async () => (await import('./github.ts')).renderGithub,
     'gitlab-codequality': async () => (await import('./gitlab-codequality.ts')).renderGitlabCodequality,
+    azuredevops: async () => (await import('./azuredevops.ts')).renderAzureDevops,
   },
   matrix: {
     pretty: async () => (await import('./matrix.ts')).renderMatrix,
