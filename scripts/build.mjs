@@ -59,6 +59,8 @@ const late = new Map(
     'src/report/github.ts',
     'src/report/gitlab-codequality.ts',
     'src/report/azuredevops.ts',
+    'src/report/atlantis.ts',
+    'src/cli/show-file.ts',
     'src/terraform/hcl/load.ts',
     'src/terraform/hcl/match-plan.ts',
     'src/terraform/hide-sensitive.ts',

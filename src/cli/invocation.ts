@@ -72,7 +72,8 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
   const [words, plans] = splitWords(command, rest);
   const list = (name: OptionName): readonly string[] => listOf(values[name]);
   const names = (name: OptionName): readonly string[] => list(name).flatMap((value) => value.split(','));
-  const message = missing(command, words, plans) ?? faultOf(command, plans, values);
+  const format = formatFor(command, list('format').at(-1));
+  const message = missing(command, words, plans, format) ?? faultOf(command, plans, values);
   if (message !== undefined) return { kind: 'mistake', message };
   return {
     kind: 'run',
@@ -98,7 +99,7 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
         coverage: isOn(values['coverage']),
         threshold: percentOf(list('threshold').at(-1)),
       },
-      format: formatFor(command, list('format').at(-1)),
+      format,
       outputs: list('output').flatMap((written) => readOutput(written) ?? []),
       quiet: isOn(values['quiet']),
       verbose: isOn(values['verbose']),
@@ -137,8 +138,13 @@ const split = (written: string): readonly [format: string, path: string] => {
   return equals === -1 ? [written, ''] : [written.slice(0, equals), written.slice(equals + 1)];
 };
 
-const missing = (command: Command, words: readonly string[], plans: readonly string[]): string | undefined => {
-  if (takesNoPlan.has(command)) return undefined;
+const missing = (
+  command: Command,
+  words: readonly string[],
+  plans: readonly string[],
+  format: Format,
+): string | undefined => {
+  if (takesNoPlan.has(command) || (command === 'check' && format === 'atlantis')) return undefined;
   if (command !== 'explain')
     return plans.length > 0
       ? undefined

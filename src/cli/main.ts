@@ -10,8 +10,14 @@ import type { Streams } from './streams.ts';
 export const main = async (argv: readonly string[], streams: Streams): Promise<number> => {
   const read = readPlainArguments(argv) ?? (await readUnusual(argv, streams));
   switch (read.kind) {
-    case 'run':
-      return (await loadCommand(read.invocation.command))(read.invocation, streams, readVersion());
+    case 'run': {
+      const { invocation } = read;
+      if (invocation.format === 'atlantis' && invocation.plans.length === 0) {
+        const { runShowFile } = await import('./show-file.ts');
+        return runShowFile(invocation, argv, streams, readVersion());
+      }
+      return (await loadCommand(invocation.command))(invocation, streams, readVersion());
+    }
     case 'version':
       streams.stdout.write(`${readVersion()}\n`);
       return 0;

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import type { Checked, Report } from '../index.ts';
-import { writeOutput } from '../io/write-output.ts';
+import { appendOutput, writeOutput } from '../io/write-output.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type View, isForElsewhere, loadReporter } from '../report/index.ts';
 import { renderProblems } from '../report/pretty/diagnostics.ts';
@@ -16,7 +17,7 @@ export const writeReports = async (
 ): Promise<number> => {
   const reports = checked.map(({ report }) => report);
   const excerpts = await excerptsFrom(checked);
-  const failures = await writeFiles(reports, invocation, excerpts);
+  const failures = await writeFiles(reports, invocation, streams.env, excerpts);
   await print(reports, invocation, streams, excerpts);
   printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams, excerpts);
   return failures.length;
@@ -27,16 +28,22 @@ const viewOf = ({ command }: Invocation): View => (command === 'matrix' ? 'matri
 const writeFiles = async (
   reports: readonly Report[],
   invocation: Invocation,
+  env: Streams['env'],
   excerpts: Excerpts,
 ): Promise<readonly Diagnostic[]> => {
   const failures: Diagnostic[] = [];
   for (const { format, path } of invocation.outputs) {
     const render = await loadReporter(viewOf(invocation), format);
-    const failure = writeOutput(path, render(reports, { ...contextForFile(invocation), ...excerpts }));
+    const write = isJobSummary(path, env) ? appendOutput : writeOutput;
+    const failure = write(path, render(reports, { ...contextForFile(invocation), ...excerpts }));
     if (failure !== null) failures.push(failure);
   }
   return failures;
 };
+
+/** The summary of a step on GitHub belongs to all programs of that step. */
+const isJobSummary = (path: string, { GITHUB_STEP_SUMMARY: summary = '' }: Streams['env']): boolean =>
+  summary !== '' && resolve(summary) === resolve(path);
 
 /** A report that answers nothing is a sentence on standard error; the formats for elsewhere say it themselves as well. */
 const isPrinted = (report: Report): boolean => report.verdict !== 'error' || hasAnswers(report);

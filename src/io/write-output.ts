@@ -1,4 +1,13 @@
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Diagnostic, refusal } from '../model/diagnostic.ts';
 import { errorCode } from './error-code.ts';
@@ -10,6 +19,16 @@ export const writeOutput = (path: string, text: string): Diagnostic | null => {
     // A device or a pipe (`/dev/stdout`) must not be replaced by a file.
     if (present !== undefined && !present.isFile()) writeFileSync(path, text);
     else replace(present === undefined ? path : realpathSync(path), text, present?.mode);
+    return null;
+  } catch (error) {
+    return refusal(path, 'output-not-written', reasonOf(error), 'The report was not written to this file.');
+  }
+};
+
+/** Writes behind what a file holds already, which other programs have written. Null when it is written. */
+export const appendOutput = (path: string, text: string): Diagnostic | null => {
+  try {
+    appendFileSync(path, text);
     return null;
   } catch (error) {
     return refusal(path, 'output-not-written', reasonOf(error), 'The report was not written to this file.');

@@ -10,6 +10,7 @@ export const formats = [
   'github',
   'gitlab-codequality',
   'azuredevops',
+  'atlantis',
 ] as const;
 export type Format = (typeof formats)[number];
 
@@ -33,6 +34,7 @@ const reporters: Readonly<Record<View, Readonly<Partial<Record<Format, () => Pro
     github: async () => (await import('./github.ts')).renderGithub,
     'gitlab-codequality': async () => (await import('./gitlab-codequality.ts')).renderGitlabCodequality,
     azuredevops: async () => (await import('./azuredevops.ts')).renderAzureDevops,
+    atlantis: async () => (await import('./atlantis.ts')).renderAtlantis,
   },
   matrix: {
     pretty: async () => (await import('./matrix.ts')).renderMatrix,
