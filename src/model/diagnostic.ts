@@ -33,7 +33,8 @@ export type DiagnosticCode =
   | 'source-unreadable'
   | 'usage-invalid'
   | 'variable-invalid'
-  | 'variable-without-value';
+  | 'variable-without-value'
+  | 'waiver-invalid';
 
 /** Something about our ability to judge, in Terraform's own shape; never about the user's infrastructure. */
 export type Diagnostic = {

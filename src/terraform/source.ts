@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { InlineWaivers } from '../model/waiver.ts';
 import type { InstanceKey } from './address.ts';
 import type { Hole, Place, Symbolic } from './hcl/symbolic.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -47,6 +48,8 @@ export type Source = {
    * refers to: `@1/` for the first input of the context, whose resources may have the addresses of those judged.
    */
   readonly evaluate: (plan: PlannedValues | null, prefix?: string) => EvaluatedSource;
+  /** The exceptions to policies that stand in its comments. */
+  readonly waivers: () => InlineWaivers;
   /** Whether the provider fills an argument, or block, that is not written: asked where no plan tells. */
   readonly computes: ProviderKnowledge['computes'];
   /** The lines of a file, for excerpts. Undefined where the file is none of this configuration's. */

@@ -1,5 +1,5 @@
 import { providerKnowledge } from '../adapters/iam/derived-data.ts';
-import { check } from '../check.ts';
+import { type CheckOptions, check } from '../check.ts';
 import type { Report } from '../model/report.ts';
 import type { SourceInput } from '../model/source.ts';
 import { builtinPolicies } from '../policy/builtin.generated.ts';
@@ -35,12 +35,13 @@ type Files = Readonly<Record<string, string>>;
 export const checkText = (text: string): Report => checkFiles({ 'main.tf': text });
 
 /** Judges texts by their paths, with others that complete them. */
-export const checkFiles = (files: Files, ...others: readonly Files[]): Report => {
-  const [judged, ...context] = [files, ...others].map((one) =>
-    configurationOf(loadSource(inputOf(one), providerKnowledge)),
-  );
+export const checkFiles = (files: Files, ...others: readonly Files[]): Report => checkFilesWith({}, files, ...others);
+
+/** The same, by waivers and whatever else is given. */
+export const checkFilesWith = (options: Partial<CheckOptions>, ...all: readonly Files[]): Report => {
+  const [judged, ...context] = all.map((one) => configurationOf(loadSource(inputOf(one), providerKnowledge)));
   if (judged === undefined) throw new Error('nothing to judge');
-  return check({ judged, context }, builtinPolicies, { toolVersion: 'test' });
+  return check({ judged, context }, builtinPolicies, { ...options, toolVersion: 'test' });
 };
 
 /** Judges a plan together with a text that may have been changed since. */

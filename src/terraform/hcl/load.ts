@@ -6,6 +6,7 @@ import { evaluateSource } from './evaluate/evaluation.ts';
 import { type Modules, localSource, openModules } from './evaluate/modules.ts';
 import { placeAt } from './lines.ts';
 import type { ParsedFile, SyntaxFault } from './syntax.ts';
+import { readInlineWaivers } from './waivers/inline-waivers.ts';
 
 /** Modules within modules, and modules that call themselves, must end. */
 const deepestModule = 32;
@@ -15,7 +16,9 @@ export const loadSource = (input: SourceInput, knowledge: ProviderKnowledge): So
   const modules = openModules(input);
   const addresses = new Set<string>();
   const missing: ConfigBlock[] = [];
-  if (modules.root !== null) walk(modules, modules.root, { prefix: '', callPath: '', depth: 0 }, addresses, missing);
+  const prefixes = new Map<ModuleConfig, string[]>();
+  const root: Way = { prefix: '', callPath: '', depth: 0 };
+  if (modules.root !== null) walk(modules, modules.root, root, { addresses, missing, prefixes });
   const invalid = [...modules.files.values()].flatMap(({ file, faults }) =>
     firstAtEach(faults).map((fault) => syntaxDiagnostic(fault, file)),
   );
@@ -24,6 +27,7 @@ export const loadSource = (input: SourceInput, knowledge: ProviderKnowledge): So
     diagnostics: [...invalid, ...missingModules(missing)],
     addresses,
     evaluate: (plan, prefix = '') => evaluateSource(input, modules, plan, knowledge, prefix),
+    waivers: () => readInlineWaivers([...prefixes].map(([config, all]) => ({ config, prefixes: all }))),
     computes: knowledge.computes,
     textOf: (path) => modules.files.get(path)?.file.text,
   };
@@ -47,16 +51,19 @@ const syntaxDiagnostic = ({ summary, detail, span }: SyntaxFault, file: ParsedFi
   };
 };
 
+type Walked = {
+  readonly addresses: Set<string>;
+  readonly missing: ConfigBlock[];
+  /** What goes before the addresses of each module, once for each call. */
+  readonly prefixes: Map<ModuleConfig, string[]>;
+};
+
 type Way = { readonly prefix: string; readonly callPath: string; readonly depth: number };
 
 /** Every resource by its address without keys, for the match with a plan. */
-const walk = (
-  modules: Modules,
-  config: ModuleConfig,
-  { prefix, callPath, depth }: Way,
-  addresses: Set<string>,
-  missing: ConfigBlock[],
-): void => {
+const walk = (modules: Modules, config: ModuleConfig, { prefix, callPath, depth }: Way, walked: Walked): void => {
+  const { addresses, missing, prefixes } = walked;
+  prefixes.set(config, [...(prefixes.get(config) ?? []), prefix]);
   for (const name of config.resources.keys()) addresses.add(`${prefix}${name}`);
   for (const [call, block] of config.calls) {
     const child = depth < deepestModule ? modules.configOf(config, callPath, call) : null;
@@ -69,7 +76,7 @@ const walk = (
       callPath: callPath === '' ? call : `${callPath}.${call}`,
       depth: depth + 1,
     };
-    walk(modules, child, way, addresses, missing);
+    walk(modules, child, way, walked);
   }
 };
 

@@ -5,6 +5,7 @@ import { mergeOverride } from './override.ts';
 /** A module as its files write it: one for each directory, whatever calls it. */
 export type ModuleConfig = {
   readonly directory: string;
+  readonly files: readonly ParsedFile[];
   readonly variables: ReadonlyMap<string, ConfigBlock>;
   readonly locals: ReadonlyMap<string, ConfigAttribute>;
   readonly outputs: ReadonlyMap<string, ConfigBlock>;
@@ -49,7 +50,7 @@ export const readModule = (directory: string, files: readonly ParsedFile[]): Mod
       .flatMap(({ file, body }) => body.blocks.map((block) => blockOf(block, file)));
   for (const block of blocks(false)) add(draft, block);
   for (const block of blocks(true)) override(draft, block);
-  return { directory, ...draft };
+  return { directory, files, ...draft };
 };
 
 /** Where a block belongs, and its name there; null for what says nothing of values (`moved`, `import`, `check`). */

@@ -1,4 +1,4 @@
-import type { SyntaxFault } from '../syntax.ts';
+import type { Span, SyntaxFault } from '../syntax.ts';
 import * as character from './scan-characters.ts';
 import { scanOperator } from './scan-operators.ts';
 import { refuse } from './scan-refused.ts';
@@ -15,6 +15,18 @@ export const scan = (
   mode: 'code' | 'bare',
 ): { readonly tokens: token.Tokens; readonly faults: SyntaxFault[] } => {
   const scanner = newScanner(text, mode === 'code' ? code : bare);
+  scanAll(scanner);
+  return scanner;
+};
+
+/** Where the comments of a file stand, from their first sign to the last. */
+export const scanComments = (text: string): readonly Span[] => {
+  const comments: Span[] = [];
+  scanAll(newScanner(text, code, comments));
+  return comments;
+};
+
+const scanAll = (scanner: Scanner): void => {
   while (scanner.at < scanner.length) {
     const { kind } = scanner.mode;
     if (kind === 'code') scanCode(scanner);
@@ -22,7 +34,6 @@ export const scan = (
     else scanLines(scanner);
   }
   emit(scanner, token.end, scanner.length);
-  return scanner;
 };
 
 const bare: Mode = { kind: 'bare' };
@@ -167,6 +178,7 @@ const scanLess = (scanner: Scanner): void => {
 
 const scanLineComment = (scanner: Scanner): void => {
   const stop = scanner.text.indexOf('\n', scanner.at);
+  scanner.comments?.push({ start: scanner.at, end: stop < 0 ? scanner.length : stop });
   if (stop < 0) {
     scanner.at = scanner.length;
     return;
@@ -185,7 +197,10 @@ const scanSlash = (scanner: Scanner): void => {
 const skipComment = (scanner: Scanner): void => {
   const stop = scanner.text.indexOf('*/', scanner.at + 2);
   if (stop < 0) scanner.noCommentEnd = true;
-  else scanner.at = stop + 2;
+  else {
+    scanner.comments?.push({ start: scanner.at, end: stop + 2 });
+    scanner.at = stop + 2;
+  }
 };
 
 const closesSequence = ({ returns, braces }: Scanner): boolean => returns.at(-1) === braces;

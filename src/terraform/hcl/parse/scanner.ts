@@ -1,4 +1,4 @@
-import type { SyntaxFault } from '../syntax.ts';
+import type { Span, SyntaxFault } from '../syntax.ts';
 import { mostFaults } from './limits.ts';
 import { type Tokens, addToken, newTokens } from './tokens.ts';
 
@@ -24,6 +24,8 @@ export type Scanner = {
   noCommentEnd: boolean;
   /** The next carriage return from a place on that was looked at; Infinity where there is none. */
   nextReturn: number;
+  /** Where comments stand, if somebody asks. */
+  readonly comments: Span[] | null;
 };
 
 export const code: Mode = { kind: 'code' };
@@ -32,7 +34,7 @@ export const quoted: Mode = { kind: 'quoted' };
 /** Windows' editors write one; it is no part of the text. */
 const byteOrderMark = 0xfeff;
 
-export const newScanner = (text: string, mode: Mode): Scanner => ({
+export const newScanner = (text: string, mode: Mode, comments: Span[] | null = null): Scanner => ({
   text,
   length: text.length,
   tokens: newTokens(text.length),
@@ -44,6 +46,7 @@ export const newScanner = (text: string, mode: Mode): Scanner => ({
   mode,
   noCommentEnd: false,
   nextReturn: -1,
+  comments,
 });
 
 /** A token from where the scan is. */
