@@ -2,6 +2,7 @@ import { adaptGraph, adaptedTypes } from './adapters/index.ts';
 import { type Analysis, analyse, analyseConnections } from './analysis/analyse.ts';
 import { compareConnections } from './analysis/changes.ts';
 import { strayGrants } from './analysis/stray-grants.ts';
+import { type WaiverOptions, gatherWaivers, judgeWaivers } from './check-waivers.ts';
 import type { AuthModel } from './model/auth-model.ts';
 import type { Change } from './model/connection.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
@@ -28,11 +29,12 @@ export type CheckDocuments = {
   readonly context: readonly DetectedDocument[];
 };
 
-export type CheckOptions = PolicySelection & {
-  readonly toolVersion: string;
-  /** Who gives the parameters of policies their values; defaults are all there is without it. */
-  readonly parameters?: ParameterSource;
-};
+export type CheckOptions = PolicySelection &
+  WaiverOptions & {
+    readonly toolVersion: string;
+    /** Who gives the parameters of policies their values; defaults are all there is without it. */
+    readonly parameters?: ParameterSource;
+  };
 
 /**
  * Judges one plan or state: text → graph → model → analysis → findings → report.
@@ -117,13 +119,15 @@ const adapt = (documents: readonly DetectedDocument[]): Adapted => {
   const numbered = documents.map((document, index) => ({ ...document, index }));
   const faults = numbered.flatMap((input) => (hasValues(input) ? findFaults(input, adaptedTypes) : []));
   // What is damaged may be what decides: then nothing is judged.
-  const inputs = faults.some(({ severity }) => severity === 'error') ? [] : numbered;
+  const inputs = faults.some(isError) ? [] : numbered;
   const graph = buildGraph(inputs, adaptedTypes);
   const { model, diagnostics } = adaptGraph(graph);
   const own = documents.flatMap((document) => document.diagnostics);
   const evaluated = graph.documents.flatMap(({ source }) => source?.diagnostics() ?? []);
   return { graph, inputs, model, diagnostics: [...own, ...faults, ...evaluated, ...diagnostics] };
 };
+
+const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 /** False for configuration text alone: it says what will be there, and not what there is. */
 const hasValues = ({ json }: DetectedDocument): boolean => json['format_version'] !== undefined;
@@ -134,10 +138,18 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
   const all = [documents.judged, ...documents.context];
   const adapted = adapt(all);
   const analysis = analyse(adapted.model);
-  const results = evaluatePolicies(policies, analysis.subjects, options, options.parameters);
+  const waivers = gatherWaivers(documents.judged.source, policies, options);
+  const results = evaluatePolicies(policies, analysis.subjects, options, {
+    waivers: waivers.book,
+    ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
+  });
+  const before = [...adapted.diagnostics, ...waivers.diagnostics, ...strayGrants(analysis.context)];
+  const isWhole = ![...before, ...results.diagnostics].some(isError);
+  const judged = { subjects: analysis.subjects, results, isWhole };
+  const { findings, diagnostics } = judgeWaivers(waivers, policies, judged, options);
   const changes = changesOf(adapted.inputs, analysis);
-  const diagnostics = [...adapted.diagnostics, ...strayGrants(analysis.context), ...results.diagnostics];
-  const report = reportOf(all, { ...analysis, changes }, results, options, diagnostics);
+  const found = { findings, policies: results.policies };
+  const report = reportOf(all, { ...analysis, changes }, found, options, [...before, ...diagnostics]);
   return { report, adapted, analysis };
 };
 
@@ -163,9 +175,10 @@ const reportOf = (
   diagnostics: readonly Diagnostic[],
 ): Report => {
   const failed = findings.some(failsRun);
-  const error = diagnostics.some(({ severity }) => severity === 'error');
+  const error = diagnostics.some(isError);
   const verdicts = (verdict: string): number => analysis.connections.filter((c) => c.verdict === verdict).length;
-  const outcomes = (outcome: Finding['outcome']): number => findings.filter((f) => f.outcome === outcome).length;
+  const open = findings.filter(({ waiver }) => waiver === null);
+  const outcomes = (outcome: Finding['outcome']): number => open.filter((f) => f.outcome === outcome).length;
   return {
     schemaVersion: '1',
     tool: { name: 'rds-auth-policy', version: options.toolVersion },
@@ -180,7 +193,7 @@ const reportOf = (
         unreachable: verdicts('unreachable'),
         unknown: verdicts('unknown'),
       },
-      findings: { fail: outcomes('fail'), unknown: outcomes('unknown'), waived: 0 },
+      findings: { fail: outcomes('fail'), unknown: outcomes('unknown'), waived: findings.length - open.length },
     },
     matrix: analysis.matrix,
     connections: analysis.connections,

@@ -36,6 +36,7 @@ export type * from './model/policy-test.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
 export type { SourceTexts } from './model/source-texts.ts';
 export type { Origin } from './model/value.ts';
+export type { Waiver, WaiverRule } from './model/waiver.ts';
 export { builtinPolicies } from './policy/builtin.generated.ts';
 export type { CompiledPolicy } from './policy/compiled-policy.ts';
 export { meaningOf } from './policy/describe-policy.ts';

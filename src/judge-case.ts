@@ -3,19 +3,27 @@ import type { Diagnostic } from './model/diagnostic.ts';
 import type { Finding } from './model/finding.ts';
 import type { Subject } from './model/judgement.ts';
 import type { CaseObservation } from './model/policy-test.ts';
+import { builtinPolicies } from './policy/builtin.generated.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { evaluatePolicies } from './policy/evaluate-policies.ts';
 import { observe } from './policy/testing/compare-case.ts';
 
 /** What a case gives its policy to judge: documents, or subjects whose attributes are given one by one. */
 export type CaseInput =
-  | { readonly kind: 'documents'; readonly documents: CheckDocuments }
+  | {
+      readonly kind: 'documents';
+      readonly documents: CheckDocuments;
+      /** The day by which waivers are judged; null where the case has none. */
+      readonly today: string | null;
+    }
   | { readonly kind: 'subjects'; readonly subjects: readonly Subject[] };
 
 export type JudgedCase =
   | { readonly ok: true; readonly got: CaseObservation }
   /** What is damaged is not judged. */
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+type Documents = Extract<CaseInput, { kind: 'documents' }>;
 
 /** Runs one policy, whatever its set, over the input of a case. */
 export const judgeCase = (compiled: CompiledPolicy, input: CaseInput): JudgedCase => {
@@ -30,7 +38,15 @@ type Said = { readonly findings: readonly Finding[]; readonly diagnostics: reado
 
 const run = (compiled: CompiledPolicy, input: CaseInput): Said => {
   const only = [compiled.policy.id];
-  return input.kind === 'subjects'
-    ? evaluatePolicies([compiled], input.subjects, { only })
-    : check(input.documents, [compiled], { only, toolVersion: '' });
+  if (input.kind === 'subjects') return evaluatePolicies([compiled], input.subjects, { only });
+  if (compiled.policy.subject === 'waiver') return runWithOthers(compiled, input);
+  return check(input.documents, [compiled], { only, toolVersion: '' });
+};
+
+/** A waiver is about another policy, and what that one says decides whether it covers anything. */
+const runWithOthers = (compiled: CompiledPolicy, { documents, today }: Documents): Said => {
+  const others = builtinPolicies.filter(({ policy }) => policy.id !== compiled.policy.id);
+  const options = { toolVersion: '', ...(today === null ? {} : { today }) };
+  const { findings, diagnostics } = check(documents, [...others, compiled], options);
+  return { findings: findings.filter(({ policy }) => policy === compiled.policy.id), diagnostics };
 };

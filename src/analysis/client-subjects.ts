@@ -106,11 +106,12 @@ const userSubjects = (context: AnalysisContext, connections: readonly JudgedConn
     const judgement = judgeDefinition(context.definitions, id, draft.user, methodAt(draft.path));
     if (judgement !== null) judgements.set(definition, [...(judgements.get(definition) ?? []), judgement]);
   }
-  return [...judgements].map(([definition, all]) =>
-    subject('databaseUser', definition.at.address, {
+  return [...judgements].map(([definition, all]) => ({
+    ...subject('databaseUser', definition.at.address, {
       usedAsDefined: judged(allOf(all)),
       user: text(definition.user),
       methodMend: text(methodMend(definition)),
     }),
-  );
+    user: definition.user,
+  }));
 };

@@ -37,7 +37,10 @@ export const buildSubjects = (
     ...secretSubjects(context),
     ...context.grants.grants
       .filter((grant) => grant.carrier.judged && !grant.wildcard)
-      .map((grant) => subject('grant', grant.carrier.address, grantAttributes(context, grant))),
+      .map((grant) => ({
+        ...subject('grant', grant.carrier.address, grantAttributes(context, grant)),
+        ...(grant.user.kind === 'literal' ? { user: grant.user.name } : {}),
+      })),
     ...denialSubjects(context, connections),
     ...clientSubjects(context, connections),
   ];

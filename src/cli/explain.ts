@@ -8,6 +8,7 @@ import type { Invocation } from './invocation.ts';
 import { type LoadedPolicies, loadPolicies } from './load-policies.ts';
 import { reportNoAnswer } from './mistake.ts';
 import type { Streams } from './streams.ts';
+import { waiverOptions } from './waiver-options.ts';
 
 /** Says all there is to say of one connection, finding, policy, leg or path. */
 export const explain = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
@@ -56,7 +57,8 @@ const examinePlans = async (
   for (const plan of plans) {
     if (!plan.ok || obstacles.length > 0) continue;
     progress.show(`judging ${plan.documents.judged.path}`);
-    const { report, guides, ...own } = await examine(plan.documents, policies, { toolVersion: version });
+    const options = { toolVersion: version, ...waiverOptions(invocation, streams) };
+    const { report, guides, ...own } = await examine(plan.documents, policies, options);
     examined.push({ report, guides });
     texts.push(own);
   }

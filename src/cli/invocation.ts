@@ -43,6 +43,8 @@ export type Invocation = {
   readonly sets: readonly string[];
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** False with --no-waivers. */
+  readonly waivers: boolean;
   readonly unknown: 'report' | 'fail';
   readonly testing: TestChoice;
   readonly format: Format;
@@ -93,6 +95,7 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
       sets: names('set'),
       only: names('only'),
       skip: names('skip'),
+      waivers: !isOn(values['no-waivers']),
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
       testing: {
         run: patternOf(list('run').at(-1)),

@@ -110,6 +110,12 @@ const options = {
     group: 'Policies:',
     describe: 'ID: leave these policies out (repeatable, or with commas)',
   },
+  'no-waivers': {
+    type: 'boolean',
+    only: ['check', 'explain'],
+    group: 'Policies:',
+    describe: 'judge as if there were no waivers, neither in a configuration nor in comments',
+  },
   unknown: {
     type: 'string',
     only: judging,

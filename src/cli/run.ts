@@ -1,10 +1,12 @@
 import { type Checked, type Report, checkWithTexts } from '../index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { leavesRunOpen } from '../model/finding.ts';
 import { errorReport } from '../report/error-report.ts';
 import { gather } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 import { loadPolicies } from './load-policies.ts';
 import type { Streams } from './streams.ts';
+import { waiverOptions } from './waiver-options.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Reads, judges, reports. The result is the exit code. */
@@ -29,7 +31,8 @@ const judge = async (invocation: Invocation, streams: Streams, version: string):
       continue;
     }
     progress.show(`judging ${plan.documents.judged.path}`);
-    const checked = await checkWithTexts(plan.documents, policies, { sets, only, skip, toolVersion: version });
+    const options = { sets, only, skip, toolVersion: version, ...waiverOptions(invocation, streams) };
+    const checked = await checkWithTexts(plan.documents, policies, options);
     all.push({ ...checked, report: withFaults(withUnknown(checked.report, invocation), faults) });
   }
   progress.clear();
@@ -44,9 +47,7 @@ const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 /** With `--unknown=fail` what is mandatory and undecided is as bad as what fails. */
 const withUnknown = (report: Report, { unknown }: Invocation): Report => {
-  const isUndecided = report.findings.some(
-    ({ outcome, enforcement }) => outcome === 'unknown' && enforcement === 'mandatory',
-  );
+  const isUndecided = report.findings.some(leavesRunOpen);
   return unknown === 'fail' && report.verdict === 'pass' && isUndecided ? { ...report, verdict: 'fail' } : report;
 };
 

@@ -10,4 +10,6 @@ export type Streams = {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The time to judge by; that of the machine where it is left out. */
+  readonly now?: () => Date;
 };

@@ -36,15 +36,18 @@ export const subjectKinds = [
   'client',
   'dnsRecord',
   'databaseUser',
+  'waiver',
 ] as const;
 
 /** The kinds of things that a policy can be about; also the name by which its conditions refer to the subject. */
 export type SubjectKind = (typeof subjectKinds)[number];
 
-/** One thing that policies judge: an entity, or one statement of an IAM policy document. */
+/** One thing that policies judge: an entity, one statement of an IAM policy document, or an exception to a policy. */
 export type Subject = {
   readonly kind: SubjectKind;
   /** Where a finding about it points. Several subjects may share one (statements of one document). */
   readonly address: string;
+  /** The database user whom it is about; left out where it is about none, about many, or nobody can see about whom. */
+  readonly user?: string;
   readonly attributes: SubjectAttributes;
 };

@@ -973,5 +973,77 @@ export const builtinPolicies: readonly CompiledPolicy[] = [
       "of": "grant",
       "name": "oneMethodPerUser"
     }
+  },
+  {
+    "policy": {
+      "id": "waiver-expired",
+      "set": "waivers",
+      "title": "Waiver is over",
+      "subject": "waiver",
+      "severity": "low",
+      "enforcement": "advisory",
+      "assert": "waiver.inForce",
+      "decidable": "always",
+      "remediation": "At {{place}}, delete the waiver for {{address}}, and mend what it was for; or, if it has to stay, give it a new last day.",
+      "why": "What a waiver was for counts again once it is over, and a waiver that stays in the text looks as if it were in force.",
+      "references": [
+        "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_permissions_continuous_reduction.html"
+      ],
+      "message": "{{inForce}}"
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "waiver",
+      "name": "inForce"
+    }
+  },
+  {
+    "policy": {
+      "id": "waiver-expires-soon",
+      "set": "waivers",
+      "title": "Waiver is over soon",
+      "subject": "waiver",
+      "severity": "info",
+      "enforcement": "advisory",
+      "assert": "waiver.lastsLonger",
+      "decidable": "always",
+      "remediation": "Mend {{address}} before then, or give the waiver at {{place}} a new last day.",
+      "why": "The day after its last one, what the waiver covers counts again, and may fail a run that passed the day before.",
+      "references": [
+        "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_permissions_continuous_reduction.html"
+      ],
+      "message": "{{lastsLonger}}"
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "waiver",
+      "name": "lastsLonger"
+    }
+  },
+  {
+    "policy": {
+      "id": "waiver-unmatched",
+      "set": "waivers",
+      "title": "Waiver covers nothing",
+      "subject": "waiver",
+      "severity": "low",
+      "enforcement": "advisory",
+      "assert": "waiver.matchesSomething",
+      "decidable": "always",
+      "remediation": "At {{place}}, delete the waiver for {{address}} if what it was for is mended, or correct what it names.",
+      "why": "A waiver that covers nothing is either misspelt, so that what it was for still counts, or left over, and then it will hide the same mistake when somebody makes it again.",
+      "references": [
+        "https://eslint.org/docs/latest/use/configure/rules#report-unused-eslint-disable-comments"
+      ],
+      "message": "{{matchesSomething}}"
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "waiver",
+      "name": "matchesSomething"
+    }
   }
 ];

@@ -9,6 +9,7 @@ import { fillPlaces } from './fill-places.ts';
 import { type Outcome, judgeSubject } from './judge-subject.ts';
 import { type ParameterSource, parametersWithout, valuesWithDefaults } from './parameters.ts';
 import { type PolicySelection, selectPolicies } from './select-policies.ts';
+import { type WaiverBook, noWaivers } from './waivers/waiver-book.ts';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -22,20 +23,26 @@ export type PolicyResults = {
   readonly policies: readonly Policy[];
 };
 
+/** What a team has decided: values of parameters, and exceptions. */
+export type Settings = { readonly parameters?: ParameterSource; readonly waivers?: WaiverBook };
+
 type PolicyResult = Omit<PolicyResults, 'policies'>;
 
 type Fault = Extract<Outcome, { outcome: 'fail' | 'unknown' }>;
 
-/** Runs the selected policies over their subjects: one finding for each policy and address, ordered by both. */
+/**
+ * Runs the selected policies over their subjects: one finding for each policy and address, ordered by both. What a waiver
+ * in the book covers is waived.
+ */
 export const evaluatePolicies = (
   policies: readonly CompiledPolicy[],
   subjects: readonly Subject[],
   selection: PolicySelection = {},
-  source: ParameterSource = nobody,
+  { parameters = nobody, waivers = noWaivers }: Settings = {},
 ): PolicyResults => {
   const selected = selectPolicies(policies, selection);
   const byKind = group(subjects, (subject) => subject.kind);
-  const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind, source));
+  const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind, { parameters, waivers }));
   return {
     findings: results.flatMap(({ findings }) => findings).sort(byPolicyAndAddress),
     diagnostics: [...selected.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
@@ -46,7 +53,7 @@ export const evaluatePolicies = (
 const evaluatePolicy = (
   compiled: CompiledPolicy,
   subjects: ReadonlyMap<SubjectKind, readonly Subject[]>,
-  source: ParameterSource,
+  { parameters: source, waivers }: Required<Settings>,
 ): PolicyResult => {
   const { policy } = compiled;
   const missing = parametersWithout(policy, (name) => source.givenFor(policy).has(name));
@@ -55,7 +62,7 @@ const evaluatePolicy = (
   const faults = outcomes.filter((outcome): outcome is Fault => 'origins' in outcome);
   const byAddress = group(faults, ({ subject }) => subject.address);
   return {
-    findings: [...byAddress].map(([address, merged]) => findingOf(policy, address, merged)),
+    findings: [...byAddress].flatMap(([address, merged]) => findingsOf(policy, address, merged, waivers)),
     diagnostics: crashesOf(policy, outcomes),
   };
 };
@@ -83,17 +90,41 @@ const withoutValue = ({ id }: Policy, names: readonly string[]): Diagnostic => (
   ].join('\n'),
 });
 
+/** One finding; where a waiver covers some of the causes only, another for those. */
+const findingsOf = (
+  policy: Policy,
+  address: string,
+  faults: readonly Fault[],
+  waivers: WaiverBook,
+): readonly Finding[] => {
+  const parts = group(faults, ({ subject, origins }) => waivers.find(policy, { ...subject, origin: origins[0] }));
+  return [...parts].map(([waiver, own]) => {
+    const isAll = parts.size === 1 || waiver === null;
+    const fingerprint = isAll ? hashOf(policy.id, address) : hashOf(policy.id, address, ...usersOf(own));
+    return { ...findingOf(policy, address, own), id: fingerprint.slice(0, 10), fingerprint, waiver };
+  });
+};
+
+const usersOf = (faults: readonly Fault[]): readonly string[] =>
+  [...new Set(faults.flatMap(({ subject }) => subject.user ?? []))].sort();
+
+type Said = Omit<Finding, 'id' | 'fingerprint' | 'waiver'>;
+
 /** What fails speaks; what is merely unknown is silent beside it. */
-const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): Finding => {
+const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): Said => {
   const failing = faults.filter(({ outcome }) => outcome === 'fail');
   const speaking = failing.length > 0 ? failing : faults;
   const fill = (template: string, separator: string): string =>
     [...new Set(speaking.map(({ subject, values }) => fillPlaces(template, subject.attributes, values)))].join(
       separator,
     );
-  const fingerprint = hashOf(policy.id, address);
+  const users = usersOf(speaking);
+  const causes = new Set(
+    speaking.map(
+      ({ subject, values }) => `${subject.user ?? ''}\0${fillPlaces(policy.message, subject.attributes, values)}`,
+    ),
+  ).size;
   return {
-    id: fingerprint.slice(0, 10),
     policy: policy.id,
     severity: policy.severity,
     enforcement: speaking.some(({ raised }) => raised) ? 'mandatory' : policy.enforcement,
@@ -102,9 +133,9 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): F
     message: fill(policy.message, '; '),
     remediation: fill(policy.remediation, '\n'),
     why: policy.why,
-    fingerprint,
     origins: unite(speaking.flatMap(({ origins }) => origins)),
-    waiver: null,
+    ...(users.length === 0 ? {} : { users }),
+    ...(causes === 1 ? {} : { causes }),
   };
 };
 
@@ -132,7 +163,8 @@ const sortKeys = ({ address, path, file = '', line = 0, column = 0 }: Origin) =>
 
 const byPlace = (left: Origin, right: Origin): number => compareAll(sortKeys(left), sortKeys(right));
 
-const byPolicyAndAddress = (left: Finding, right: Finding): number =>
+/** The order of findings in a report. */
+export const byPolicyAndAddress = (left: Finding, right: Finding): number =>
   compareAll([left.policy, left.address], [right.policy, right.address]);
 
 const compareAll = (left: readonly (string | number)[], right: readonly (string | number)[]): number => {

@@ -56,7 +56,7 @@ const evaluate = async (
   const { policies, diagnostics } = await load(keys);
   expect(diagnostics).toEqual([]);
   const source = { valuesFor: () => given, givenFor: () => new Set(Object.keys(given)) };
-  return evaluatePolicies(policies, [subject('p', engine)], {}, source);
+  return evaluatePolicies(policies, [subject('p', engine)], {}, { parameters: source });
 };
 
 const outcomeOf = ({ findings, diagnostics }: PolicyResults): string =>
@@ -100,7 +100,7 @@ describe('conditions read parameters', () => {
       ...subject('p', 'mysql'),
       attributes: { ...subject('p', 'mysql').attributes, engine: valued(undefined) },
     };
-    expect(outcomeOf(evaluatePolicies(policies, [unknownEngine], {}, source))).toBe(outcome);
+    expect(outcomeOf(evaluatePolicies(policies, [unknownEngine], {}, { parameters: source }))).toBe(outcome);
   });
 
   test('when and mandatoryWhen read them too, and what they are is no evidence', async () => {
@@ -145,7 +145,7 @@ describe('a parameter without a value', () => {
       policies,
       [subject('dev', 'mysql'), subject('prod', 'mysql')],
       {},
-      source,
+      { parameters: source },
     );
     expect(findings.map(({ address }) => address)).toEqual(['prod']);
     expect(diagnostics).toEqual([]);

@@ -126,6 +126,19 @@ const databaseUser = vocabulary({
   methodMend: text('The edit that makes the definition the one that the ways in need.'),
 });
 
+const waiver = vocabulary({
+  inForce: judgement('Its last day is today, or later.'),
+  matchesSomething: judgement('It is over, covers a finding of this run, or what it is for was not judged.'),
+  lastsLonger: judgement('It is over, covers nothing, or lasts for more than 14 days from today.'),
+  address: text('What it covers: an address, or a glob over addresses.'),
+  policy: text('The policy that it is for, as it is written.'),
+  user: text('The database user whom it is for.'),
+  reason: text('Why, as it is written.'),
+  expires: text('Its last day.'),
+  owner: text('Who answers for it.'),
+  place: text('Where it is written: file and line.'),
+});
+
 /** Every attribute that a policy may name, by the kind of its subject. The analysis provides exactly these. */
 export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['database', database],
@@ -139,4 +152,5 @@ export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['client', client],
   ['dnsRecord', dnsRecord],
   ['databaseUser', databaseUser],
+  ['waiver', waiver],
 ]);

@@ -22,7 +22,7 @@ const keys = [
   'database', 'proxy', 'paths', 'password-rds', 'iam-rds', 'password-proxy-rds', 'iam-proxy-rds', 'iam-proxy-iam-rds',
   'user', 'principal', 'verdict', 'configuration', 'summary', 'detail', 'databases', 'proxies',
   'matrix', 'connections', 'fail', 'reachable', 'unreachable', 'unknown', 'waived', 'findings', 'policies', 'changes', 'diagnostics',
-  'leg', 'status', 'reason', 'message', 'remediation', 'why', 'references', 'aliases', 'fingerprint', 'legs', 'assumptions',
+  'leg', 'status', 'reason', 'message', 'remediation', 'why', 'references', 'aliases', 'fingerprint', 'users', 'causes', 'legs', 'assumptions',
   'expires', 'owner', 'origin', 'origins', 'waiver', 'baseline',
 ] as const satisfies readonly KeyIn<Report>[];
 

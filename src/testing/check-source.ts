@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { providerKnowledge } from '../adapters/iam/derived-data.ts';
-import { check } from '../check.ts';
+import { type CheckOptions, check } from '../check.ts';
 import { openSavedPlan } from '../io/saved-plan.ts';
 import { type SourceOptions, openDirectory } from '../io/source-directory.ts';
 import type { Report } from '../model/report.ts';
@@ -21,15 +21,15 @@ const sourceAt = (directory: string): Source => {
   return loadSource(opened.source.input, providerKnowledge);
 };
 
-const judge = (judged: DetectedDocument): Report =>
-  check({ judged, context: [] }, builtinPolicies, { toolVersion: 'test' });
+const judge = (judged: DetectedDocument, more: Partial<CheckOptions> = {}): Report =>
+  check({ judged, context: [] }, builtinPolicies, { ...more, toolVersion: 'test' });
 
 /** Judges a configuration by its text alone. */
 export const checkDirectory = (directory: string): Report => judge(configurationOf(sourceAt(directory)));
 
 /** Judges plan JSON together with the configuration that it was made from. */
-export const checkWithSource = (planFile: string, directory: string): Report =>
-  judge({ ...documentAt(planFile), source: sourceAt(directory) });
+export const checkWithSource = (planFile: string, directory: string, more: Partial<CheckOptions> = {}): Report =>
+  judge({ ...documentAt(planFile), source: sourceAt(directory) }, more);
 
 /** Judges a saved plan by the configuration that is in it: what it is without the program that can show its values. */
 export const checkSavedPlan = (file: string): Report => {

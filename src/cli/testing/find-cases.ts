@@ -23,6 +23,7 @@ export type CaseSource =
       readonly judged: string;
       readonly source: string | null;
       readonly context: readonly string[];
+      readonly today: string | null;
     };
 
 export type FoundCases = { readonly cases: readonly FoundCase[]; readonly diagnostics: readonly Diagnostic[] };
@@ -135,5 +136,6 @@ const sourceOf = (written: WrittenCase | null, { directory, hasPlan, hasConfigur
     judged: join(directory, judged),
     source: plan === null || source === null ? null : join(directory, source),
     context: (written?.context ?? []).map((path) => join(directory, path)),
+    today: written?.today ?? null,
   };
 };

@@ -1,4 +1,4 @@
-import { type CheckDocuments, differencesOf, judgeCase } from '../../index.ts';
+import { type CaseInput, type CheckDocuments, differencesOf, judgeCase } from '../../index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { CaseResult } from '../../model/policy-test.ts';
 import { readDocument } from '../read-documents.ts';
@@ -44,7 +44,7 @@ const inCase = (diagnostic: Diagnostic, path: string): Diagnostic =>
   diagnostic.origin?.file === undefined ? { ...diagnostic, origin: { ...diagnostic.origin, file: path } } : diagnostic;
 
 type ReadFiles =
-  | { readonly ok: true; readonly input: { readonly kind: 'documents'; readonly documents: CheckDocuments } }
+  | { readonly ok: true; readonly input: Extract<CaseInput, { kind: 'documents' }> }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 const readFiles = async (input: Extract<CaseSource, { kind: 'files' }>, streams: Streams): Promise<ReadFiles> => {
@@ -57,7 +57,10 @@ const readFiles = async (input: Extract<CaseSource, { kind: 'files' }>, streams:
     if (!read.ok) return read;
     context.push(read.document);
   }
-  return { ok: true, input: { kind: 'documents', documents: { judged: judged.document, context } } };
+  return {
+    ok: true,
+    input: { kind: 'documents', documents: { judged: judged.document, context }, today: input.today },
+  };
 };
 
 /** A case says all there is: neither the environment nor what lies beside a plan takes part. */

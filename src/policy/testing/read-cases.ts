@@ -28,6 +28,8 @@ export type WrittenCase = {
   readonly plan: string | null;
   readonly source: string | null;
   readonly context: readonly string[];
+  /** The day by which waivers are judged; null where there are none. */
+  readonly today: string | null;
 };
 
 export type ReadCases = { readonly cases: readonly WrittenCase[]; readonly diagnostics: readonly Diagnostic[] };
@@ -56,7 +58,7 @@ const entriesOf = (node: unknown, reader: FieldReader): readonly (Node | null)[]
   return [];
 };
 
-const keys = ['expect', 'address', 'message', 'subject', 'plan', 'source', 'context'] as const;
+const keys = ['expect', 'address', 'message', 'subject', 'plan', 'source', 'context', 'today'] as const;
 
 const readCase = (
   node: Node | null,
@@ -81,6 +83,7 @@ const readCase = (
     plan: textIn(node, 'plan', reader),
     source: textIn(node, 'source', reader),
     context: textsIn(node, 'context', reader) ?? [],
+    today: readDay(node, reader),
   };
   refuseContradictions(read, node, reader);
   return reader.faults.length > before ? null : read;
@@ -114,6 +117,12 @@ const readMessage = (node: unknown, reader: FieldReader): string | null => {
   const message = textIn(node, 'message', reader);
   if (message === null || messagePattern(message) !== null) return message;
   return reader.complain(pairOf(node, 'message')?.value, 'message is no valid regular expression.');
+};
+
+const readDay = (node: unknown, reader: FieldReader): string | null => {
+  const day = textIn(node, 'today', reader);
+  if (day === null || /^\d{4}-\d{2}-\d{2}$/.test(day)) return day;
+  return reader.complain(pairOf(node, 'today')?.value, 'today must be a day, such as 2026-06-15.');
 };
 
 const readSubjects = (node: unknown, { policy }: CompiledPolicy, reader: FieldReader): readonly Subject[] | null => {

@@ -57,6 +57,8 @@ const readAttribute = (
       return isScalar(node) && typeof node.value === 'string'
         ? { kind: 'text', text: node.value }
         : place.reader.complain(node, `${name} must be text.`);
+    case 'parameter':
+      return place.reader.complain(node, `${name} is no attribute of a subject.`);
     case 'list':
       return readList(name, node, declaration.items, place);
   }

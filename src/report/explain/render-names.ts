@@ -16,6 +16,7 @@ const subjectWords = {
   client: 'every client in view and each endpoint that it uses',
   dnsRecord: 'every DNS record that stands for an endpoint',
   databaseUser: 'every database user in view that a way in means',
+  waiver: 'every waiver, in the configuration of this program and in that of Terraform',
 } as const;
 
 const enforcementWords = {
