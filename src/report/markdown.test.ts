@@ -164,6 +164,7 @@ describe('the text fits into a comment', () => {
       'more changes',
       'more broken ways in',
       'more findings',
+      'more pieces of advice',
       'more undecided',
       'more ways in that work',
       'rows',

@@ -2,12 +2,13 @@ import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
 import { type Look, lookOf } from './look.ts';
 import { type Section, fitAll } from './markdown/budget.ts';
-import { findingItem, undecidedChecks } from './markdown/findings.ts';
+import { code, typed } from './markdown/escape.ts';
+import { briefItem, findingItem, undecidedChecks } from './markdown/findings.ts';
 import { diagnosticItems, headBlocks, judgedPath, whereAll } from './markdown/frame.ts';
 import { matrixHead, matrixRow } from './markdown/matrix.ts';
 import { blocksOf } from './markdown/text.ts';
 import { assumptionItems, changeItems, foldedWay, undecidedItem, workingItem } from './markdown/ways.ts';
-import { byUrgency } from './pretty/findings.ts';
+import { byUrgency, explainCommand, isBrief } from './pretty/findings.ts';
 import { isEmpty, summaryOf } from './pretty/headline.ts';
 import { printable } from './printable.ts';
 import { plural } from './text.ts';
@@ -79,6 +80,8 @@ const brokenSections = (report: Report, look: Look): readonly Section[] => {
   const { connections, findings, policies } = report;
   const broken = connections.filter(({ verdict }) => verdict === 'unreachable');
   const failed = byUrgency(findings.filter(({ outcome }) => outcome === 'fail'));
+  const brief = failed.filter((finding) => isBrief(finding, look));
+  const full = failed.filter((finding) => !isBrief(finding, look));
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
   const path = judgedPath(report) ?? 'PLAN';
   return [
@@ -87,10 +90,16 @@ const brokenSections = (report: Report, look: Look): readonly Section[] => {
       noun: ['broken way in', 'broken ways in'],
       share: 0.4,
     }),
-    titled(plural(failed.length, 'finding'), {
-      items: failed.map((finding) => findingItem(finding, byId, look)),
+    titled(plural(full.length, 'finding'), {
+      items: full.map((finding) => findingItem(finding, byId, look)),
       noun: ['finding', 'findings'],
       share: 0.8,
+    }),
+    folded(`Advice: ${plural(brief.length, 'finding')}`, {
+      open: `${code(explainCommand('ID', typed(path)))} has the edit of each.\n\n`,
+      items: brief.map(briefItem),
+      noun: ['piece of advice', 'pieces of advice'],
+      share: 0.25,
     }),
   ];
 };

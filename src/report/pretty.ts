@@ -5,7 +5,7 @@ import { type Look, lookOf } from './look.ts';
 import { renderChanges } from './pretty/changes.ts';
 import { renderConnection } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
-import { byUrgency, renderFinding, renderUndecided } from './pretty/findings.ts';
+import { byUrgency, isBrief, renderBriefly, renderFinding, renderUndecided } from './pretty/findings.ts';
 import { isEmpty, judgedInput, nameOf, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
 import { printable } from './printable.ts';
 import { hang, layOut, plural } from './text.ts';
@@ -60,12 +60,22 @@ const renderReport = (report: Report, look: Look): string => {
     .join('\n\n')}\n`;
 };
 
-const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly Block[] => [
-  ...connections
-    .filter(({ verdict }) => verdict === 'unreachable')
-    .map((connection) => renderConnection(connection, look)),
-  ...byUrgency(findings.filter(({ outcome }) => outcome === 'fail')).map((finding) => renderFinding(finding, look)),
-];
+const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly Block[] => {
+  const failed = byUrgency(findings.filter(({ outcome }) => outcome === 'fail'));
+  const brief = failed.filter((finding) => isBrief(finding, look));
+  const title = `Advice (${brief.length}), with the edits by --verbose or explain`;
+  return [
+    ...connections
+      .filter(({ verdict }) => verdict === 'unreachable')
+      .map((connection) => renderConnection(connection, look)),
+    ...failed.filter((finding) => !isBrief(finding, look)).map((finding) => renderFinding(finding, look)),
+    titled(
+      title,
+      brief.flatMap((finding) => renderBriefly(finding, look)),
+      look,
+    ),
+  ];
+};
 
 const titled = (title: string, lines: Block, look: Look): Block =>
   lines.length === 0 ? [] : [look.bold(title), ...lines];

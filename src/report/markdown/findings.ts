@@ -28,6 +28,14 @@ export const findingItem = (finding: Finding, policies: ReadonlyMap<string, Repo
   ].join('\n\n');
 };
 
+/** Advice in one line; `explain` takes the id and says the rest. */
+export const briefItem = ({ policy, severity, id, address, origins, message }: Finding): string => {
+  const place = shortPlaceOf(bestOf(origins) ?? {});
+  const where = `${code(address)}${place === '' ? '' : ` (${code(place)})`}`;
+  const [first = ''] = message.split('\n');
+  return `- ! ${code(policy)} · ${severity} · ${where} · ${code(id)}: ${prose(first)}`;
+};
+
 const placeText = (place: string): string => (/^and \d+ more places?$/.test(place) ? place : code(place));
 
 /** Checks without an answer, one item for each resource. */

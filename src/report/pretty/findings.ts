@@ -75,6 +75,22 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
   ];
 };
 
+/** Advice is many lines about what works: whoever wants all of it asks for it. */
+export const isBrief = ({ enforcement }: Finding, { verbose }: Look): boolean => enforcement === 'advisory' && !verbose;
+
+/** What there is to say, in a line or two; `explain` takes the id and says the rest. */
+export const renderBriefly = (finding: Finding, look: Look): readonly string[] => {
+  const place = shortPlaceOf(bestOf(finding.origins) ?? {});
+  const label = `${paintMark(look, 'advice')} `;
+  const where = `${finding.address}${place === '' ? '' : ` (${place})`}`;
+  const head = `${finding.policy}${look.dot}${finding.severity}${look.dot}${where}${look.dot}${finding.id}`;
+  const [message = ''] = finding.message.split('\n');
+  return [
+    ...hang(label, look.marks.advice.length + 1, head, look.width),
+    ...hang('    ', 4, message, look.width).map(look.dim),
+  ];
+};
+
 /** Checks that have no answer, one block for each resource: what is missing is the same for all of them. */
 export const renderUndecided = (findings: readonly Finding[], look: Look): readonly string[] =>
   [...groupByAddress(findings)].flatMap(([address, group]) => {
