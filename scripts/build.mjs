@@ -37,6 +37,7 @@ const late = new Map(
   [
     'src/adapters/iam/derived-data.ts',
     'src/analysis/guide.ts',
+    'src/analysis/surroundings.ts',
     'src/cli/explain.ts',
     'src/cli/mistake.ts',
     'src/cli/model.ts',
@@ -48,6 +49,9 @@ const late = new Map(
     'src/policy/subjects.ts',
     'src/policy/testing/read-cases.ts',
     'src/report/excerpt/index.ts',
+    'src/report/graph/dot.ts',
+    'src/report/graph/mermaid.ts',
+    'src/report/graph/svg-document.ts',
     'src/report/json.ts',
     'src/report/markdown.ts',
     'src/report/markdown/matrix.ts',

@@ -12,6 +12,7 @@ import type { ModelDocument } from './model/model-document.ts';
 import type { Policy } from './model/policy.ts';
 import type { Report, ReportInput, ReportPolicy } from './model/report.ts';
 import type { SourceTexts } from './model/source-texts.ts';
+import type { Surroundings } from './model/surroundings.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { ParameterSource } from './policy/parameters.ts';
@@ -49,6 +50,8 @@ export type Checked = {
   readonly report: Report;
   /** Left out where no source was read. */
   readonly texts?: SourceTexts;
+  /** What drawings show beside the report; made when it is asked for. */
+  readonly surroundings?: () => Promise<Surroundings>;
 };
 
 /** Judges as `check` does, and keeps what shows the lines of the source. What only that needs is loaded here. */
@@ -57,10 +60,12 @@ export const checkWithTexts = async (
   policies: readonly CompiledPolicy[],
   options: CheckOptions,
 ): Promise<Checked> => {
-  const { report, adapted } = judge(documents, policies, options);
-  if (documents.judged.source === undefined) return { report };
+  const { report, adapted, analysis } = judge(documents, policies, options);
+  const surroundings = async (): Promise<Surroundings> =>
+    (await import('./analysis/surroundings.ts')).surroundingsOf(analysis.context, analysis.judged);
+  if (documents.judged.source === undefined) return { report, surroundings };
   const { sensitiveTexts } = await import('./terraform/hide-sensitive.ts');
-  return { report, ...textsOf(documents, sensitiveTexts(adapted.graph)) };
+  return { report, surroundings, ...textsOf(documents, sensitiveTexts(adapted.graph)) };
 };
 
 const textsOf = ({ judged }: CheckDocuments, { inResource }: SensitiveTexts): Pick<Checked, 'texts'> => {

@@ -35,6 +35,7 @@ export type {
 export type * from './model/policy-test.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
 export type { SourceTexts } from './model/source-texts.ts';
+export type { Surroundings } from './model/surroundings.ts';
 export type { Origin } from './model/value.ts';
 export type { Waiver, WaiverRule } from './model/waiver.ts';
 export { builtinPolicies } from './policy/builtin.generated.ts';

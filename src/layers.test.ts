@@ -63,6 +63,7 @@ const allowed: readonly Import[] = [
   { from: 'src/index.ts', to: 'src/check.ts' },
   { from: 'src/cli/ok.ts', to: 'src/index.ts' },
   { from: 'src/cli/ok2.ts', to: 'dev-only' },
+  { from: 'src/report/ok.ts', to: 'dev-only' },
   { from: 'src/cli/ok3.ts', to: 'src/server/x.ts', dynamic: true },
   { from: 'src/server/ok.ts', to: 'node:http' },
   { from: 'src/analysis/x.test.ts', to: 'src/terraform/x.ts' },

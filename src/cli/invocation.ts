@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Format, formats } from '../report/index.ts';
+import { type Format, allFormats } from '../report/index.ts';
 import {
   type Command,
   type OptionName,
@@ -132,7 +132,7 @@ const isOn = (value: unknown): boolean => [value].flat().at(-1) === true;
 
 const readOutput = (written: string): OutputFile | undefined => {
   const [format, path] = split(written);
-  const known = formats.find((candidate) => candidate === format);
+  const known = allFormats.find((candidate) => candidate === format);
   return known === undefined || path === '' || path === '-' ? undefined : { format: known, path };
 };
 
@@ -164,14 +164,14 @@ const faultOf = (command: Command, plans: readonly string[], values: Values): st
     repeatedPlan(plans) ??
     sourceFault(values) ??
     testFault(values) ??
-    outputFault(plans, listOf(values['output'])) ??
+    outputFault(command, plans, listOf(values['output'])) ??
     formatFault(command, values)
   );
 };
 
 const optionFault = (command: Command, name: OptionName, written: readonly string[]): string | undefined => {
   const { type, only } = optionTable[name];
-  const choices = name === 'format' ? formats : optionTable[name].choices;
+  const choices = name === 'format' ? allFormats : optionTable[name].choices;
   if (written.length === 0) return undefined;
   if (only !== undefined && !only.includes(command)) return `The option --${name} has no meaning for ${command}.`;
   if (type === 'boolean') return undefined;
@@ -232,10 +232,10 @@ const repeatedPlan = (plans: readonly string[]): string | undefined => {
 
 const isSameFile = (a: string, b: string): boolean => a === b || (a !== '-' && b !== '-' && resolve(a) === resolve(b));
 
-const outputFault = (plans: readonly string[], written: readonly string[]): string | undefined => {
+const outputFault = (command: Command, plans: readonly string[], written: readonly string[]): string | undefined => {
   const outputs = written.map(readOutput);
   if (outputs.includes(undefined)) {
-    return `The option --output takes ${oneOf(formats.map((format) => `${format}=FILE`))}.`;
+    return `The option --output takes ${oneOf(formatsOf[command].map((format) => `${format}=FILE`))}.`;
   }
   const paths = outputs.flatMap((output) => output?.path ?? []);
   const overwritten = paths.find((path) => plans.some((plan) => isSameFile(plan, path)));

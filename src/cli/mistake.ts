@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorReport } from '../report/error-report.ts';
-import { type Format, formats, isForElsewhere, loadReporter } from '../report/index.ts';
+import { type Format, type View, allFormats, formatsOf, isForElsewhere, loadReporter } from '../report/index.ts';
 import { renderProblems } from '../report/pretty/diagnostics.ts';
 import { contextFor } from './appearance.ts';
 import type { Streams } from './streams.ts';
@@ -27,13 +27,15 @@ export const reportNoAnswer = async (
   const context = contextFor(stderr, env, { color: undefined, quiet: false, verbose: false });
   stderr.write(renderProblems(diagnostics, context));
   if (!isForElsewhere(format)) return 2;
-  const render = await loadReporter('check', format);
+  const render = await loadReporter(viewOf(format), format);
   stdout.write(render([errorReport(diagnostics, [], version)], context));
   return 2;
 };
 
+const viewOf = (format: Format): View => (formatsOf.check.includes(format) ? 'check' : 'graph');
+
 /** Nobody has read the line as a whole, so the words are looked at one by one. */
 const formatIn = (argv: readonly string[]): Format | undefined =>
-  formats.findLast((format) =>
+  allFormats.findLast((format) =>
     argv.some((word, index) => word === `--format=${format}` || (word === format && argv[index - 1] === '--format')),
   );

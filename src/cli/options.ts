@@ -1,9 +1,10 @@
-import { type Format, formats, formatsOf as formatsOfView } from '../report/index.ts';
+import { type Format, allFormats, formats, formatsOf as formatsOfView } from '../report/index.ts';
 import { testFormats } from '../report/testing/index.ts';
 
 export const commands = {
   check: 'judge plans; may be left out',
   matrix: 'print the table of settings: which ways in each database and proxy offers',
+  graph: 'draw who logs in where, and what works: for Mermaid, Graphviz, or as a picture',
   explain: 'say more of a connection, finding, policy, leg or path',
   model: 'print what was read, as JSON for other programs',
   policies: 'list, show or search the policies',
@@ -39,8 +40,8 @@ export type Option = {
 };
 
 const judging: readonly Command[] = ['check'];
-const reporting: readonly Command[] = ['check', 'matrix'];
-const reading: readonly Command[] = ['check', 'matrix', 'explain', 'model'];
+const reporting: readonly Command[] = ['check', 'matrix', 'graph'];
+const reading: readonly Command[] = ['check', 'matrix', 'graph', 'explain', 'model'];
 
 const options = {
   context: {
@@ -144,8 +145,8 @@ const options = {
   format: {
     type: 'string',
     group: 'Output:',
-    choices: formats,
-    describe: `what is printed: pretty (default), ${formats.slice(1, -1).join(', ')} or ${formats.at(-1)}`,
+    choices: allFormats,
+    describe: `what is printed: pretty (default), ${formats.slice(1, -1).join(', ')} or ${formats.at(-1)}; of graph: mermaid (default), dot or svg`,
   },
   output: {
     type: 'string',

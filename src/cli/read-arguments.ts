@@ -63,6 +63,7 @@ const build = (argv: readonly string[], width: number): Argv => {
 const usage = [
   '$0 [check] PLAN...',
   '$0 matrix PLAN...',
+  '$0 graph PLAN...',
   '$0 explain SUBJECT [PLAN...]',
   '$0 model PLAN...',
   '$0 policies [list | show ID | search TERM]',
@@ -87,6 +88,7 @@ const epilogue = [
   '  rds-auth-policy plan.json --output json=report.json --unknown=fail',
   '  rds-auth-policy orders.json billing.json --format json',
   '  rds-auth-policy matrix plan.json',
+  '  rds-auth-policy graph plan.json --format svg > ways-in.svg',
   '  rds-auth-policy explain iam-proxy-rds plan.json',
   '  rds-auth-policy explain B01',
   '  rds-auth-policy model plan.json > model.json',

@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
-import type { Checked, Report } from '../index.ts';
+import type { Checked, Report, Surroundings } from '../index.ts';
 import { appendOutput, writeOutput } from '../io/write-output.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { type View, isForElsewhere, loadReporter } from '../report/index.ts';
+import type { ReportContext } from '../report/context.ts';
+import { type View, isForElsewhere, loadReporter, showsSurroundings } from '../report/index.ts';
 import { renderProblems } from '../report/pretty/diagnostics.ts';
 import { contextFor, contextForFile } from './appearance.ts';
-import { type Excerpts, excerptsFrom } from './excerpts.ts';
+import { type Excerpts as SourceExcerpts, excerptsFrom } from './excerpts.ts';
 import type { Invocation } from './invocation.ts';
 import type { Streams } from './streams.ts';
+
+type Excerpts = SourceExcerpts & Pick<ReportContext, 'surroundings'>;
 
 /** Prints the reports and writes the files that were asked for. The result is the number of files that failed. */
 export const writeReports = async (
@@ -16,14 +19,27 @@ export const writeReports = async (
   streams: Streams,
 ): Promise<number> => {
   const reports = checked.map(({ report }) => report);
-  const excerpts = await excerptsFrom(checked);
+  const excerpts = { ...(await excerptsFrom(checked)), ...(await surroundingsFrom(checked, invocation)) };
   const failures = await writeFiles(reports, invocation, streams.env, excerpts);
   await print(reports, invocation, streams, excerpts);
   printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams, excerpts);
   return failures.length;
 };
 
-const viewOf = ({ command }: Invocation): View => (command === 'matrix' ? 'matrix' : 'check');
+const viewOf = ({ command }: Invocation): View => (command === 'matrix' || command === 'graph' ? command : 'check');
+
+/** What drawings show beside the reports; looked for only where something is drawn. */
+const surroundingsFrom = async (
+  checked: readonly Checked[],
+  { format, outputs }: Invocation,
+): Promise<Pick<ReportContext, 'surroundings'>> => {
+  if (![format, ...outputs.map((output) => output.format)].some(showsSurroundings)) return {};
+  const found = new Map<Report, Surroundings>();
+  for (const { report, surroundings } of checked) {
+    if (surroundings !== undefined) found.set(report, await surroundings());
+  }
+  return { surroundings: found };
+};
 
 const writeFiles = async (
   reports: readonly Report[],

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import type { ExcerptOf } from './excerpt/index.ts';
 
 /** How a text may look. Nothing else about the outside reaches a reporter. */
@@ -13,6 +14,8 @@ export type ReportContext = {
   readonly unknown?: 'report' | 'fail';
   /** Lines of the source, where it was read. Only texts for people quote them: what programs read holds no source. */
   readonly excerptOf?: ExcerptOf;
+  /** What drawings show beside each report. */
+  readonly surroundings?: ReadonlyMap<Report, Surroundings>;
 };
 
 /** Writes the reports of one run, one for each plan. */

@@ -12,15 +12,22 @@ export const formats = [
   'azuredevops',
   'atlantis',
 ] as const;
-export type Format = (typeof formats)[number];
 
-/** What is shown: the whole report, or the table of settings. */
-export type View = 'check' | 'matrix';
+/** Drawings of the ways in, for `graph`. */
+const drawings = ['mermaid', 'dot', 'svg'] as const;
+
+/** Of all views. */
+export const allFormats = [...formats, ...drawings] as const;
+export type Format = (typeof allFormats)[number];
+
+/** What is shown: the whole report, the table of settings, or a drawing. */
+export type View = 'check' | 'matrix' | 'graph';
 
 /** The formats that a view can be written in: settings are no findings, so SARIF has no place for them. */
 export const formatsOf: Readonly<Record<View, readonly Format[]>> = {
   check: formats,
   matrix: ['pretty', 'json', 'markdown'],
+  graph: drawings,
 };
 
 // All but the usual one are loaded when they are asked for: a run pays for the formats that it writes.
@@ -41,6 +48,11 @@ const reporters: Readonly<Record<View, Readonly<Partial<Record<Format, () => Pro
     json: async () => (await import('./matrix.ts')).renderMatrixJson,
     markdown: async () => (await import('./markdown/matrix.ts')).renderMatrixMarkdown,
   },
+  graph: {
+    mermaid: async () => (await import('./graph/mermaid.ts')).renderMermaid,
+    dot: async () => (await import('./graph/dot.ts')).renderDot,
+    svg: async () => (await import('./graph/svg-document.ts')).renderSvg,
+  },
 };
 
 /** Throws for a format that `formatsOf` does not name: whoever reads the wishes of a user has looked. */
@@ -49,6 +61,9 @@ export const loadReporter = (view: View, format: Format): Promise<Reporter> => {
   if (load === undefined) throw new Error(`The view ${view} has no format ${format}.`);
   return load();
 };
+
+/** Formats that show what stands around the ways in. */
+export const showsSurroundings = (format: Format): boolean => drawings.some((drawing) => drawing === format);
 
 /** Read by programs or pasted somewhere else: an error has to be in it, and not on standard error alone. */
 export const isForElsewhere = (format: Format): boolean => format !== 'pretty';

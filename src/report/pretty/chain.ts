@@ -15,12 +15,16 @@ const hops: Readonly<Record<Path, readonly Method[]>> = {
 /** The legs of the first of two hops; the others belong to the last. */
 const firstHop: ReadonlySet<LegName> = new Set(['grant', 'tls', 'listener']);
 
-const markOf = (legs: readonly Leg[]): Mark => {
+type HopMark = 'ok' | 'broken' | 'unknown';
+
+const markOf = (legs: readonly Leg[]): HopMark => {
   if (legs.some(({ status }) => status === 'broken')) return 'broken';
   return legs.some(({ status }) => status === 'unknown') ? 'unknown' : 'ok';
 };
 
-const hopMarks = ({ path, legs }: Connection): readonly Mark[] => {
+export const methodsOf = (path: Path): readonly Method[] => hops[path];
+
+export const hopMarks = ({ path, legs }: Connection): readonly HopMark[] => {
   if (hops[path].length === 1) return [markOf(legs)];
   return [markOf(legs.filter(({ leg }) => firstHop.has(leg))), markOf(legs.filter(({ leg }) => !firstHop.has(leg)))];
 };
