@@ -7,7 +7,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generatePolicyExamples } from './generators/examples.mjs';
 import { generateBuiltinPolicies, generatePolicyValidator } from './generators/policies.mjs';
+import { generatePolicyPages } from './generators/policy-pages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,7 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  *
  * @type {ReadonlyArray<(root: string) => Promise<Map<string, string>>>}
  */
-const generators = [generatePolicyValidator, generateBuiltinPolicies];
+const generators = [generatePolicyValidator, generateBuiltinPolicies, generatePolicyExamples, generatePolicyPages];
 
 /**
  * @param {{ check: boolean }} options

@@ -13,34 +13,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { importBundle } from './bundle.mjs';
 import { Workspace, inParallel, isUnchanged, refusePaths, withProvider } from './plans/workspace.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-
-/** What is written in TypeScript, for Node to import; the folder is removed when it has been. */
-async function importBundle(...entries) {
-  const folder = await mkdtemp(join(tmpdir(), 'generated-'));
-  try {
-    const outfile = join(folder, 'bundle.mjs');
-    const contents = entries.map((entry) => `export * from ${JSON.stringify(join(root, entry))};`).join('\n');
-    const stdin = { contents, resolveDir: root };
-    await build({
-      stdin,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      packages: 'external',
-      outfile,
-      logLevel: 'error',
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** What a report says, without the words. */
 const answerOf = ({ matrix, connections, findings }) => ({
@@ -89,7 +67,7 @@ async function main() {
       jobs: { type: 'string', default: '2' },
     },
   });
-  const tool = await importBundle('src/testing/random/configuration.ts', 'src/testing/check-file.ts');
+  const tool = await importBundle(root, 'src/testing/random/configuration.ts', 'src/testing/check-file.ts');
   const seeds = [];
   for (let seed = Number(values.from); seed <= Number(values.to); seed += 1) seeds.push(seed);
   await withProvider(async (provider, binary) => {

@@ -40,7 +40,7 @@ export type { Origin } from './model/value.ts';
 export type { Waiver, WaiverRule } from './model/waiver.ts';
 export { builtinPolicies } from './policy/builtin.generated.ts';
 export type { CompiledPolicy } from './policy/compiled-policy.ts';
-export { meaningOf } from './policy/describe-policy.ts';
+export { exampleOf, meaningOf } from './policy/describe-policy.ts';
 export { loadPolicySet } from './policy/load-policy-set.ts';
 export { type ParameterFault, type ParameterSource, checkParameters } from './policy/parameters.ts';
 export type { PolicySelection } from './policy/select-policies.ts';

@@ -2,12 +2,11 @@
  * `policies/<set>/<id>/policy.yaml`, checked and compiled, as a module that needs neither a YAML nor a CEL parser to
  * run; and the validator of their schema as a module that needs no ajv.
  */
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import Ajv from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
+import { importBundle } from '../bundle.mjs';
 
 const header = (sources) => `// Made by scripts/generate.mjs from ${sources}. Do not edit.\n`;
 
@@ -56,7 +55,8 @@ function withoutDescriptions(key, value) {
 /** @param {string} root */
 export async function generateBuiltinPolicies(root) {
   const files = await readPolicyFiles(root);
-  const loadPolicySet = await importLoader(root);
+  // The loader of the product itself, so that built-in policies pass the same checks as anyone's.
+  const { loadPolicySet } = await importBundle(root, 'src/policy/load-policy-set.ts');
   const { policies, diagnostics } = await loadPolicySet(files);
   const faults = [...diagnostics.map(describe), ...files.flatMap((file) => setFaults(file, policies))];
   if (faults.length > 0) throw new Error(`Built-in policies are faulty:\n${faults.join('\n')}`);
@@ -77,20 +77,6 @@ async function readPolicyFiles(root) {
       text: await readFile(join(root, path), 'utf8'),
     })),
   );
-}
-
-/** The loader of the product itself, so that built-in policies pass the same checks as anyone's. */
-async function importLoader(root) {
-  const folder = await mkdtemp(join(root, 'node_modules/.generate-'));
-  try {
-    const outfile = join(folder, 'load-policy-set.mjs');
-    const entry = join(root, 'src/policy/load-policy-set.ts');
-    await build({ entryPoints: [entry], outfile, bundle: true, packages: 'external', format: 'esm', platform: 'node' });
-    const { loadPolicySet } = await import(pathToFileURL(outfile).href);
-    return loadPolicySet;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }
 
 function describe({ summary, origin }) {

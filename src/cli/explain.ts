@@ -1,4 +1,4 @@
-import { type CompiledPolicy, type Examination, examine, meaningOf } from '../index.ts';
+import { type CompiledPolicy, type Examination, examine, exampleOf, meaningOf } from '../index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type DescribedPolicy, type ExaminedPlan, explainAsJson, explainInWords } from '../report/explain/index.ts';
 import { contextFor } from './appearance.ts';
@@ -32,9 +32,15 @@ export const explain = async (invocation: Invocation, streams: Streams, version:
   return 0;
 };
 
-/** The policies with what they assert in words. */
+/** The policies with what they assert in words, and with their examples. */
 export const describeAll = (policies: readonly CompiledPolicy[]): Promise<readonly DescribedPolicy[]> =>
-  Promise.all(policies.map(async (compiled) => ({ policy: compiled.policy, meaning: await meaningOf(compiled) })));
+  Promise.all(
+    policies.map(async (compiled) => ({
+      policy: compiled.policy,
+      meaning: await meaningOf(compiled),
+      example: await exampleOf(compiled),
+    })),
+  );
 
 type Examined = {
   readonly plans: readonly ExaminedPlan[];

@@ -60,3 +60,14 @@ export type Policy = {
   /** Ids of the misconfiguration catalogue and of other tools. */
   readonly aliases?: readonly string[];
 };
+
+/** What a policy says of a configuration, shown by the blocks that decide: of one of its cases that fails, and one that passes. */
+export type PolicyExample = {
+  /** HCL. */
+  readonly fails: string;
+  /** The same blocks, mended; null where no case that passes has them. */
+  readonly passes: string | null;
+  /** Of the finding that the first one makes. */
+  readonly message: string;
+  readonly remediation: string;
+};

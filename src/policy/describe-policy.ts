@@ -1,3 +1,4 @@
+import type { PolicyExample } from '../model/policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Condition } from './condition.ts';
 
@@ -11,6 +12,12 @@ export const meaningOf = async ({ policy, assert }: CompiledPolicy): Promise<rea
     const attribute = attributes?.get(name);
     return attribute === undefined || attribute.kind === 'text' ? [] : [attribute.doc];
   });
+};
+
+/** Of a built-in policy, a configuration that it refuses and one that it does not mind; null for others. */
+export const exampleOf = async ({ policy }: CompiledPolicy): Promise<PolicyExample | null> => {
+  const { policyExamples } = await import('./examples.generated.ts');
+  return Object.hasOwn(policyExamples, policy.id) ? (policyExamples[policy.id] ?? null) : null;
 };
 
 /** The attributes of the subject that a condition reads. */

@@ -9,7 +9,7 @@ import {
 } from '../../model/connection.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Guide } from '../../model/guide.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Policy, PolicyExample } from '../../model/policy.ts';
 import type { Report } from '../../model/report.ts';
 import { mendOf } from './assumptions.ts';
 import { type Bearing, findingsOf, legsOfFinding, legsOfPolicy } from './bearing.ts';
@@ -19,7 +19,12 @@ import { type LegText, type PathText, legTexts, pageOf, pathTexts } from './leg-
 import { userInstructions } from './sql.ts';
 
 /** A policy, with what each attribute that it asserts means. */
-export type DescribedPolicy = { readonly policy: Policy; readonly meaning: readonly string[] };
+export type DescribedPolicy = {
+  readonly policy: Policy;
+  readonly meaning: readonly string[];
+  /** Null for policies of the user's own. */
+  readonly example: PolicyExample | null;
+};
 
 export type ExaminedPlan = { readonly report: Report; readonly guides: readonly Guide[] };
 
@@ -37,6 +42,7 @@ export type PolicyExplanation = {
   readonly kind: 'policy';
   readonly policy: Policy;
   readonly meaning: readonly string[];
+  readonly example: PolicyExample | null;
   readonly legs: readonly LegName[];
   readonly plans: readonly InPlan[];
 };
@@ -117,12 +123,13 @@ const inPlan = (
 });
 
 export const explainPolicy = (
-  { policy, meaning }: DescribedPolicy,
+  { policy, meaning, example }: DescribedPolicy,
   plans: readonly ExaminedPlan[],
 ): PolicyExplanation => ({
   kind: 'policy',
   policy,
   meaning,
+  example,
   legs: legsOfPolicy(policy),
   plans: plans.map((plan) => inPlan(plan, { finding: (finding) => finding.policy === policy.id })),
 });
