@@ -15,9 +15,11 @@ export {
   examine,
   readModel,
 } from './check.ts';
+export { compareReports } from './compare-reports.ts';
 export { type SourceComparison, compareSource } from './compare-source.ts';
 export { type CaseInput, type JudgedCase, judgeCase } from './judge-case.ts';
 export type { AuthModel } from './model/auth-model.ts';
+export type * from './model/comparison.ts';
 export type * from './model/connection.ts';
 export type { Diagnostic, DiagnosticCode } from './model/diagnostic.ts';
 export type { Finding } from './model/finding.ts';

@@ -148,6 +148,8 @@ const missing = (
   format: Format,
 ): string | undefined => {
   if (takesNoPlan.has(command) || (command === 'check' && format === 'atlantis')) return undefined;
+  if (command === 'diff')
+    return plans.length === 2 ? undefined : 'The command diff takes two PLANs: one before, and one after.';
   if (command !== 'explain')
     return plans.length > 0
       ? undefined

@@ -36,6 +36,8 @@ type Run = (invocation: Invocation, streams: Streams, version: string) => Promis
 /** What is not a plain check is loaded when it is asked for. */
 const loadCommand = async (command: Command): Promise<Run> => {
   switch (command) {
+    case 'diff':
+      return (await import('./diff.ts')).diff;
     case 'explain':
       return (await import('./explain.ts')).explain;
     case 'model':

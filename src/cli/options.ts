@@ -5,6 +5,7 @@ export const commands = {
   check: 'judge plans; may be left out',
   matrix: 'print the table of settings: which ways in each database and proxy offers',
   graph: 'draw who logs in where, and what works: for Mermaid, Graphviz, or as a picture',
+  diff: 'say what is different between two plans or states, and whether it is worse',
   explain: 'say more of a connection, finding, policy, leg or path',
   model: 'print what was read, as JSON for other programs',
   policies: 'list, show or search the policies',
@@ -15,6 +16,7 @@ export type Command = keyof typeof commands;
 /** The formats that each command writes, the usual one first. */
 export const formatsOf: Readonly<Record<Command, readonly Format[]>> = {
   ...formatsOfView,
+  diff: ['pretty', 'json', 'markdown'],
   explain: ['pretty', 'json'],
   model: ['json'],
   policies: ['pretty', 'json'],
@@ -39,9 +41,9 @@ export type Option = {
   readonly only?: readonly Command[];
 };
 
-const judging: readonly Command[] = ['check'];
+const judging: readonly Command[] = ['check', 'diff'];
 const reporting: readonly Command[] = ['check', 'matrix', 'graph'];
-const reading: readonly Command[] = ['check', 'matrix', 'graph', 'explain', 'model'];
+const reading: readonly Command[] = ['check', 'matrix', 'graph', 'diff', 'explain', 'model'];
 
 const options = {
   context: {
@@ -86,14 +88,14 @@ const options = {
   policies: {
     type: 'string',
     multiple: true,
-    only: ['check', 'explain', 'policies'],
+    only: ['check', 'diff', 'explain', 'policies'],
     group: 'Policies:',
     describe: 'DIR: load your own policies from the policy.yaml files in it and below (repeatable)',
   },
   set: {
     type: 'string',
     multiple: true,
-    only: ['check', 'policies'],
+    only: ['check', 'diff', 'policies'],
     group: 'Policies:',
     describe: 'NAME: use the policies of these sets (repeatable, or with commas)',
   },
@@ -119,7 +121,7 @@ const options = {
   },
   unknown: {
     type: 'string',
-    only: judging,
+    only: ['check'],
     group: 'Policies:',
     choices: ['report', 'fail'],
     describe: 'report (default) or fail: what becomes of a run with undecided mandatory policies',

@@ -64,6 +64,7 @@ const usage = [
   '$0 [check] PLAN...',
   '$0 matrix PLAN...',
   '$0 graph PLAN...',
+  '$0 diff BEFORE AFTER',
   '$0 explain SUBJECT [PLAN...]',
   '$0 model PLAN...',
   '$0 policies [list | show ID | search TERM]',
@@ -89,6 +90,7 @@ const epilogue = [
   '  rds-auth-policy orders.json billing.json --format json',
   '  rds-auth-policy matrix plan.json',
   '  rds-auth-policy graph plan.json --format svg > ways-in.svg',
+  '  rds-auth-policy diff before.json after.json',
   '  rds-auth-policy explain iam-proxy-rds plan.json',
   '  rds-auth-policy explain B01',
   '  rds-auth-policy model plan.json > model.json',
@@ -97,7 +99,7 @@ const epilogue = [
   '',
   'Exit code:',
   '  0  no mandatory policy fails; also where there is no database and no proxy',
-  '  1  at least one fails, or is undecided with --unknown=fail',
+  '  1  at least one fails, or is undecided with --unknown=fail; of diff: AFTER is worse',
   '  2  no answer: wrong usage, input that cannot be read, an invalid policy',
 ].join('\n');
 

@@ -34,7 +34,10 @@ export const fateOfChange = ({ kind, before, after }: Change): string => {
 
 /** The changes that have a line of their own, the worst first. */
 export const listedChanges = (report: Report): readonly Change[] =>
-  isAllNew(report) ? [] : order.flatMap((kind) => report.changes.filter((change) => change.kind === kind));
+  isAllNew(report) ? [] : worstFirst(report.changes);
+
+export const worstFirst = (changes: readonly Change[]): readonly Change[] =>
+  order.flatMap((kind) => changes.filter((change) => change.kind === kind));
 
 /** One sentence: what the plan does to the ways in. None for a state, and for a plan without any way in. */
 export const changeSentence = (report: Report): string | undefined => {
@@ -45,7 +48,7 @@ export const changeSentence = (report: Report): string | undefined => {
 };
 
 /** "breaks 1 way in", "heals 2": the first clause says what is counted. */
-const clausesOf = (changes: readonly Change[]): readonly string[] => {
+export const clausesOf = (changes: readonly Change[]): readonly string[] => {
   const counts = order.map((kind) => [kind, changes.filter((change) => change.kind === kind)] as const);
   const present = counts.filter(([, some]) => some.length > 0);
   return present.map(([kind, some], index) => clauses[kind](index === 0 ? plural(some.length, 'way') : '', some));

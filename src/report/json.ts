@@ -31,6 +31,8 @@ type Forgotten = Exclude<KeyIn<Report>, (typeof keys)[number]>;
 /** Does not compile when a key of the report is missing above; the error names it. */
 const keyOrder: [Forgotten] extends [never] ? readonly string[] : Forgotten = keys;
 
+export const reportKeys: readonly string[] = keyOrder;
+
 /** One value as a report, several as an array: indented JSON with a line break at its end. */
 export const toJson = (values: readonly object[], order: readonly string[] = keyOrder): string => {
   const json = JSON.stringify(values.length === 1 ? values[0] : values, [...order], 2);

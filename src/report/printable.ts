@@ -17,7 +17,7 @@ const withoutCommands = (text: string): string =>
     .replace(commandAtStart, (_, before: string) => `${before}: `);
 
 /** Texts of several lines that this program writes itself. */
-const multiline: ReadonlySet<string> = new Set(['message', 'remediation', 'detail']);
+const multiline: ReadonlySet<string> = new Set(['message', 'remediation', 'detail', 'fails', 'passes']);
 
 /** What stands for punctuation where a terminal shows ASCII only. */
 const ascii: Readonly<Record<string, string>> = {

@@ -27,12 +27,13 @@ const changeSigns: Readonly<Record<Change['kind'], string>> = {
 };
 
 /** One line for each change that has to be seen. */
-export const changeItems = (report: Report): readonly string[] =>
-  listedChanges(report).map((change) => {
-    const fate = fateOfChange(change);
-    const word = `**${changeSigns[change.kind]} ${wordOfChange[change.kind]}**`;
-    return `- ${word} ${lineOf(change, code)}${fate === '' ? '' : `, ${fate}`}`;
-  });
+export const changeItems = (report: Report): readonly string[] => listedChanges(report).map(changeItem);
+
+export const changeItem = (change: Change): string => {
+  const fate = fateOfChange(change);
+  const word = `**${changeSigns[change.kind]} ${wordOfChange[change.kind]}**`;
+  return `- ${word} ${lineOf(change, code)}${fate === '' ? '' : `, ${fate}`}`;
+};
 
 const statusWords: Readonly<Record<Leg['status'], string>> = {
   ok: '✓ ok',

@@ -40,7 +40,7 @@ const markOf = ({ kind, before, after }: Change): Mark => {
 const wordWidth = Math.max(...Object.values(wordOfChange).map(({ length }) => length)) + 2;
 
 /** The word says what the mark says: without Unicode the mark is left out. */
-const renderChange = (change: Change, look: Look): readonly string[] => {
+export const renderChange = (change: Change, look: Look): readonly string[] => {
   const mark = markOf(change);
   const sign = look.unicode ? `${look.marks[mark]} ` : '';
   const word = wordOfChange[change.kind];
