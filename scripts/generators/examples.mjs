@@ -13,6 +13,9 @@ const mostLines = 80;
 /** A mend that another policy minds is a bad example: it weighs as so many characters of difference. */
 const otherFault = 200;
 
+/** By which waivers are judged, which stand in the cases of the policies about them alone. */
+const caseDay = '2026-06-15';
+
 /** @param {string} root */
 export async function generatePolicyExamples(root) {
   const tool = await importBundle(
@@ -61,13 +64,15 @@ async function readCase(folder, id, root, { checkWithSource, parseFile }) {
   const text = await readFile(join(root, folder, 'main.tf'), 'utf8');
   const { body } = parseFile({ path: 'main.tf', text });
   const blocks = body.blocks.map((block) => ({ block, key: keyOf(block), text: textOf(text, block) }));
-  const report = checkWithSource(join(root, folder, 'plan.json'), join(root, folder));
+  const report = checkWithSource(join(root, folder, 'plan.json'), join(root, folder), { today: caseDay });
   const finding = report.findings.find(({ policy, outcome }) => policy === id && outcome === 'fail');
   const inModule = finding?.origins.some(({ file }) => file !== undefined && !file.endsWith('/main.tf')) ?? false;
   const keys = inModule ? [] : [finding?.address, ...(finding?.origins ?? []).map(({ address }) => address)];
   const wanted = new Set(keys.filter(Boolean).map((address) => address.replace(/\[.*?\]/g, '')));
   const marked = existsSync(join(root, folder, 'example'));
-  return { finding, wanted, blocks, marked, others: report.findings.length };
+  // Whoever reads the example has no such folder.
+  const said = ['message', 'remediation'].map((key) => finding?.[key].replaceAll(`${folder}/`, ''));
+  return { finding, said, wanted, blocks, marked, others: report.findings.length };
 }
 
 const keyOf = ({ type, labels }) => [...(type === 'data' ? ['data'] : []), ...labels.map(({ text }) => text)].join('.');
@@ -78,7 +83,7 @@ function textOf(text, { span }) {
 }
 
 /** The blocks that decide, and those in which the two cases differ: small differences make clear examples. */
-function pairOf({ finding, wanted, blocks, marked }, other) {
+function pairOf({ said: [message, remediation], wanted, blocks, marked }, other) {
   const changed = other === null ? [] : [...missing(blocks, other.blocks), ...missing(other.blocks, blocks)];
   const keys = new Set([...wanted, ...changed.map(({ key }) => key)]);
   const shown = (list) => list.flatMap(({ key, text }) => (keys.has(key) ? [text] : [])).join('\n\n');
@@ -89,7 +94,7 @@ function pairOf({ finding, wanted, blocks, marked }, other) {
   }
   const size = fails.length + 2 * distance(blocks, other?.blocks ?? []) + (other?.others ?? 0) * otherFault;
   const rank = (other === null ? 2 : other.marked ? 0 : 1) + (marked ? 0 : 1);
-  return { fails, passes, message: finding.message, remediation: finding.remediation, size, rank };
+  return { fails, passes, message, remediation, size, rank };
 }
 
 const missing = (blocks, others) =>
