@@ -32,6 +32,7 @@ export type {
   ParameterValues,
   Policy,
   PolicyParameter,
+  SetDescription,
   Severity,
 } from './model/policy.ts';
 export type * from './model/policy-test.ts';
@@ -40,7 +41,7 @@ export type { SourceTexts } from './model/source-texts.ts';
 export type { Surroundings } from './model/surroundings.ts';
 export type { Origin } from './model/value.ts';
 export type { Waiver, WaiverRule } from './model/waiver.ts';
-export { builtinPolicies } from './policy/builtin.generated.ts';
+export { builtinPolicies, builtinSets } from './policy/builtin.generated.ts';
 export type { CompiledPolicy } from './policy/compiled-policy.ts';
 export { exampleOf, meaningOf } from './policy/describe-policy.ts';
 export { loadPolicySet } from './policy/load-policy-set.ts';

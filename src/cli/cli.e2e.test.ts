@@ -85,6 +85,8 @@ describe('the built program', () => {
     [['explain', 'iam-'], 'iam-proxy-rds\n'],
     [['policies', ''], 'list\nshow\nsearch\n'],
     [['policies', 'show', 'secret'], 'secret-without-credentials\n'],
+    [['plan.json', '--only', 'secret'], 'secret-without-credentials\n'],
+    [['plan.json', '--set', 'reach'], 'reachability\n'],
     [[''], 'explain\nmodel\npolicies\n'],
   ])('completes %j', (words, expected) => {
     expect(run(['--get-yargs-completions', 'rds-auth-policy', ...words]).stdout).toContain(expected);

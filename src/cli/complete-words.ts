@@ -11,10 +11,23 @@ type Usual = (onReady: (error: Error | null, words: string[] | undefined) => voi
  * none, the shell completes names of files.
  */
 export const completeWords = async (current: string, argv: unknown, usual: Usual, done: Complete): Promise<void> => {
+  const values = await valuesOf(optionOf(argv, current));
+  if (values.length > 0) return done(values.filter((value) => value.startsWith(current)));
   const before = positionals(argv, current);
   const isOwn = before[0] === 'explain' || before[0] === 'policies';
   if (current.startsWith('-') || !isOwn) return usual((_, words) => done(words ?? []));
   return done((await wordsAfter(before)).filter((word) => word.startsWith(current)));
+};
+
+const named = ['only', 'skip', 'set'] as const;
+
+/** The option whose value is being written. */
+const optionOf = (argv: unknown, current: string): (typeof named)[number] | undefined =>
+  named.find((name) => [Object(argv)[name]].flat().at(-1) === current);
+
+const valuesOf = async (option: (typeof named)[number] | undefined): Promise<readonly string[]> => {
+  if (option === undefined) return [];
+  return option === 'set' ? setNames() : policyIds();
 };
 
 /** The words before the one that is written, without the name of the program. */
@@ -30,6 +43,11 @@ const wordsAfter = async ([command, ...rest]: readonly string[]): Promise<readon
   if (command !== 'policies') return [];
   if (rest.length === 0) return policyActions;
   return rest.length === 1 && rest[0] === 'show' ? policyIds() : [];
+};
+
+const setNames = async (): Promise<readonly string[]> => {
+  const { builtinPolicies } = await import('../index.ts');
+  return [...new Set(builtinPolicies.map(({ policy }) => policy.set))];
 };
 
 const policyIds = async (): Promise<readonly string[]> => {

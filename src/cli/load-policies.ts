@@ -1,9 +1,10 @@
-import { type CompiledPolicy, builtinPolicies, loadPolicySet } from '../index.ts';
+import { type CompiledPolicy, type SetDescription, builtinPolicies, builtinSets, loadPolicySet } from '../index.ts';
 import { readPolicyFolder } from '../io/read-policy-folder.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 
 export type LoadedPolicies = {
   readonly policies: readonly CompiledPolicy[];
+  readonly sets: readonly SetDescription[];
   /** Folders that are not there: nobody knows what they would have said. */
   readonly diagnostics: readonly Diagnostic[];
   /** What is wrong with single files; the other policies can run. */
@@ -12,10 +13,15 @@ export type LoadedPolicies = {
 
 /** The built-in policies, and those of the user's folders beside them. */
 export const loadPolicies = async (folders: readonly string[]): Promise<LoadedPolicies> => {
-  if (folders.length === 0) return { policies: builtinPolicies, diagnostics: [], faults: [] };
+  if (folders.length === 0) return { policies: builtinPolicies, sets: builtinSets, diagnostics: [], faults: [] };
   const read = folders.map(readPolicyFolder);
   const missing = read.flatMap((folder) => (folder.ok ? [] : [folder.diagnostic]));
   const files = read.flatMap((folder) => (folder.ok ? folder.files : []));
-  const { policies, diagnostics } = await loadPolicySet(files, { beside: builtinPolicies });
-  return { policies: [...builtinPolicies, ...policies], diagnostics: missing, faults: diagnostics };
+  const { policies, sets, diagnostics } = await loadPolicySet(files, { beside: builtinPolicies });
+  return {
+    policies: [...builtinPolicies, ...policies],
+    sets: [...builtinSets, ...sets],
+    diagnostics: missing,
+    faults: diagnostics,
+  };
 };

@@ -97,7 +97,7 @@ const options = {
     multiple: true,
     only: ['check', 'diff', 'policies'],
     group: 'Policies:',
-    describe: 'NAME: use the policies of these sets (repeatable, or with commas)',
+    describe: 'NAME: use the policies of these sets; by default of those that are on (repeatable, or with commas)',
   },
   only: {
     type: 'string',

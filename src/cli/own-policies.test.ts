@@ -126,3 +126,48 @@ test('folders that lie in each other are read once', async () => {
   expect(said).toEqual([]);
   expect(findings.filter((id: string) => id === 'acme-good')).toHaveLength(1);
 });
+
+describe('a set of its own that is off by default', () => {
+  beforeEach(() => {
+    writePolicy('acme-good', '!proxy.hasCredentials');
+    write('set.yaml', 'id: acme\ntitle: What acme forbids\nenabledByDefault: false\n');
+  });
+
+  test.each([
+    [[], false],
+    [['--set', 'acme'], true],
+    [['--set', 'acme,reachability'], true],
+    [['--only', 'acme-good'], true],
+    [['--skip', 'acme-good'], false],
+  ])('with %j runs: %s', async (argv, runs) => {
+    const { said, findings } = await judge(broken, ...argv);
+    expect(said).toEqual([]);
+    expect(findings.includes('acme-good')).toBe(runs);
+  });
+
+  test('is said to be in the list of policies', async () => {
+    const { stdout } = await runMain(['policies', '--policies', directory]);
+    expect(stdout).toContain('acme (1 policy, off by default: --set acme)\n  What acme forbids\n  acme-good');
+    const { stdout: json } = await runMain(['policies', '--policies', directory, '--format', 'json']);
+    const off = JSON.parse(json).policies.filter(
+      ({ set, enabledByDefault }: { readonly set: string; readonly enabledByDefault: boolean }) =>
+        set === 'acme' && !enabledByDefault,
+    );
+    expect(off).toHaveLength(1);
+  });
+});
+
+test('conditions that a folder shares are read with it', async () => {
+  writePolicy('acme-good', 'conditions.isBare');
+  write('conditions.yaml', 'isBare:\n  subject: proxy\n  doc: No credentials.\n  condition: "!proxy.hasCredentials"\n');
+  const { said, findings } = await judge(broken);
+  expect(said).toEqual([]);
+  expect(findings).toContain('acme-good');
+});
+
+test('a folder with conditions alone has no policy', async () => {
+  write('conditions.yaml', '{}');
+  const { code, stderr } = await runMain([broken, '--policies', directory]);
+  expect(code).toBe(2);
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain('There is no policy.yaml in this directory, nor below it.');
+});

@@ -19,10 +19,10 @@ type Answer = { readonly ok: true; readonly text: string } | { readonly ok: fals
 
 /** Lists, shows or searches the policies; what is listed are those of the sets that were asked for. */
 export const showPolicies = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
-  const { policies, diagnostics, faults } = await loadPolicies(invocation.policies);
+  const { policies, sets, diagnostics, faults } = await loadPolicies(invocation.policies);
   const errors = [...diagnostics, ...faults].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return reportNoAnswer(errors, invocation.format, streams, version);
-  const answered = answer(invocation, await describeAll(policies), streams, version);
+  const answered = answer(invocation, { policies: await describeAll(policies), sets }, streams, version);
   if (answered.ok) {
     streams.stdout.write(answered.text);
     return 0;
@@ -37,21 +37,23 @@ export const showPolicies = async (invocation: Invocation, streams: Streams, ver
   );
 };
 
-const answer = (invocation: Invocation, all: readonly DescribedPolicy[], streams: Streams, version: string): Answer => {
+const answer = (invocation: Invocation, loaded: PolicyQuestion, streams: Streams, version: string): Answer => {
   const [action = 'list', ...rest] = invocation.words;
   const { sets } = invocation;
+  const { policies: all } = loaded;
   const known = new Set(all.map(({ policy }) => policy.set));
   const unknownSet = sets.find((set) => !known.has(set));
   if (unknownSet !== undefined) return no(`There is no policy set ${unknownSet}${didYouMean(unknownSet, known)}`);
   const policies = sets.length === 0 ? all : all.filter(({ policy }) => sets.includes(policy.set));
-  const print = (question: PolicyQuestion): Answer => {
+  const print = (listed: readonly DescribedPolicy[]): Answer => {
+    const question = { ...loaded, policies: listed };
     const context = contextFor(streams.stdout, streams.env, invocation);
     const text = invocation.format === 'json' ? policiesAsJson(question, version) : policiesInWords(question, context);
     return { ok: true, text };
   };
   switch (action) {
     case 'list':
-      return rest.length === 0 ? print({ policies }) : no('The action list takes nothing more.');
+      return rest.length === 0 ? print(policies) : no('The action list takes nothing more.');
     case 'search':
       return rest.length === 0 ? no('There is nothing to search for.') : found(rest.join(' '), policies, print);
     case 'show':
@@ -66,12 +68,10 @@ const no = (summary: string): Answer => ({ ok: false, summary });
 const found = (
   term: string,
   policies: readonly DescribedPolicy[],
-  print: (question: PolicyQuestion) => Answer,
+  print: (listed: readonly DescribedPolicy[]) => Answer,
 ): Answer => {
   const matching = searchPolicies(term, policies);
-  return matching.length === 0
-    ? no(`No policy has ${term} in its id, aliases, title or why.`)
-    : print({ policies: matching });
+  return matching.length === 0 ? no(`No policy has ${term} in its id, aliases, title or why.`) : print(matching);
 };
 
 const show = (

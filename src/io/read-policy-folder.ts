@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Diagnostic, refusal } from '../model/diagnostic.ts';
 import { errorCode } from './error-code.ts';
 
@@ -9,14 +9,16 @@ export type PolicyFolder =
   | { readonly ok: true; readonly files: readonly PolicyText[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
-const fileNames: ReadonlySet<string> = new Set(['policy.yaml', 'policy.yml']);
+const policyNames: ReadonlySet<string> = new Set(['policy.yaml', 'policy.yml']);
+const besideNames: ReadonlySet<string> = new Set(['conditions.yaml', 'conditions.yml', 'set.yaml', 'set.yml']);
 const passedOver: ReadonlySet<string> = new Set(['node_modules', '.git', '.terraform']);
 
-/** Every policy file in a directory and below it, in the order of their paths. */
+/** Every policy in a directory and below it, with what its folders say for all of them, in the order of their paths. */
 export const readPolicyFolder = (directory: string): PolicyFolder => {
   try {
     const paths = statSync(directory).isDirectory() ? findPolicies(directory) : [directory];
-    if (paths.length === 0) return refuse(directory, 'There is no policy.yaml in this directory, nor below it.');
+    if (paths.every((path) => besideNames.has(basename(path))))
+      return refuse(directory, 'There is no policy.yaml in this directory, nor below it.');
     return { ok: true, files: paths.sort().map((path) => ({ path, text: readFileSync(path, 'utf8') })) };
   } catch (error) {
     return refuse(directory, reasonOf(error));
@@ -27,7 +29,7 @@ const findPolicies = (directory: string): string[] =>
   readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : findPolicies(path);
-    return fileNames.has(entry.name) ? [path] : [];
+    return policyNames.has(entry.name) || besideNames.has(entry.name) ? [path] : [];
   });
 
 const refuse = (directory: string, summary: string): PolicyFolder => ({

@@ -71,3 +71,13 @@ export type PolicyExample = {
   readonly message: string;
   readonly remediation: string;
 };
+
+/** A set of policies, as its `set.yaml` describes it. The schema is `schemas/set.schema.json`. */
+export type SetDescription = {
+  /** The `set` of its policies. */
+  readonly id: string;
+  /** What it is for, in a few words. */
+  readonly title: string;
+  /** Whether its policies run where nobody says which sets do. A set without a description is on. */
+  readonly enabledByDefault: boolean;
+};

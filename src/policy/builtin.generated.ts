@@ -1,6 +1,15 @@
 // Made by scripts/generate.mjs from policies/**/policy.yaml. Do not edit.
 
+import type { SetDescription } from '../model/policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
+
+export const builtinSets: readonly SetDescription[] = [
+  {
+    "id": "reachability",
+    "title": "What is meant to connect, connects",
+    "enabledByDefault": true
+  }
+];
 
 export const builtinPolicies: readonly CompiledPolicy[] = [
   {

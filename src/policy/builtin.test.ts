@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type SubjectAttribute, type SubjectAttributes, subjectKinds } from '../model/judgement.ts';
-import { enforcements, severities } from '../model/policy.ts';
+import { enforcements, parameterTypes, severities } from '../model/policy.ts';
 import type { Tri } from '../model/value.ts';
 import { builtinPolicies } from './builtin.generated.ts';
 import { evaluatePolicies } from './evaluate-policies.ts';
@@ -85,6 +85,15 @@ describe('the schema says what the model says', () => {
     ['enforcement', enforcements],
   ])('%s', (key, values) => {
     expect(properties[key].enum).toEqual(values);
+  });
+
+  test('of shared conditions too', () => {
+    const shared = JSON.parse(readFileSync('schemas/conditions.schema.json', 'utf8'));
+    expect(shared.additionalProperties.properties.subject.enum).toEqual(subjectKinds);
+  });
+
+  test('of parameters too', () => {
+    expect(properties.parameters.additionalProperties.properties.type.enum).toEqual(parameterTypes);
   });
 
   test('describes every key', () => {

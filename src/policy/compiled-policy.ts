@@ -8,4 +8,6 @@ export type CompiledPolicy = {
   readonly assert: Condition;
   /** Left out where the policy has none. */
   readonly mandatoryWhen?: Condition;
+  /** It runs only where somebody asks for it or for its set; left out of those that always run. */
+  readonly offByDefault?: true;
 };

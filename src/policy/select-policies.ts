@@ -7,7 +7,7 @@ export type PolicySelection = {
   /** These and no others, whatever their set. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  /** The policies of these sets; all sets when it is not given. */
+  /** The policies of these sets; when it is not given, of those that are on by default. */
   readonly sets?: readonly string[];
 };
 
@@ -20,8 +20,10 @@ export const selectPolicies = (policies: readonly CompiledPolicy[], selection: P
   const only = names(selection.only);
   const skip = names(selection.skip) ?? new Set<string>();
   const sets = names(selection.sets);
+  const isInSet = (compiled: CompiledPolicy): boolean =>
+    sets === undefined ? compiled.offByDefault !== true : sets.has(compiled.policy.set);
   const isMeant = (compiled: CompiledPolicy): boolean =>
-    only === undefined ? sets === undefined || sets.has(compiled.policy.set) : isNamed(compiled, only);
+    only === undefined ? isInSet(compiled) : isNamed(compiled, only);
   return {
     policies: policies.filter((compiled) => isMeant(compiled) && !isNamed(compiled, skip)),
     diagnostics: [

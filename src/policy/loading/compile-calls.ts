@@ -8,6 +8,7 @@ import {
   type Scope,
   type Typed,
   complain,
+  conditionsName,
   demand,
   findAttribute,
   truthOf,
@@ -32,7 +33,7 @@ export const compileMethod = (node: Node<'rcall'>, scope: Scope): Typed => {
   if (name === 'size' && parameters.length === 0) return compileSize(receiver, scope);
   if (name === 'exists_one') return refuse(node, 'exists_one()', scope);
   if ((name === 'exists' || name === 'all') && first?.op === 'id' && second !== undefined) {
-    return compileQuantifier(name, receiver, first.args, second, scope);
+    return compileQuantifier(name, receiver, first, second, scope);
   }
   const test = textTests.find((candidate) => candidate === name);
   if (test !== undefined && first !== undefined && parameters.length === 1) {
@@ -76,13 +77,18 @@ const compileHas = (node: ASTNode, argument: ASTNode, scope: Scope): Typed => {
 const compileQuantifier = (
   name: 'exists' | 'all',
   receiver: ASTNode,
-  variable: string,
+  item: Node<'id'>,
   body: ASTNode,
   scope: Scope,
 ): Typed => {
   const list = findAttribute(receiver, scope);
   if (list === null) return truthOf({ op: 'literal', value: false }, []);
   if (list.declaration.kind !== 'list') return complain(receiver, `${list.of}.${list.name} is not a list.`, scope);
+  const variable = item.args;
+  // A shared condition that is named inside would read another subject.
+  if (scope.variables.has(variable) || variable === conditionsName) {
+    return complain(item, `${variable} stands for something already: choose another name.`, scope);
+  }
   const variables = new Map([...scope.variables, [variable, list.declaration.items]]);
   const predicate = demand(body, 'boolean', { ...scope, variables });
   const { of, name: attribute } = list;

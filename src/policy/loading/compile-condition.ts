@@ -2,13 +2,17 @@ import { type ASTNode, ParseError, parse } from '@marcbachmann/cel-js';
 import type { Condition } from '../condition.ts';
 import { type Vocabulary, itself, parametersName, textItem } from '../vocabulary.ts';
 import { compileCall, compileMethod, refuse } from './compile-calls.ts';
+import { compileShared } from './compile-shared.ts';
 import {
+  type CompiledCondition,
   type ConditionFault,
   type Node,
   type Scope,
+  type SharedConditions,
   type Typed,
   article,
   complain,
+  conditionsName,
   demand,
   findAttribute,
   findVariable,
@@ -16,13 +20,14 @@ import {
   truthOf,
 } from './condition-scope.ts';
 
-export type CompiledCondition = {
-  /** Meaningless when there are faults. */
-  readonly condition: Condition;
-  readonly faults: readonly ConditionFault[];
-  /** Judgements of the subject that the condition reads. */
-  readonly judgements: ReadonlySet<string>;
+/** What a condition can name beside its subject. */
+export type Surroundings = {
+  /** Null for a shared condition, which has none. */
+  readonly parameters: Vocabulary | null;
+  readonly shared: SharedConditions;
 };
+
+const alone: Surroundings = { parameters: new Map(), shared: { names: [], find: () => undefined } };
 
 /**
  * CEL text to plain data: cel-js parses, this checks every name and type and leaves out what has no three-valued
@@ -32,18 +37,17 @@ export const compileCondition = (
   text: string,
   subject: string,
   vocabulary: Vocabulary | null,
-  parameters: Vocabulary = new Map(),
+  { parameters, shared }: Surroundings = alone,
 ): CompiledCondition => {
   const faults: ConditionFault[] = [];
   const judgements = new Set<string>();
+  const faulty = new Set<string>();
   const root = parseCel(text, faults);
-  if (root === null || vocabulary === null) return { condition: nothing.condition, faults, judgements };
-  const variables = new Map([
-    [subject, vocabulary],
-    [parametersName, parameters],
-  ]);
-  const scope: Scope = { subject, variables, faults, judgements, compile };
-  return { condition: demand(root, 'boolean', scope).condition, faults, judgements };
+  const variables = new Map(vocabulary === null ? [] : [[subject, vocabulary]]);
+  if (parameters !== null) variables.set(parametersName, parameters);
+  const scope: Scope = { subject, variables, faults, judgements, shared, faulty, compile };
+  const { condition, canBeUnknown } = root === null || vocabulary === null ? nothing : demand(root, 'boolean', scope);
+  return { condition, canBeUnknown, faults, judgements, restsOnFaulty: faulty.size > 0 };
 };
 
 const parseCel = (text: string, faults: ConditionFault[]): ASTNode | null => {
@@ -117,6 +121,7 @@ const compileNegative = (node: Node<'-_'>, scope: Scope): Typed => {
 };
 
 const compileAttribute = (node: Node<'.'>, scope: Scope): Typed => {
+  if (node.args[0].op === 'id' && node.args[0].args === conditionsName) return compileShared(node, scope);
   const found = findAttribute(node, scope);
   if (found === null) return nothing;
   const { of, name, declaration } = found;

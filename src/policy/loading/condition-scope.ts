@@ -12,10 +12,36 @@ import {
 /** Something wrong with a condition, at an offset in its text. */
 export type ConditionFault = { readonly summary: string; readonly detail?: string; readonly index: number };
 
+/** The name by which conditions refer to shared ones. */
+export const conditionsName = 'conditions';
+
 export type Type = ScalarType | 'null' | 'any';
 
 /** A part of a condition and what is known of it before it runs. */
 export type Typed = { readonly condition: Condition; readonly type: Type; readonly canBeUnknown: boolean };
+
+/** A condition that several policies share, compiled; null where it is faulty, which its own file says. */
+export type SharedCondition = {
+  readonly subject: string | null;
+  readonly compiled: CompiledCondition | null;
+};
+
+export type SharedConditions = {
+  readonly names: readonly string[];
+  /** `cycle` for one whose compilation has led here. */
+  readonly find: (name: string) => SharedCondition | 'cycle' | undefined;
+};
+
+export type CompiledCondition = {
+  /** Meaningless when there are faults. */
+  readonly condition: Condition;
+  readonly faults: readonly ConditionFault[];
+  /** Judgements of the subject that the condition reads. */
+  readonly judgements: ReadonlySet<string>;
+  readonly canBeUnknown: boolean;
+  /** A shared condition that it names is faulty, and so it means nothing. */
+  readonly restsOnFaulty: boolean;
+};
 
 export type Scope = {
   /** The name of the subject itself, among the variables. */
@@ -24,6 +50,9 @@ export type Scope = {
   readonly faults: ConditionFault[];
   /** Judgements of the subject that are read. */
   readonly judgements: Set<string>;
+  readonly shared: SharedConditions;
+  /** Shared conditions that are named and faulty. */
+  readonly faulty: Set<string>;
   readonly compile: (node: ASTNode, scope: Scope) => Typed;
 };
 
@@ -90,6 +119,10 @@ const strangerWords = (of: string, name: string, vocabulary: Vocabulary): string
 export const findVariable = (node: Node<'id'>, scope: Scope): Vocabulary | null => {
   const vocabulary = scope.variables.get(node.args);
   if (vocabulary !== undefined) return vocabulary;
+  if (node.args === parametersName) {
+    complain(node, 'A shared condition has no parameters: they belong to a policy.', scope);
+    return null;
+  }
   const known = [...scope.variables].flatMap(([name, { size }]) => (size > 0 ? [name] : []));
   const meant = didYouMean(node.args, known);
   complain(node, `There is no ${node.args} here${meant === '.' ? `, only ${known.join(', ')}.` : meant}`, scope);

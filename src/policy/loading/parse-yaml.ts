@@ -62,3 +62,15 @@ export const pairOf = (node: unknown, key: string): KeyedPair | undefined => {
   const pair = node.items.findLast((item) => isScalar(item.key) && String(item.key.value) === key);
   return pair !== undefined && isScalar(pair.key) ? { key: pair.key, value: pair.value } : undefined;
 };
+
+/** The scalar under a key of a mapping. */
+export const scalarOf = (node: unknown, key: string): Scalar | undefined => {
+  const value = pairOf(node, key)?.value;
+  return isScalar(value) ? value : undefined;
+};
+
+/** The text under a key of a mapping. */
+export const textOf = (node: unknown, key: string): string | undefined => {
+  const value = scalarOf(node, key)?.value;
+  return typeof value === 'string' ? value : undefined;
+};

@@ -1,4 +1,3 @@
-import { type Scalar, isScalar } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { subjectKinds } from '../../model/judgement.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -6,11 +5,12 @@ import { didYouMean } from '../../model/suggest.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { type Place, parameterOf, placesOf, unclosedPlaces } from '../fill-places.ts';
 import { type Vocabularies, type Vocabulary, parameterVocabulary } from '../vocabulary.ts';
-import { type CompiledCondition, compileCondition } from './compile-condition.ts';
+import { type Surroundings, compileCondition } from './compile-condition.ts';
+import type { CompiledCondition, SharedConditions } from './condition-scope.ts';
 import { type Fault, toDiagnostic } from './fault.ts';
 import { parameterFaults } from './parameter-faults.ts';
-import { type PolicyDocument, pairOf, parseYaml } from './parse-yaml.ts';
-import { schemaFaults } from './schema-faults.ts';
+import { type PolicyDocument, pairOf, parseYaml, scalarOf, textOf } from './parse-yaml.ts';
+import { policySchema, schemaFaults } from './schema-faults.ts';
 import { sourceOffset } from './source-offset.ts';
 
 /** The text of one policy file. */
@@ -20,19 +20,23 @@ export type ReadPolicy = {
   readonly file: PolicyFile;
   /** The id that the file gives, even when the rest of it is faulty. */
   readonly id: string | null;
+  readonly set: string | null;
   /** Null when there are faults. */
   readonly compiled: CompiledPolicy | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly idAt: Diagnostic['origin'];
 };
 
-export const readPolicy = (file: PolicyFile, vocabularies: Vocabularies): ReadPolicy => {
+export const readPolicy = (file: PolicyFile, vocabularies: Vocabularies, shared: SharedConditions): ReadPolicy => {
   const document = parseYaml(file.text);
-  const kind = subjectKinds.find((candidate) => candidate === textOf(document, 'subject'));
-  const violations = schemaFaults(document);
+  const kind = subjectKinds.find((candidate) => candidate === textOf(document.document.contents, 'subject'));
+  const violations = schemaFaults(document, policySchema);
   const parameters = readParameters(document, violations);
   const vocabulary = parameters === null || kind === undefined ? null : (vocabularies.get(kind) ?? null);
-  const conditions = compileConditions(document, { kind: kind ?? '', vocabulary, parameters: parameters?.vocabulary });
+  const conditions = compileConditions(document, kind ?? '', vocabulary, {
+    parameters: parameters?.vocabulary ?? new Map(),
+    shared,
+  });
   const faults = [
     ...document.faults,
     ...violations,
@@ -42,10 +46,11 @@ export const readPolicy = (file: PolicyFile, vocabularies: Vocabularies): ReadPo
     ...placeFaults(document, vocabulary, parameters?.vocabulary ?? new Map()),
     ...messageFaults(document, conditions.assert),
   ].sort((left, right) => left.offset - right.offset);
-  const { line, col } = document.locate(scalarOf(document, 'id')?.range?.[0] ?? 0);
+  const { line, col } = document.locate(scalarOf(document.document.contents, 'id')?.range?.[0] ?? 0);
   return {
     file,
-    id: textOf(document, 'id') ?? null,
+    id: textOf(document.document.contents, 'id') ?? null,
+    set: textOf(document.document.contents, 'set') ?? null,
     compiled: faults.length === 0 ? assemble(document, conditions) : null,
     diagnostics: faults.map((fault) => toDiagnostic(fault, file.path, document.locate)),
     idAt: { file: file.path, line, column: col },
@@ -54,7 +59,8 @@ export const readPolicy = (file: PolicyFile, vocabularies: Vocabularies): ReadPo
 
 /** Only after the schema has been satisfied. */
 const assemble = ({ document }: PolicyDocument, { when, assert, mandatoryWhen }: Conditions): CompiledPolicy | null => {
-  if (assert === null) return null;
+  if (assert === null || [when, assert, mandatoryWhen].some((condition) => condition?.restsOnFaulty === true))
+    return null;
   const written: Omit<Policy, 'message'> & { readonly message?: string } = document.toJS();
   const message = written.message ?? `{{${[...assert.judgements].join()}}}`;
   return {
@@ -79,21 +85,11 @@ const readParameters = (document: PolicyDocument, violations: readonly Fault[]):
   return { vocabulary: parameterVocabulary(parameters), faults: parameterFaults(document, parameters) };
 };
 
-const scalarOf = ({ document }: PolicyDocument, key: string): Scalar | undefined => {
-  const value = pairOf(document.contents, key)?.value;
-  return isScalar(value) ? value : undefined;
-};
-
-const textOf = (document: PolicyDocument, key: string): string | undefined => {
-  const value = scalarOf(document, key)?.value;
-  return typeof value === 'string' ? value : undefined;
-};
-
 const folderFaults = (document: PolicyDocument, path: string): readonly Fault[] => {
   const folder = /([^/\\]+)[/\\]policy\.ya?ml$/.exec(path)?.[1];
-  const id = textOf(document, 'id');
+  const id = textOf(document.document.contents, 'id');
   if (folder === undefined || id === undefined || folder === id) return [];
-  const offset = scalarOf(document, 'id')?.range?.[0] ?? 0;
+  const offset = scalarOf(document.document.contents, 'id')?.range?.[0] ?? 0;
   return [{ code: 'policy-invalid', summary: `id is ${id}, but the folder is ${folder}: make them the same.`, offset }];
 };
 
@@ -104,18 +100,17 @@ type Conditions = {
   readonly faults: readonly Fault[];
 };
 
-type Naming = {
-  readonly kind: string;
-  /** Null where it is in doubt what can be named at all. */
-  readonly vocabulary: Vocabulary | null;
-  readonly parameters: Vocabulary | undefined;
-};
-
-const compileConditions = (document: PolicyDocument, { kind, vocabulary, parameters }: Naming): Conditions => {
+/** Without a vocabulary, where it is in doubt what can be named, only their syntax is checked. */
+const compileConditions = (
+  document: PolicyDocument,
+  kind: string,
+  vocabulary: Vocabulary | null,
+  surroundings: Surroundings,
+): Conditions => {
   const compileKey = (key: string): CompiledCondition | null => {
-    const text = textOf(document, key);
+    const text = textOf(document.document.contents, key);
     if (text === undefined || text.trim() === '' || document.isBroken(key)) return null;
-    return compileCondition(text, kind, vocabulary, parameters);
+    return compileCondition(text, kind, vocabulary, surroundings);
   };
   const conditions = {
     when: compileKey('when'),
@@ -134,7 +129,7 @@ const conditionFaults = (document: PolicyDocument, key: string, compiled: Compil
   }));
 
 const offsetIn = (document: PolicyDocument, key: string, index: number): number => {
-  const scalar = scalarOf(document, key);
+  const scalar = scalarOf(document.document.contents, key);
   return scalar === undefined ? 0 : sourceOffset(document.source, scalar, index);
 };
 
@@ -144,7 +139,7 @@ const placeFaults = (
   parameters: Vocabulary,
 ): readonly Fault[] =>
   ['message', 'remediation'].flatMap((key) => {
-    const text = document.isBroken(key) ? '' : (textOf(document, key) ?? '');
+    const text = document.isBroken(key) ? '' : (textOf(document.document.contents, key) ?? '');
     const strange = vocabulary === null ? [] : placesOf(text).flatMap(findStranger(vocabulary, parameters));
     return [
       ...strange.map(({ words, index }) => placeFault(document, key, index, words)),
@@ -174,6 +169,7 @@ const placeFault = (document: PolicyDocument, key: string, index: number, summar
 const messageFaults = (document: PolicyDocument, assert: CompiledCondition | null): readonly Fault[] => {
   const isMissing = pairOf(document.document.contents, 'message') === undefined;
   if (!isMissing || assert === null || assert.faults.length > 0 || assert.judgements.size === 1) return [];
+  if (assert.restsOnFaulty) return [];
   if (document.faults.length > 0) return [];
   const summary = 'message is missing: it can be left out only where assert reads exactly one judgement.';
   return [

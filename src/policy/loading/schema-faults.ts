@@ -2,15 +2,56 @@ import { isNode, isScalar, isSeq } from 'yaml';
 import { didYouMean, suggest } from '../../model/suggest.ts';
 import type { Fault } from './fault.ts';
 import { type PolicyDocument, pairOf } from './parse-yaml.ts';
-import { type SchemaError, parameterKeys, policyKeys, validatePolicyDocument } from './validate-policy.generated.ts';
+import {
+  type SchemaError,
+  conditionKeys,
+  parameterKeys,
+  policyKeys,
+  setKeys,
+  validateConditions,
+  validatePolicy,
+  validateSet,
+} from './validate-policy.generated.ts';
 
-/** Every way in which the document departs from `schemas/policy.schema.json`. */
-export const schemaFaults = (document: PolicyDocument): readonly Fault[] => {
-  const errors = validatePolicyDocument(document.document.toJS());
+/** One of `schemas/*.schema.json`, with the words of its faults. */
+type DocumentSchema = {
+  readonly validate: (document: unknown) => readonly SchemaError[];
+  /** What messages call the document as a whole. */
+  readonly whole: string;
+  /** What its keys that anybody may choose are names of. */
+  readonly named: string;
+  readonly keysAt: (instancePath: string) => readonly string[];
+};
+
+export const policySchema: DocumentSchema = {
+  validate: validatePolicy,
+  whole: 'A policy',
+  named: 'a parameter',
+  keysAt: (instancePath) => (instancePath === '' ? policyKeys : parameterKeys),
+};
+
+export const conditionsSchema: DocumentSchema = {
+  validate: validateConditions,
+  whole: 'A file of conditions',
+  named: 'a condition',
+  keysAt: () => conditionKeys,
+};
+
+export const setSchema: DocumentSchema = {
+  validate: validateSet,
+  whole: 'A set',
+  named: 'a set',
+  keysAt: () => setKeys,
+};
+
+/** Every way in which the document departs from its schema. */
+export const schemaFaults = (document: PolicyDocument, schema: DocumentSchema): readonly Fault[] => {
+  const { keysAt } = schema;
+  const errors = schema.validate(document.document.toJS());
   const meant = new Set(
-    errors.flatMap((error) => suggest(String(error.params.additionalProperty ?? ''), keysAt(error)) ?? []),
+    errors.flatMap((error) => suggest(String(error.params.additionalProperty ?? ''), keysAt(error.instancePath)) ?? []),
   );
-  return errors.filter((error) => isNews(error, document, meant)).map((error) => toFault(error, document));
+  return errors.filter((error) => isNews(error, document, meant)).map((error) => toFault(error, document, schema));
 };
 
 /** A fault that no other one already explains: broken YAML hides keys, and so does a misspelt key. */
@@ -26,22 +67,22 @@ const isNews = (
   return key === undefined || !document.isBroken(key);
 };
 
-const toFault = (error: SchemaError, document: PolicyDocument): Fault => ({
+const toFault = (error: SchemaError, document: PolicyDocument, schema: DocumentSchema): Fault => ({
   code: 'policy-invalid',
-  summary: describe(error, document),
+  summary: describe(error, document, schema),
   offset: offsetOf(error, document) ?? 0,
 });
 
-const describe = (error: SchemaError, document: PolicyDocument): string => {
-  const place = placeName(error.instancePath);
+const describe = (error: SchemaError, document: PolicyDocument, { whole, named, keysAt }: DocumentSchema): string => {
+  const place = placeName(error.instancePath) ?? whole;
   const { additionalProperty, allowedValues, missingProperty, pattern, propertyName, type } = error.params;
   switch (error.keyword) {
     case 'additionalProperties':
-      return `Unknown key ${additionalProperty}${didYouMean(String(additionalProperty), keysAt(error))}`;
+      return `Unknown key ${additionalProperty}${didYouMean(String(additionalProperty), keysAt(error.instancePath))}`;
     case 'required':
       return `${error.instancePath === '' ? missingProperty : `${place}.${missingProperty}`} is missing.`;
     case 'propertyNames':
-      return `${propertyName} is no name for a parameter: letters and digits, beginning with a small letter.`;
+      return `${propertyName} is no name for ${named}: letters and digits, beginning with a small letter.`;
     case 'enum':
       return `${place} must be one of ${allowedValues?.join(', ')}${didYouMean(textAt(error, document), allowedValues ?? [])}`;
     case 'const':
@@ -55,8 +96,6 @@ const describe = (error: SchemaError, document: PolicyDocument): string => {
   }
 };
 
-const keysAt = ({ instancePath }: SchemaError): readonly string[] => (instancePath === '' ? policyKeys : parameterKeys);
-
 const patternWords = new Map([
   ['\\S', 'some text'],
   ['^\\S+$', 'one word'],
@@ -68,6 +107,7 @@ const typeWords = new Map([
   ['string', 'text: put quotes around it'],
   ['array', 'a list'],
   ['object', 'a mapping of keys to values'],
+  ['boolean', 'true or false'],
   ['string,number,boolean,array', 'text, a number, true, false, or a list of texts'],
 ]);
 
@@ -77,9 +117,9 @@ const segmentsOf = (instancePath: string): readonly string[] =>
     .slice(1)
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-const placeName = (instancePath: string): string => {
+const placeName = (instancePath: string): string | undefined => {
   const [key, ...others] = segmentsOf(instancePath);
-  if (key === undefined) return 'A policy';
+  if (key === undefined) return undefined;
   return key + others.map((segment) => (/^\d+$/.test(segment) ? `[${segment}]` : `.${segment}`)).join('');
 };
 

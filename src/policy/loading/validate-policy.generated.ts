@@ -1,5 +1,5 @@
 // @ts-nocheck
-// Made by scripts/generate.mjs from schemas/policy.schema.json. Do not edit.
+// Made by scripts/generate.mjs from schemas/{policy,conditions,set}.schema.json. Do not edit.
 
 export type SchemaError = {
   readonly instancePath: string;
@@ -21,7 +21,11 @@ export const policyKeys: readonly string[] = ["id","set","title","subject","seve
 
 export const parameterKeys: readonly string[] = ["type","doc","default","choices"];
 
-export const validatePolicyDocument = (document: unknown): readonly SchemaError[] =>
+export const conditionKeys: readonly string[] = ["subject","doc","condition"];
+
+export const setKeys: readonly string[] = ["id","title","enabledByDefault"];
+
+export const validatePolicy = (document: unknown): readonly SchemaError[] =>
   validate10(document) ? [] : validate10.errors;
 const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: a policy","type":"object","additionalProperties":false,"required":["id","set","title","subject","severity","enforcement","assert","remediation","why","references"],"properties":{"id":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"set":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"title":{"type":"string","pattern":"\\S"},"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial","proxyPort","client","dnsRecord","databaseUser","waiver"]},"severity":{"enum":["critical","high","medium","low","info"]},"enforcement":{"enum":["advisory","mandatory"]},"parameters":{"type":"object","propertyNames":{"pattern":"^[a-z][a-zA-Z0-9]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["type","doc"],"properties":{"type":{"enum":["string","number","boolean","list"]},"doc":{"type":"string","pattern":"\\S"},"default":{"type":["string","number","boolean","array"],"items":{"type":"string"}},"choices":{"type":"array","minItems":1,"items":{"type":"string"}}}}},"mandatoryWhen":{"type":"string","pattern":"\\S"},"when":{"type":"string","pattern":"\\S"},"assert":{"type":"string","pattern":"\\S"},"decidable":{"const":"always"},"message":{"type":"string","pattern":"\\S"},"remediation":{"type":"string","pattern":"\\S"},"why":{"type":"string","pattern":"\\S"},"references":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^https://\\S+$"}},"aliases":{"type":"array","items":{"type":"string","pattern":"^\\S+$"}}}};
 const func2 = Object.prototype.hasOwnProperty;
@@ -719,5 +723,301 @@ vErrors.push(err55);
 errors++;
 }
 validate10.errors = vErrors;
+return errors === 0;
+}
+
+export const validateConditions = (document: unknown): readonly SchemaError[] =>
+  validate11(document) ? [] : validate11.errors;
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: shared conditions","type":"object","propertyNames":{"pattern":"^[a-z][a-zA-Z0-9]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["subject","doc","condition"],"properties":{"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial","proxyPort","client","dnsRecord","databaseUser"]},"doc":{"type":"string","pattern":"\\S"},"condition":{"type":"string","pattern":"\\S"}}}};
+
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern3.test(key0)){
+const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]*$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]*$"+"\"",propertyName:key0};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err1 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+for(const key1 in data){
+let data0 = data[key1];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.subject === undefined){
+const err2 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data0.doc === undefined){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "doc"},message:"must have required property '"+"doc"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data0.condition === undefined){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "condition"},message:"must have required property '"+"condition"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key2 in data0){
+if(!(((key2 === "subject") || (key2 === "doc")) || (key2 === "condition"))){
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.subject !== undefined){
+let data1 = data0.subject;
+if(!(((((((((((data1 === "database") || (data1 === "proxy")) || (data1 === "proxyEndpoint")) || (data1 === "role")) || (data1 === "secret")) || (data1 === "grant")) || (data1 === "denial")) || (data1 === "proxyPort")) || (data1 === "client")) || (data1 === "dnsRecord")) || (data1 === "databaseUser"))){
+const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",schemaPath:"#/additionalProperties/properties/subject/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.properties.subject.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data0.doc !== undefined){
+let data2 = data0.doc;
+if(typeof data2 === "string"){
+if(!pattern2.test(data2)){
+const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/doc",schemaPath:"#/additionalProperties/properties/doc/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/doc",schemaPath:"#/additionalProperties/properties/doc/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data0.condition !== undefined){
+let data3 = data0.condition;
+if(typeof data3 === "string"){
+if(!pattern2.test(data3)){
+const err9 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/condition",schemaPath:"#/additionalProperties/properties/condition/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/condition",schemaPath:"#/additionalProperties/properties/condition/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate11.errors = vErrors;
+return errors === 0;
+}
+
+export const validateSet = (document: unknown): readonly SchemaError[] =>
+  validate12(document) ? [] : validate12.errors;
+const schema13 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: a set of policies","type":"object","additionalProperties":false,"required":["id","title","enabledByDefault"],"properties":{"id":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"title":{"type":"string","pattern":"\\S"},"enabledByDefault":{"type":"boolean"}}};
+
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.title === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.enabledByDefault === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "enabledByDefault"},message:"must have required property '"+"enabledByDefault"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "id") || (key0 === "title")) || (key0 === "enabledByDefault"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(!pattern0.test(data0)){
+const err4 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.title !== undefined){
+let data1 = data.title;
+if(typeof data1 === "string"){
+if(!pattern2.test(data1)){
+const err6 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.enabledByDefault !== undefined){
+if(typeof data.enabledByDefault !== "boolean"){
+const err8 = {instancePath:instancePath+"/enabledByDefault",schemaPath:"#/properties/enabledByDefault/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate12.errors = vErrors;
 return errors === 0;
 }
