@@ -2,6 +2,7 @@ import { type CheckDocuments, check } from './check.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Finding } from './model/finding.ts';
 import type { Subject } from './model/judgement.ts';
+import type { ParameterValues } from './model/policy.ts';
 import type { CaseObservation } from './model/policy-test.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
@@ -26,8 +27,8 @@ export type JudgedCase =
 type Documents = Extract<CaseInput, { kind: 'documents' }>;
 
 /** Runs one policy, whatever its set, over the input of a case. */
-export const judgeCase = (compiled: CompiledPolicy, input: CaseInput): JudgedCase => {
-  const { findings, diagnostics } = run(compiled, input);
+export const judgeCase = (compiled: CompiledPolicy, input: CaseInput, parameters: ParameterValues = {}): JudgedCase => {
+  const { findings, diagnostics } = run(compiled, input, parameters);
   const obstacles = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'policy-crashed');
   return obstacles.length > 0
     ? { ok: false, diagnostics: obstacles }
@@ -36,11 +37,12 @@ export const judgeCase = (compiled: CompiledPolicy, input: CaseInput): JudgedCas
 
 type Said = { readonly findings: readonly Finding[]; readonly diagnostics: readonly Diagnostic[] };
 
-const run = (compiled: CompiledPolicy, input: CaseInput): Said => {
+const run = (compiled: CompiledPolicy, input: CaseInput, values: ParameterValues): Said => {
   const only = [compiled.policy.id];
-  if (input.kind === 'subjects') return evaluatePolicies([compiled], input.subjects, { only });
+  const parameters = { valuesFor: () => values, givenFor: () => new Set(Object.keys(values)) };
+  if (input.kind === 'subjects') return evaluatePolicies([compiled], input.subjects, { only }, parameters);
   if (compiled.policy.subject === 'waiver') return runWithOthers(compiled, input);
-  return check(input.documents, [compiled], { only, toolVersion: '' });
+  return check(input.documents, [compiled], { only, parameters, toolVersion: '' });
 };
 
 /** A waiver is about another policy, and what that one says decides whether it covers anything. */

@@ -12,6 +12,7 @@ export type FoundCase = {
   readonly line: number | null;
   readonly expected: CaseExpectation;
   readonly input: CaseSource;
+  readonly parameters: WrittenCase['parameters'];
 };
 
 /** Where what a case judges stands. */
@@ -110,7 +111,17 @@ const finish = (compiled: CompiledPolicy, written: WrittenCase | null, place: Pl
   }
   const { name, path } = place;
   return {
-    cases: [{ compiled, name, path, line, expected: expectationOf(outcome, written), input: source }],
+    cases: [
+      {
+        compiled,
+        name,
+        path,
+        line,
+        expected: expectationOf(outcome, written),
+        input: source,
+        parameters: written?.parameters ?? {},
+      },
+    ],
     diagnostics: [],
   };
 };

@@ -25,13 +25,13 @@ type RanCase =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 const runCase = async (
-  { compiled, name, path, line, expected, input }: FoundCase,
+  { compiled, name, path, line, expected, input, parameters }: FoundCase,
   streams: Streams,
 ): Promise<RanCase> => {
   const start = performance.now();
   const read = input.kind === 'subjects' ? { ok: true as const, input } : await readFiles(input, streams);
   if (!read.ok) return read;
-  const judged = judgeCase(compiled, read.input);
+  const judged = judgeCase(compiled, read.input, parameters);
   if (!judged.ok) return { ok: false, diagnostics: judged.diagnostics.map((one) => inCase(one, path)) };
   const { got } = judged;
   const duration = performance.now() - start;

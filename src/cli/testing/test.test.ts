@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { validateXML } from 'xmllint-wasm';
 import { runMain } from '../run.test-support.ts';
 
 let folder = '';
@@ -268,7 +269,7 @@ describe('options', () => {
     [['--threshold', '101'], 'The option --threshold takes a whole number from 0 to 100.'],
     [['--threshold', 'all'], 'The option --threshold takes a whole number from 0 to 100.'],
     [['--only', 'own-tls'], 'The option --only has no meaning for test.'],
-    [['--format', 'sarif'], 'which takes pretty or json'],
+    [['--format', 'sarif'], 'which takes pretty, json or junit'],
   ])('%j', async (argv, said) => {
     const { code, stderr } = await run(...argv);
     expect(code).toBe(2);
@@ -282,6 +283,51 @@ describe('options', () => {
     expect(coverage).toMatchObject({ covered: 6, total: 8, percent: 75 });
     expect(diagnostics).toEqual([]);
   });
+});
+
+test('parameters of the policy', async () => {
+  write(
+    'own-name/policy.yaml',
+    policy(
+      'own-name',
+      'proxy.name in params.names',
+      'parameters:\n  names: { type: list, doc: Names that are taken. }\n',
+    ),
+  );
+  write(
+    'own-name/cases.yaml',
+    `cases:
+  - { name: pass-a, subject: { name: a }, parameters: { names: [a] } }
+  - { name: fail-b, subject: { name: b }, parameters: { names: [a] } }
+`,
+  );
+  expect(await run()).toEqual({ code: 0, stdout: '2 passed, 0 failed (… ms)\n', stderr: '' });
+  write('own-name/cases.yaml', 'cases:\n  - { name: fail-b, subject: { name: b } }\n');
+  expect(await run()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('own-name judges nothing: names has no value'),
+  });
+});
+
+test('JUnit, as its schema says', async () => {
+  write('own-tls/policy.yaml', policy('own-tls', '"!proxy.tlsForIam"'));
+  write('own-tls/cases.yaml', `${cases}  - name: fail-x]]>&<"\n    subject: { tlsForIam: unknown }\n`);
+  write('own-two/policy.yaml', policy('own-two', 'proxy.tlsForIAm'));
+  const { code, stdout } = await runMain(['test', folder, '--format', 'junit']);
+  expect(code).toBe(2);
+  const schema = readFileSync('testdata/schemas/junit.xsd', 'utf8');
+  const { errors } = await validateXML({
+    xml: { fileName: 'junit.xml', contents: stdout },
+    schema: { fileName: 'junit.xsd', contents: schema },
+  });
+  expect(errors).toEqual([]);
+  expect(stdout).toContain('<testsuites name="rds-auth-policy" tests="5" failures="3" errors="1"');
+  expect(stdout).toMatch(
+    /<testcase classname="rds-auth-policy.own-tls" name="own-tls: unknown-later" time="[\d.]+"\/>/,
+  );
+  expect(stdout).toContain('message="expected fail at aws_db_proxy.main; got pass"');
+  expect(stdout).toContain('fail-x]]&gt;&amp;&lt;&quot;');
+  expect(stdout).toContain('type="policy-condition-invalid"');
 });
 
 test('a case that expects what its policy says it can never say', async () => {

@@ -12,9 +12,13 @@ id: proxy-tls
 set: own
 title: t
 subject: proxy
+parameters:
+  names: { type: list, doc: d, default: [], choices: [a, b] }
+  most: { type: number, doc: d, default: 1 }
 severity: low
 enforcement: advisory
-assert: proxy.tlsForIam
+assert: proxy.tlsForIam || proxy.name in params.names || params.most > 1
+message: m
 remediation: r
 why: w
 references: [https://example.com]
@@ -118,6 +122,12 @@ describe('faults, each with its place', () => {
     expect(`${origin?.line}:${origin?.column} ${summary}`).toMatch(said);
     expect(origin?.file).toBe('cases.yaml');
   });
+});
+
+test('values of parameters', () => {
+  const { cases, diagnostics } = one('parameters: { names: [a, b], most: 2 }');
+  expect(diagnostics).toEqual([]);
+  expect(cases).toMatchObject([{ parameters: { names: ['a', 'b'], most: 2 } }]);
 });
 
 describe('attributes of a subject', () => {

@@ -1,11 +1,13 @@
 import { type Node, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Subject } from '../../model/judgement.ts';
+import type { ParameterValues } from '../../model/policy.ts';
 import { type PolicyOutcome, outcomes } from '../../model/policy-test.ts';
 import { didYouMean } from '../../model/suggest.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
 import { toDiagnostic } from '../loading/fault.ts';
 import { pairOf, parseYaml } from '../loading/parse-yaml.ts';
+import { type ParameterFault, checkParameters } from '../parameters.ts';
 import { subjects as vocabularies } from '../subjects.ts';
 import { messagePattern } from './message-pattern.ts';
 import { readSubject } from './read-subject.ts';
@@ -28,6 +30,8 @@ export type WrittenCase = {
   readonly plan: string | null;
   readonly source: string | null;
   readonly context: readonly string[];
+  /** Values of the parameters of the policy. */
+  readonly parameters: ParameterValues;
   /** The day by which waivers are judged; null where there are none. */
   readonly today: string | null;
 };
@@ -58,7 +62,7 @@ const entriesOf = (node: unknown, reader: FieldReader): readonly (Node | null)[]
   return [];
 };
 
-const keys = ['expect', 'address', 'message', 'subject', 'plan', 'source', 'context', 'today'] as const;
+const keys = ['expect', 'address', 'message', 'subject', 'plan', 'source', 'context', 'parameters', 'today'] as const;
 
 const readCase = (
   node: Node | null,
@@ -83,6 +87,7 @@ const readCase = (
     plan: textIn(node, 'plan', reader),
     source: textIn(node, 'source', reader),
     context: textsIn(node, 'context', reader) ?? [],
+    parameters: readParameters(node, compiled, reader),
     today: readDay(node, reader),
   };
   refuseContradictions(read, node, reader);
@@ -131,6 +136,27 @@ const readSubjects = (node: unknown, { policy }: CompiledPolicy, reader: FieldRe
   const vocabulary = vocabularies.get(policy.subject) ?? new Map();
   const nodes = isSeq(pair.value) ? pair.value.items : [pair.value];
   return nodes.flatMap((item) => readSubject(item, policy.subject, vocabulary, reader) ?? []);
+};
+
+const readParameters = (node: unknown, { policy }: CompiledPolicy, reader: FieldReader): ParameterValues => {
+  const pair = pairOf(node, 'parameters');
+  if (pair === undefined) return {};
+  const fields = fieldsOf(pair.value ?? pair.key, 'parameters', reader) ?? [];
+  const values = Object.fromEntries(fields.map(({ name, value }) => [name, plainOf(value)]));
+  const faults = checkParameters(policy, values);
+  for (const { path, summary } of faults) reader.complain(nodeAt(pair.value, path), summary);
+  return faults.length > 0 ? {} : (values as ParameterValues);
+};
+
+const plainOf = (node: Node | null): unknown => {
+  if (isSeq(node)) return node.items.map((item) => (isScalar(item) ? item.value : item));
+  return isScalar(node) ? node.value : node;
+};
+
+const nodeAt = (parameters: Node | null, [name, index]: ParameterFault['path']): Node | null => {
+  const pair = pairOf(parameters, name);
+  const item = index !== undefined && isSeq(pair?.value) ? pair.value.items[index] : undefined;
+  return isNode(item) ? item : (pair?.value ?? pair?.key ?? parameters);
 };
 
 /** What is given and would not be looked at is a misunderstanding. */

@@ -13,6 +13,8 @@ export type TestCase = {
   /** Dots part it into a package and a class. */
   readonly classname: string;
   readonly name: string;
+  /** Seconds, where it took any. */
+  readonly time?: number;
   /** Left out where it passed. */
   readonly result?: Result;
 };
@@ -26,7 +28,13 @@ export type Suite = { readonly name: string; readonly cases: readonly TestCase[]
 export const writeSuites = (suites: readonly Suite[]): string => {
   const named = numbered(suites);
   const { tests, failures, errors } = countsOf(named.flatMap(({ cases }) => cases));
-  const attributes = { name: 'rds-auth-policy', tests, failures, errors, time: 0 };
+  const attributes = {
+    name: 'rds-auth-policy',
+    tests,
+    failures,
+    errors,
+    time: timeOf(named.flatMap(({ cases }) => cases)),
+  };
   return writeXml(element('testsuites', attributes, named.map(suiteElement)));
 };
 
@@ -50,11 +58,15 @@ const countsOf = (cases: readonly TestCase[]) => {
   return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
 };
 
-const suiteElement = ({ name, cases }: Suite): XmlElement =>
-  element('testsuite', { name, ...countsOf(cases), time: 0 }, cases.map(caseElement));
+const timeOf = (cases: readonly TestCase[]): number => rounded(cases.reduce((sum, { time = 0 }) => sum + time, 0));
 
-const caseElement = ({ classname, name, result }: TestCase): XmlElement =>
-  element('testcase', { classname, name, time: 0 }, result === undefined ? [] : [resultElement(result)]);
+const rounded = (seconds: number): number => Number(seconds.toFixed(3));
+
+const suiteElement = ({ name, cases }: Suite): XmlElement =>
+  element('testsuite', { name, ...countsOf(cases), time: timeOf(cases) }, cases.map(caseElement));
+
+const caseElement = ({ classname, name, time = 0, result }: TestCase): XmlElement =>
+  element('testcase', { classname, name, time: rounded(time) }, result === undefined ? [] : [resultElement(result)]);
 
 const resultElement = ({ kind, message, type, text }: Result): XmlElement =>
   element(kind, { message, ...(type === undefined ? {} : { type }) }, text);
