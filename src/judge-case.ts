@@ -40,7 +40,7 @@ type Said = { readonly findings: readonly Finding[]; readonly diagnostics: reado
 const run = (compiled: CompiledPolicy, input: CaseInput, values: ParameterValues): Said => {
   const only = [compiled.policy.id];
   const parameters = { valuesFor: () => values, givenFor: () => new Set(Object.keys(values)) };
-  if (input.kind === 'subjects') return evaluatePolicies([compiled], input.subjects, { only }, parameters);
+  if (input.kind === 'subjects') return evaluatePolicies([compiled], input.subjects, { only }, { parameters });
   if (compiled.policy.subject === 'waiver') return runWithOthers(compiled, input);
   return check(input.documents, [compiled], { only, parameters, toolVersion: '' });
 };

@@ -76,11 +76,11 @@ export async function generateBuiltinPolicies(root) {
   if (faults.length > 0) throw new Error(`Built-in policies are faulty:\n${faults.join('\n')}`);
   const text = `${header('policies/**/policy.yaml')}
 import type { SetDescription } from '../model/policy.ts';
-import type { CompiledPolicy } from './compiled-policy.ts';
+import type { DeclaredPolicy } from './compiled-policy.ts';
 
 export const builtinSets: readonly SetDescription[] = ${JSON.stringify(sets, null, 2)};
 
-export const builtinPolicies: readonly CompiledPolicy[] = ${JSON.stringify(policies, null, 2)};
+export const builtinPolicies: readonly DeclaredPolicy[] = ${JSON.stringify(policies, null, 2)};
 `;
   return new Map([['src/policy/builtin.generated.ts', text]]);
 }

@@ -28,7 +28,14 @@ describe('names, without a plan', () => {
   test.each(builtinPolicies.map(({ policy }) => [policy.id, policy] as const))('policy %s', async (id, policy) => {
     const { code, stdout } = await explain(id);
     expect(code).toBe(0);
-    for (const part of [id, policy.title, policy.severity, policy.enforcement, policy.assert, ...policy.references]) {
+    for (const part of [
+      id,
+      policy.title,
+      policy.severity,
+      policy.enforcement,
+      policy.assert ?? '',
+      ...policy.references,
+    ]) {
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain(part.replaceAll(/\s+/g, ' '));
     }
     expect(stdout).not.toContain('{{');

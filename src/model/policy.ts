@@ -29,7 +29,7 @@ export type PolicyParameter = {
   readonly choices?: readonly string[];
 };
 
-/** A declarative policy, as `policies/<set>/<id>/policy.yaml` holds it. The schema is `schemas/policy.schema.json`. */
+/** A policy, as `policies/<set>/<id>/policy.yaml` holds it; those in TypeScript have a function instead of conditions. The schema is `schemas/policy.schema.json`. */
 export type Policy = {
   /** Kebab-case; for ever. */
   readonly id: string;
@@ -45,12 +45,12 @@ export type Policy = {
   readonly mandatoryWhen?: string;
   /** CEL; subjects for which it is false are not judged. */
   readonly when?: string;
-  /** CEL; true passes, false fails, and an unknown that decides makes the outcome unknown. */
-  readonly assert: string;
+  /** CEL; true passes, false fails, and an unknown that decides makes the outcome unknown. Left out in TypeScript. */
+  readonly assert?: string;
   /** `always` when the outcome can never be unknown, so that no `unknown-*` case exists. */
   readonly decidable?: 'always';
-  /** Text with `{{attribute}}` and `{{params.name}}` places, filled from the subject and the parameters. */
-  readonly message: string;
+  /** Text with `{{attribute}}` and `{{params.name}}` places, filled from the subject and the parameters. Left out in TypeScript. */
+  readonly message?: string;
   /** The edit that mends it, with `{{attribute}}` places. */
   readonly remediation: string;
   /** Why it matters: one sentence. */

@@ -1,7 +1,7 @@
 // Made by scripts/generate.mjs from policies/**/policy.yaml. Do not edit.
 
 import type { SetDescription } from '../model/policy.ts';
-import type { CompiledPolicy } from './compiled-policy.ts';
+import type { DeclaredPolicy } from './compiled-policy.ts';
 
 export const builtinSets: readonly SetDescription[] = [
   {
@@ -11,7 +11,7 @@ export const builtinSets: readonly SetDescription[] = [
   }
 ];
 
-export const builtinPolicies: readonly CompiledPolicy[] = [
+export const builtinPolicies: readonly DeclaredPolicy[] = [
   {
     "policy": {
       "id": "client-network-blocked",

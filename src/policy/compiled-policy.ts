@@ -1,8 +1,10 @@
-import type { Policy } from '../model/policy.ts';
+import type { Subject } from '../model/judgement.ts';
+import type { ParameterValues, Policy } from '../model/policy.ts';
 import type { Condition } from './condition.ts';
+import type { Outcome } from './outcome.ts';
 
-/** A policy that has passed every check of loading. */
-export type CompiledPolicy = {
+/** A policy whose conditions are data: every built-in one, and those of `policy.yaml` files. */
+export type DeclaredPolicy = {
   readonly policy: Policy;
   readonly when: Condition | null;
   readonly assert: Condition;
@@ -11,3 +13,12 @@ export type CompiledPolicy = {
   /** It runs only where somebody asks for it or for its set; left out of those that always run. */
   readonly offByDefault?: true;
 };
+
+/** A policy that is a function; `definePolicy` makes them. */
+export type DefinedPolicy = {
+  readonly policy: Policy;
+  readonly judge: (subject: Subject, values: ParameterValues) => Outcome;
+};
+
+/** A policy that has passed every check of loading. */
+export type CompiledPolicy = DeclaredPolicy | DefinedPolicy;

@@ -2,8 +2,10 @@ import type { PolicyExample } from '../model/policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { Condition } from './condition.ts';
 
-/** What each attribute that the `assert` of a policy asks about means, in words. */
-export const meaningOf = async ({ policy, assert }: CompiledPolicy): Promise<readonly string[]> => {
+/** What each attribute that the `assert` of a policy asks about means, in words; of a function nothing is known. */
+export const meaningOf = async (compiled: CompiledPolicy): Promise<readonly string[]> => {
+  if ('judge' in compiled) return [];
+  const { policy, assert } = compiled;
   // A check needs no words for what it asserts.
   const { subjects } = await import('./subjects.ts');
   const attributes = subjects.get(policy.subject);

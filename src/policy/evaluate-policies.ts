@@ -6,7 +6,8 @@ import type { Policy } from '../model/policy.ts';
 import type { Origin } from '../model/value.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { fillPlaces } from './fill-places.ts';
-import { type Outcome, judgeSubject } from './judge-subject.ts';
+import { judgeSubject } from './judge-subject.ts';
+import type { Outcome } from './outcome.ts';
 import { type ParameterSource, parametersWithout, valuesWithDefaults } from './parameters.ts';
 import { type PolicySelection, selectPolicies } from './select-policies.ts';
 import { type WaiverBook, noWaivers } from './waivers/waiver-book.ts';
@@ -45,9 +46,25 @@ export const evaluatePolicies = (
   const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind, { parameters, waivers }));
   return {
     findings: results.flatMap(({ findings }) => findings).sort(byPolicyAndAddress),
-    diagnostics: [...selected.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
+    diagnostics: [
+      ...duplicates(policies),
+      ...selected.diagnostics,
+      ...results.flatMap(({ diagnostics }) => diagnostics),
+    ],
     policies: selected.policies.map(({ policy }) => policy).sort((a, b) => compareAll([a.id], [b.id])),
   };
+};
+
+/** What is loaded from files was looked at; policies in TypeScript come from anywhere. */
+const duplicates = (policies: readonly CompiledPolicy[]): readonly Diagnostic[] => {
+  const ids = policies.map(({ policy }) => policy.id);
+  if (new Set(ids).size === ids.length) return [];
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
+  return [...repeated].map((id) => ({
+    severity: 'error',
+    code: 'policy-duplicate',
+    summary: `There is more than one policy ${id}.`,
+  }));
 };
 
 const evaluatePolicy = (
@@ -63,7 +80,7 @@ const evaluatePolicy = (
   const byAddress = group(faults, ({ subject }) => subject.address);
   return {
     findings: [...byAddress].flatMap(([address, merged]) => findingsOf(policy, address, merged, waivers)),
-    diagnostics: crashesOf(policy, outcomes),
+    diagnostics: crashesOf(compiled, outcomes),
   };
 };
 
@@ -114,46 +131,49 @@ type Said = Omit<Finding, 'id' | 'fingerprint' | 'waiver'>;
 const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): Said => {
   const failing = faults.filter(({ outcome }) => outcome === 'fail');
   const speaking = failing.length > 0 ? failing : faults;
-  const fill = (template: string, separator: string): string =>
-    [...new Set(speaking.map(({ subject, values }) => fillPlaces(template, subject.attributes, values)))].join(
-      separator,
-    );
+  const fill = (template: string, { subject, values }: Fault): string =>
+    fillPlaces(template, subject.attributes, values);
+  const unite = (texts: readonly string[], separator: string): string => [...new Set(texts)].join(separator);
   const users = usersOf(speaking);
-  const causes = new Set(
-    speaking.map(
-      ({ subject, values }) => `${subject.user ?? ''}\0${fillPlaces(policy.message, subject.attributes, values)}`,
-    ),
-  ).size;
+  const messages = speaking.map((fault) => fault.message ?? fill(policy.message ?? '', fault));
+  const causes = new Set(speaking.map(({ subject }, index) => `${subject.user ?? ''}\0${messages[index]}`)).size;
   return {
     policy: policy.id,
     severity: policy.severity,
     enforcement: speaking.some(({ raised }) => raised) ? 'mandatory' : policy.enforcement,
     outcome: failing.length > 0 ? 'fail' : 'unknown',
     address,
-    message: fill(policy.message, '; '),
-    remediation: fill(policy.remediation, '\n'),
+    message: unite(messages, '; '),
+    remediation: unite(
+      speaking.map((fault) => fill(policy.remediation, fault)),
+      '\n',
+    ),
     why: policy.why,
-    origins: unite(speaking.flatMap(({ origins }) => origins)),
+    origins: uniteOrigins(speaking.flatMap(({ origins }) => origins)),
     ...(users.length === 0 ? {} : { users }),
     ...(causes === 1 ? {} : { causes }),
   };
 };
 
-const crashesOf = ({ id }: Policy, outcomes: readonly Outcome[]): readonly Diagnostic[] => {
+const mendCondition =
+  'Guard the condition, for example with `!= null &&`, so that it is true or false for every subject.';
+const mendFunction = 'Mend its function evaluate, so that it returns pass, fail() or unknown() for every subject.';
+
+const crashesOf = (compiled: CompiledPolicy, outcomes: readonly Outcome[]): readonly Diagnostic[] => {
   const crashes = outcomes.filter((outcome) => outcome.outcome === 'crash');
   const places = new Map(crashes.map((crash) => [`${crash.subject.address} ${crash.reason}`, crash]));
   return [...places.values()].map(({ subject, reason }) => ({
     severity: 'error',
     code: 'policy-crashed',
-    summary: `Policy ${id} has no answer for ${subject.address}: ${reason}.`,
-    detail: 'Guard the condition, for example with `!= null &&`, so that it is true or false for every subject.',
+    summary: `Policy ${compiled.policy.id} has no answer for ${subject.address}: ${reason}.`,
+    detail: 'judge' in compiled ? mendFunction : mendCondition,
     origin: { address: subject.address },
-    policy: id,
+    policy: compiled.policy.id,
   }));
 };
 
 /** The first is what a judgement names first: where one would act. The others are in the order of their places. */
-const unite = (origins: readonly Origin[]): readonly Origin[] => {
+const uniteOrigins = (origins: readonly Origin[]): readonly Origin[] => {
   const [first, ...others] = new Map(origins.map((origin) => [JSON.stringify(sortKeys(origin)), origin])).values();
   return first === undefined ? [] : [first, ...others.sort(byPlace)];
 };

@@ -154,3 +154,19 @@ export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['databaseUser', databaseUser],
   ['waiver', waiver],
 ]);
+
+/** The same by type, for policies in TypeScript. */
+export type SubjectVocabularies = {
+  readonly database: typeof database;
+  readonly proxy: typeof proxy;
+  readonly proxyEndpoint: typeof proxyEndpoint;
+  readonly role: typeof role;
+  readonly secret: typeof secret;
+  readonly grant: typeof grant;
+  readonly denial: typeof denial;
+  readonly proxyPort: typeof proxyPort;
+  readonly client: typeof client;
+  readonly dnsRecord: typeof dnsRecord;
+  readonly databaseUser: typeof databaseUser;
+  readonly waiver: typeof waiver;
+};

@@ -20,10 +20,15 @@ export type AttributeDeclaration =
 /** The attributes of one kind of subject, or of the items of a list, by name. */
 export type Vocabulary = ReadonlyMap<string, AttributeDeclaration>;
 
+/** A vocabulary whose attributes the compiler knows, for policies in TypeScript. The key is never there. */
+export type VocabularyOf<Declarations> = Vocabulary & { readonly declarations?: Declarations };
+
+type Declared<Kind extends AttributeDeclaration['kind']> = Extract<AttributeDeclaration, { readonly kind: Kind }>;
+
 export type Vocabularies = ReadonlyMap<SubjectKind, Vocabulary>;
 
 /** Something that the analysis has judged: a condition reads its truth, a message its reason. */
-export const judgement = (doc: string): AttributeDeclaration => ({
+export const judgement = (doc: string): Declared<'judgement'> => ({
   kind: 'judgement',
   type: 'boolean',
   canBeUnknown: true,
@@ -31,7 +36,10 @@ export const judgement = (doc: string): AttributeDeclaration => ({
 });
 
 /** A value of the plan; null in conditions when it is not set. */
-export const value = (type: ScalarType, doc: string): AttributeDeclaration => ({
+export const value = <Type extends ScalarType>(
+  type: Type,
+  doc: string,
+): Declared<'value'> & { readonly type: Type } => ({
   kind: 'value',
   type,
   canBeUnknown: true,
@@ -39,10 +47,13 @@ export const value = (type: ScalarType, doc: string): AttributeDeclaration => ({
 });
 
 /** Words for messages and mends. */
-export const text = (doc: string): AttributeDeclaration => ({ kind: 'text', type: 'string', canBeUnknown: false, doc });
+export const text = (doc: string): Declared<'text'> => ({ kind: 'text', type: 'string', canBeUnknown: false, doc });
 
 /** Nested subjects, for `exists` and `all`; not all of them need be in view. */
-export const list = (items: Vocabulary, doc: string): AttributeDeclaration => ({
+export const list = <Items>(
+  items: VocabularyOf<Items>,
+  doc: string,
+): Declared<'list'> & { readonly items: VocabularyOf<Items> } => ({
   kind: 'list',
   type: 'list',
   canBeUnknown: true,
@@ -70,5 +81,6 @@ const declarationOf = ({ type, doc }: PolicyParameter): AttributeDeclaration =>
     ? { kind: 'list', type, canBeUnknown: false, doc, items: textItem }
     : { kind: 'parameter', type, canBeUnknown: false, doc };
 
-export const vocabulary = (attributes: Readonly<Record<string, AttributeDeclaration>>): Vocabulary =>
-  new Map(Object.entries(attributes));
+export const vocabulary = <Declarations extends Readonly<Record<string, AttributeDeclaration>>>(
+  attributes: Declarations,
+): VocabularyOf<Declarations> => new Map(Object.entries(attributes));

@@ -43,7 +43,7 @@ const legsOfAttribute: Readonly<Record<string, readonly LegName[]>> = {
 };
 
 /** The legs that a policy bears on, by the attributes that its condition reads. */
-export const legsOfPolicy = ({ assert }: Pick<Policy, 'assert'>): readonly LegName[] => [
+export const legsOfPolicy = ({ assert = '' }: Pick<Policy, 'assert'>): readonly LegName[] => [
   ...new Set(
     [...assert.matchAll(/\.(\w+)/g)].flatMap(([, name = '']) =>
       Object.hasOwn(legsOfAttribute, name) ? (legsOfAttribute[name] ?? []) : [],

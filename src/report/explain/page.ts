@@ -20,7 +20,7 @@ export const renderPolicyPage = (explanation: PolicyExplanation): string => {
     ]),
     '## What it asserts',
     meaning.map((sentence) => `- ${sentence}`).join('\n'),
-    fenced('cel', policy.assert),
+    ...(policy.assert === undefined ? [] : [fenced('cel', policy.assert)]),
     ...parametersSection(policy),
     '## Why',
     policy.why,

@@ -21,7 +21,11 @@ export const renderPolicyText = (explanation: PolicyExplanation, look: Look): re
       ],
       look,
     ),
-    section('Asserts', [...bullets(meaning, look), ...list([policy.assert], look)], look),
+    section(
+      'Asserts',
+      [...bullets(meaning, look), ...list(policy.assert === undefined ? [] : [policy.assert], look)],
+      look,
+    ),
     section('Parameters', parameterLines(policy, look), look),
     section('Why', prose(policy.why, look), look),
     section('The edit that mends it', prose(readable(policy.remediation), look), look),
