@@ -1,5 +1,6 @@
 /**
- * The library: everything that the command line is made of, without files, streams or exit codes.
+ * The library: everything that the command line is made of, without files, streams or exit codes. `docs/api.md` shows it
+ * at work.
  *
  * @example
  * const detected = detectDocument(text, 'plan.json');
@@ -37,6 +38,7 @@ export type {
 } from './model/policy.ts';
 export type * from './model/policy-test.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
+export type { SourceInput, SourceReader, SourceText } from './model/source.ts';
 export type { SourceTexts } from './model/source-texts.ts';
 export type { Surroundings } from './model/surroundings.ts';
 export type { Origin } from './model/value.ts';
@@ -55,6 +57,8 @@ export { differencesOf } from './policy/testing/compare-case.ts';
 export { coverageOf } from './policy/testing/coverage.ts';
 export { loadCases } from './policy/testing/load-cases.ts';
 export type { CaseFile, ReadCases, WrittenCase } from './policy/testing/read-cases.ts';
+export type { ReportContext, Reporter } from './report/context.ts';
+export { type Format, formats, loadReporter } from './report/index.ts';
 export { readConfiguration, readSource } from './source.ts';
 export { type DetectedDocument, detectDocument } from './terraform/plan/detect.ts';
 export type { Source } from './terraform/source.ts';
