@@ -18,6 +18,8 @@ export type DeclaredPolicy = {
 export type DefinedPolicy = {
   readonly policy: Policy;
   readonly judge: (subject: Subject, values: ParameterValues) => Outcome;
+  /** As of a declared one. */
+  readonly offByDefault?: true;
 };
 
 /** A policy that has passed every check of loading. */
