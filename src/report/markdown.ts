@@ -1,9 +1,10 @@
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
+import { isFailing, isHeld, isUndecided, isWaived } from './excused.ts';
 import { type Look, lookOf } from './look.ts';
 import { type Section, fitAll } from './markdown/budget.ts';
 import { code, typed } from './markdown/escape.ts';
-import { briefItem, findingItem, undecidedChecks } from './markdown/findings.ts';
+import { briefItem, excusedItem, findingItem, undecidedChecks } from './markdown/findings.ts';
 import { diagnosticItems, headBlocks, judgedPath, whereAll } from './markdown/frame.ts';
 import { matrixHead, matrixRow } from './markdown/matrix.ts';
 import { blocksOf } from './markdown/text.ts';
@@ -79,7 +80,7 @@ const sectionsOf = (report: Report, look: Look): readonly Section[] => [
 const brokenSections = (report: Report, look: Look): readonly Section[] => {
   const { connections, findings, policies } = report;
   const broken = connections.filter(({ verdict }) => verdict === 'unreachable');
-  const failed = byUrgency(findings.filter(({ outcome }) => outcome === 'fail'));
+  const failed = byUrgency(findings.filter(isFailing));
   const brief = failed.filter((finding) => isBrief(finding, look));
   const full = failed.filter((finding) => !isBrief(finding, look));
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
@@ -108,11 +109,22 @@ const quieterSections = (report: Report, look: Look): readonly Section[] => {
   const { connections, findings, matrix } = report;
   const of = (wanted: string) => connections.filter(({ verdict }) => verdict === wanted);
   const [unknown, works] = [of('unknown'), of('reachable')];
-  const undecided = findings.filter(({ outcome }) => outcome === 'unknown');
+  const undecided = findings.filter(isUndecided);
+  const [waived, held] = [byUrgency(findings.filter(isWaived)), byUrgency(findings.filter(isHeld))];
   const assumptions = assumptionItems(connections);
   const path = judgedPath(report) ?? 'PLAN';
   const open = `${plural(unknown.length, 'way')} in, ${plural(undecided.length, 'check')}`;
   return [
+    folded(`Waived: ${plural(waived.length, 'finding')}`, {
+      items: waived.map(excusedItem),
+      noun: ['waived finding', 'waived findings'],
+      share: 0.5,
+    }),
+    folded(`In the baseline: ${plural(held.length, 'finding')}`, {
+      items: held.map(excusedItem),
+      noun: ['finding in the baseline', 'findings in the baseline'],
+      share: 0.3,
+    }),
     folded(`Undecided: ${open}`, {
       open: waysToDecide(report)
         .flatMap((text) => blocksOf(text, { language: 'sh' }))

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
+import { isFailing, isHeld, isUndecided, isWaived } from './excused.ts';
 import { type Look, lookOf } from './look.ts';
 import { renderChanges } from './pretty/changes.ts';
 import { renderConnection } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
+import { renderExcused, renderHeld } from './pretty/excused.ts';
 import { byUrgency, isBrief, renderBriefly, renderFinding, renderUndecided } from './pretty/findings.ts';
 import { isEmpty, judgedInput, nameOf, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
 import { printable } from './printable.ts';
@@ -61,7 +63,7 @@ const renderReport = (report: Report, look: Look): string => {
 };
 
 const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly Block[] => {
-  const failed = byUrgency(findings.filter(({ outcome }) => outcome === 'fail'));
+  const failed = byUrgency(findings.filter(isFailing));
   const brief = failed.filter((finding) => isBrief(finding, look));
   const title = `Advice (${brief.length}), with the edits by --verbose or explain`;
   return [
@@ -86,8 +88,15 @@ const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
     connections
       .filter((connection) => connection.verdict === verdict)
       .flatMap((connection) => renderConnection(connection, look));
-  const unknownFindings = findings.filter(({ outcome }) => outcome === 'unknown');
+  const unknownFindings = findings.filter(isUndecided);
+  const [waived, held] = [findings.filter(isWaived), findings.filter(isHeld)];
   return [
+    titled(
+      `Waived (${waived.length})`,
+      byUrgency(waived).flatMap((finding) => renderExcused(finding, look)),
+      look,
+    ),
+    titled(`In the baseline (${held.length})`, renderHeld(byUrgency(held), look), look),
     titled(
       'Undecided',
       [...render('unknown'), ...renderUndecided(unknownFindings, look), ...renderWaysToDecide(report, look)],

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Origin } from '../model/value.ts';
 import type { Reporter } from './context.ts';
+import { isExcused, isFailing, isUndecided } from './excused.ts';
 import { byUrgency } from './pretty/findings.ts';
 import { judgedInput } from './pretty/headline.ts';
 import { hasLine } from './pretty/place.ts';
@@ -84,11 +85,9 @@ const hasSource = ({ findings }: Report): boolean => findings.some(({ origins })
 const isAnswered = ({ verdict, findings, connections }: Report): boolean =>
   verdict !== 'error' || findings.length + connections.length > 0;
 
-/** What fails before what is undecided; each the most urgent first. */
-const worstFirst = (findings: readonly Finding[]): readonly Finding[] => [
-  ...byUrgency(findings.filter(({ outcome }) => outcome === 'fail')),
-  ...byUrgency(findings.filter(({ outcome }) => outcome === 'unknown')),
-];
+/** What fails before what is undecided, and what is excused last; each the most urgent first. */
+const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  [isFailing, isUndecided, isExcused].flatMap((is) => byUrgency(findings.filter(is)));
 
 type Notification = ReturnType<typeof note>;
 

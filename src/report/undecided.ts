@@ -1,5 +1,6 @@
 import type { Connection } from '../model/connection.ts';
 import type { Report } from '../model/report.ts';
+import { isUndecided } from './excused.ts';
 import { judgedInput } from './pretty/headline.ts';
 
 /** What keeps a judgement open, as far as somebody can do something about it. */
@@ -27,7 +28,7 @@ const giveContext =
 /** What decides what a report leaves open: without it, whoever reads "undecided" has nothing to do. */
 export const waysToDecide = (report: Report): readonly string[] => {
   const { connections, findings } = report;
-  const open = findings.filter(({ outcome }) => outcome === 'unknown');
+  const open = findings.filter(isUndecided);
   const causes = causesOf([...reasonsOf(connections), ...open.map(({ message }) => message)]);
   const judged = judgedInput(report);
   return [

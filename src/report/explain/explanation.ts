@@ -35,7 +35,7 @@ export type InPlan = {
     Connection,
     'id' | 'path' | 'database' | 'proxy' | 'user' | 'principal' | 'verdict'
   >[];
-  readonly findings: readonly Pick<Finding, 'id' | 'policy' | 'address' | 'outcome' | 'enforcement'>[];
+  readonly findings: readonly Pick<Finding, 'id' | 'policy' | 'address' | 'outcome' | 'enforcement' | 'waiver'>[];
 };
 
 export type PolicyExplanation = {
@@ -119,7 +119,14 @@ const inPlan = (
     })),
   findings: plan.report.findings
     .filter((finding) => concerns.finding?.(finding) === true)
-    .map(({ id, policy, address, outcome, enforcement }) => ({ id, policy, address, outcome, enforcement })),
+    .map(({ id, policy, address, outcome, enforcement, waiver }) => ({
+      id,
+      policy,
+      address,
+      outcome,
+      enforcement,
+      waiver,
+    })),
 });
 
 export const explainPolicy = (

@@ -57,8 +57,11 @@ export const renderPlans = (plans: readonly InPlan[], look: Look): readonly Bloc
             look,
           ),
         ),
-        ...findings.flatMap(({ id, address, outcome }) =>
-          list([`${id}  ${outcome === 'fail' ? 'fails' : 'undecided'}  ${address}`], look),
+        ...findings.flatMap(({ id, address, outcome, waiver }) =>
+          list(
+            [`${id}  ${outcome === 'fail' ? 'fails' : 'undecided'}${waiver === null ? '' : ', waived'}  ${address}`],
+            look,
+          ),
         ),
         ...(connections.length + findings.length === 0 ? ['  nothing'] : []),
       ],

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { ReportPolicy } from '../../model/report.ts';
+import { waiverText } from '../excused.ts';
 import type { Look } from '../look.ts';
 import { explainCommand, placesOf } from '../pretty/findings.ts';
 import { bestOf, shortPlaceOf } from '../pretty/place.ts';
@@ -28,12 +29,24 @@ export const findingItem = (finding: Finding, policies: ReadonlyMap<string, Repo
   ].join('\n\n');
 };
 
-/** Advice in one line; `explain` takes the id and says the rest. */
-export const briefItem = ({ policy, severity, id, address, origins, message }: Finding): string => {
+const whereOf = ({ address, origins }: Finding): string => {
   const place = shortPlaceOf(bestOf(origins) ?? {});
-  const where = `${code(address)}${place === '' ? '' : ` (${code(place)})`}`;
+  return `${code(address)}${place === '' ? '' : ` (${code(place)})`}`;
+};
+
+/** Advice in one line; `explain` takes the id and says the rest. */
+export const briefItem = (finding: Finding): string => {
+  const { policy, severity, id, message } = finding;
   const [first = ''] = message.split('\n');
-  return `- ! ${code(policy)} · ${severity} · ${where} · ${code(id)}: ${prose(first)}`;
+  return `- ! ${code(policy)} · ${severity} · ${whereOf(finding)} · ${code(id)}: ${prose(first)}`;
+};
+
+/** What is the matter in one line; a waiver says why it does not count. */
+export const excusedItem = (finding: Finding): string => {
+  const { policy, outcome, users = [], waiver, id } = finding;
+  const who = users.length === 0 ? '' : `, user ${users.map(code).join(', ')}`;
+  const why = waiver === null ? '' : `: ${prose(waiverText(waiver))}`;
+  return `- ${code(policy)} on ${whereOf(finding)}${who}${outcome === 'unknown' ? ', undecided' : ''} · ${code(id)}${why}`;
 };
 
 const placeText = (place: string): string => (/^and \d+ more places?$/.test(place) ? place : code(place));

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { severities } from '../../model/policy.ts';
+import { waiverText } from '../excused.ts';
 import { type Look, paintMark } from '../look.ts';
 import { hang, indented, layOut, plural, wrap } from '../text.ts';
 import { renderExcerpt } from './excerpt.ts';
@@ -64,6 +65,8 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
   const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}`;
   return [
     `${paintMark(look, mark)} ${look.bold(finding.policy)}${facts}   ${look.dim(finding.id)}`,
+    ...(finding.waiver === null ? [] : hang('    ', 4, waiverText(finding.waiver), look.width)),
+    ...(finding.baseline === 'unchanged' ? ['    in the baseline'] : []),
     ...renderPlaces(finding, look),
     ...indented(
       layOut(finding.message, look.width - 4).map(({ line }) => line),

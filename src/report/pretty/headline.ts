@@ -1,5 +1,7 @@
+import { failsRun } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { changeSentence, isAllNew } from '../changes.ts';
+import { excusedSentence, isFailing, isHeld, isUndecided, isWaived } from '../excused.ts';
 import type { Look } from '../look.ts';
 import { hang, plural, wrap } from '../text.ts';
 
@@ -68,7 +70,11 @@ export const renderHeadline = (report: Report, look: Look): readonly string[] =>
     : wrap(headlineOf(report), look.width).map((line) => look.bold(line));
 
 export const headlineOf = (report: Report): string =>
-  [changeSentence(report), report.verdict === 'error' ? 'The question could not be answered.' : stateSentence(report)]
+  [
+    changeSentence(report),
+    report.verdict === 'error' ? 'The question could not be answered.' : stateSentence(report),
+    excusedSentence(report),
+  ]
     .filter((sentence) => sentence !== undefined)
     .join(' ');
 
@@ -78,9 +84,7 @@ const stateSentence = (report: Report): string | undefined => {
   const all = reachable + unreachable + unknown;
   if (unreachable > 0)
     return isSaid(report, unreachable) ? undefined : `${unreachable} of ${plural(all, 'way')} in cannot work.`;
-  const failed = report.findings.filter(
-    ({ outcome, enforcement }) => outcome === 'fail' && enforcement === 'mandatory',
-  );
+  const failed = report.findings.filter(failsRun);
   if (failed.length > 0) return `${plural(failed.length, 'mandatory check fails', 'mandatory checks fail')}.`;
   if (report.verdict === 'fail')
     return 'Nothing is broken, but mandatory checks are undecided, and that was not to pass.';
@@ -114,11 +118,16 @@ export const summaryOf = (report: Report): readonly string[] => {
 };
 
 const findingCounts = ({ findings }: Report): string => {
-  const failed = findings.filter(({ outcome }) => outcome === 'fail');
-  const mandatory = failed.filter(({ enforcement }) => enforcement === 'mandatory').length;
-  const undecided = findings.length - failed.length;
-  const counts = `${plural(failed.length, 'finding')}${enforcementOf(mandatory, failed.length)}`;
-  return undecided === 0 ? `${counts}.` : `${counts}; ${plural(undecided, 'check')} undecided.`;
+  const failed = findings.filter(isFailing);
+  const mandatory = failed.filter(failsRun).length;
+  const [undecided, waived, held] = [isUndecided, isWaived, isHeld].map((is) => findings.filter(is).length);
+  const counts = [
+    `${plural(failed.length, 'finding')}${enforcementOf(mandatory, failed.length)}`,
+    ...(waived === 0 ? [] : [`${waived} waived`]),
+    ...(held === 0 ? [] : [`${held} in the baseline`]),
+    ...(undecided === 0 ? [] : [`${plural(undecided ?? 0, 'check')} undecided`]),
+  ];
+  return `${counts.join('; ')}.`;
 };
 
 const enforcementOf = (mandatory: number, all: number): string => {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Origin } from '../../model/value.ts';
+import { isWaived, waiverText } from '../excused.ts';
 import { judgedInput } from '../pretty/headline.ts';
 import { bestOf, hasLine, placeOf } from '../pretty/place.ts';
 import { messageOf, plainText } from './message.ts';
@@ -58,6 +59,22 @@ const relatedOf = (origins: readonly Origin[], calls: NonNullable<Origin['calls'
 const kindOf = ({ outcome, severity, enforcement }: Finding) =>
   outcome === 'fail' ? { kind: 'fail', level: levelOf(severity, enforcement) } : { kind: 'open', level: 'none' };
 
+/** Either every result of a run has them, or none (SARIF 2.1.0, 3.27.23). */
+const suppressionsOf = ({ waiver }: Finding, { findings }: Report) => {
+  if (!findings.some(isWaived)) return {};
+  if (waiver === null) return { suppressions: [] };
+  const { kind, origin } = waiver;
+  const region = origin.line === undefined ? {} : { region: regionOf(origin) };
+  const place = origin.file === undefined ? {} : { artifactLocation: sourceLocation(origin.file), ...region };
+  const suppression = {
+    kind: kind === 'inline' ? 'inSource' : 'external',
+    status: 'accepted',
+    justification: plainText(waiverText(waiver)),
+    ...(origin.file === undefined ? {} : { location: { physicalLocation: place } }),
+  };
+  return { suppressions: [suppression] };
+};
+
 export const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: Report) => {
   const { policy, outcome, address, origins, fingerprint } = finding;
   const ruleId = outcome === 'unknown' ? undecidedRuleId(policy) : policy;
@@ -76,6 +93,8 @@ export const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, r
     ),
     // GitHub knows an alert again by the first; it would make one of the text of the line, which moves.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'rdsAuthPolicy/v1': fingerprint },
+    ...suppressionsOf(finding, report),
+    ...(finding.baseline === undefined ? {} : { baselineState: finding.baseline }),
     properties: { id: finding.id, severity: finding.severity, enforcement: finding.enforcement },
   };
 };
