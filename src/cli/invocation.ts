@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { type Format, allFormats } from '../report/index.ts';
+import { baselineFault } from './baseline-fault.ts';
 import {
   type Command,
   type OptionName,
@@ -9,6 +9,7 @@ import {
   optionNames,
   optionTable,
 } from './options.ts';
+import { isSameFile, repeatedPlan } from './same-file.ts';
 
 export type OutputFile = { readonly format: Format; readonly path: string };
 
@@ -45,6 +46,9 @@ export type Invocation = {
   readonly skip: readonly string[];
   /** False with --no-waivers. */
   readonly waivers: boolean;
+  /** Of --baseline, and of --write-baseline. */
+  readonly baseline: string | undefined;
+  readonly newBaseline: string | undefined;
   readonly unknown: 'report' | 'fail';
   readonly testing: TestChoice;
   readonly format: Format;
@@ -96,6 +100,8 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
       only: names('only'),
       skip: names('skip'),
       waivers: !isOn(values['no-waivers']),
+      baseline: list('baseline').at(-1),
+      newBaseline: list('write-baseline').at(-1),
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
       testing: {
         run: patternOf(list('run').at(-1)),
@@ -167,6 +173,12 @@ const faultOf = (command: Command, plans: readonly string[], values: Values): st
     sourceFault(values) ??
     testFault(values) ??
     outputFault(command, plans, listOf(values['output'])) ??
+    baselineFault({
+      plans,
+      baseline: listOf(values['baseline']),
+      newBaseline: listOf(values['write-baseline']),
+      outputs: listOf(values['output']).flatMap((output) => readOutput(output)?.path ?? []),
+    }) ??
     formatFault(command, values)
   );
 };
@@ -225,14 +237,6 @@ const formatFault = (command: Command, values: Values): string | undefined => {
   const refused = wanted.find((format) => formatsOf[command].every((offered) => offered !== format));
   return refused && `The format ${refused} has no meaning for ${command}, which takes ${oneOf(formatsOf[command])}.`;
 };
-
-const repeatedPlan = (plans: readonly string[]): string | undefined => {
-  const repeated = plans.find((plan, index) => plans.findIndex((other) => isSameFile(plan, other)) < index);
-  if (repeated === undefined) return plans.includes('') ? 'A PLAN has no name.' : undefined;
-  return repeated === '-' ? 'Standard input (-) is given twice.' : `The PLAN ${repeated} is given twice.`;
-};
-
-const isSameFile = (a: string, b: string): boolean => a === b || (a !== '-' && b !== '-' && resolve(a) === resolve(b));
 
 const outputFault = (command: Command, plans: readonly string[], written: readonly string[]): string | undefined => {
   const outputs = written.map(readOutput);

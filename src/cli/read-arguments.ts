@@ -87,6 +87,8 @@ const epilogue = [
   '  rds-auth-policy plan.json --source infra/prod',
   '  rds-auth-policy plan.json --context network.json --context "secrets/*.json"',
   '  rds-auth-policy plan.json --output json=report.json --unknown=fail',
+  '  rds-auth-policy plan.json --write-baseline baseline.json',
+  '  rds-auth-policy plan.json --baseline baseline.json',
   '  rds-auth-policy orders.json billing.json --format json',
   '  rds-auth-policy matrix plan.json',
   '  rds-auth-policy graph plan.json --format svg > ways-in.svg',

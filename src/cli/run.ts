@@ -1,4 +1,4 @@
-import { type Checked, type Report, checkWithTexts } from '../index.ts';
+import { type Checked, type DetectedDocument, type Report, checkWithTexts } from '../index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { leavesRunOpen } from '../model/finding.ts';
 import { errorReport } from '../report/error-report.ts';
@@ -19,7 +19,8 @@ export const run = async (invocation: Invocation, streams: Streams, version: str
 /** One report for each plan, in their order. */
 const judge = async (invocation: Invocation, streams: Streams, version: string): Promise<readonly Checked[]> => {
   const { policies, diagnostics, faults } = await loadPolicies(invocation.policies);
-  const { plans, progress } = await gather(invocation, streams, diagnostics);
+  const baselines = await loadBaselines(invocation, streams);
+  const { plans, progress } = await gather(invocation, streams, [...diagnostics, ...baselines.diagnostics]);
   const { sets, only, skip } = invocation;
   const all: Checked[] = [];
   for (const plan of plans) {
@@ -33,10 +34,23 @@ const judge = async (invocation: Invocation, streams: Streams, version: string):
     progress.show(`judging ${plan.documents.judged.path}`);
     const options = { sets, only, skip, toolVersion: version, ...waiverOptions(invocation, streams) };
     const checked = await checkWithTexts(plan.documents, policies, options);
-    all.push({ ...checked, report: withFaults(withUnknown(checked.report, invocation), faults) });
+    const report = baselines.judge(withFaults(checked.report, faults), plan.documents.judged);
+    all.push({ ...checked, report: withUnknown(report, invocation) });
   }
   progress.clear();
   return all;
+};
+
+type Baselines = {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly judge: (report: Report, document: DetectedDocument) => Report;
+};
+
+/** What only a run with a baseline needs is loaded here. */
+const loadBaselines = async (invocation: Invocation, streams: Streams): Promise<Baselines> => {
+  const isAsked = invocation.baseline !== undefined || invocation.newBaseline !== undefined;
+  if (!isAsked) return { diagnostics: [], judge: (report) => report };
+  return (await import('./baselines.ts')).openBaselines(invocation, streams);
 };
 
 /** Without a policy that was asked for the verdict could be another one; what the others found is said all the same. */

@@ -2,6 +2,8 @@ import type { Origin } from './value.ts';
 
 /** Every reason for which the tool could not judge, or judged less than it was asked. The list is closed. */
 export type DiagnosticCode =
+  | 'baseline-invalid'
+  | 'baseline-not-found'
   | 'case-invalid'
   | 'encoding-converted'
   | 'grant-not-in-view'

@@ -1,3 +1,4 @@
+import type { BaselineOutcome } from './baseline.ts';
 import type { Change, Connection, MatrixRow, Verdict } from './connection.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Finding } from './finding.ts';
@@ -43,6 +44,8 @@ export type Report = {
   readonly matrix: readonly MatrixRow[];
   readonly connections: readonly Connection[];
   readonly findings: readonly Finding[];
+  /** Left out where no baseline was given. */
+  readonly baseline?: BaselineOutcome;
   /** The policies that were run, ordered by id. */
   readonly policies: readonly ReportPolicy[];
   /** What this plan does to the ways in; empty for a state. Ordered as connections are. */

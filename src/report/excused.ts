@@ -21,11 +21,19 @@ export const waiverText = ({ expires, owner, reason, origin }: Waiver): string =
   return `waived until ${expires}${owner === null ? '' : ` by ${owner}`}: ${reason}${place === '' ? '' : ` (${place})`}`;
 };
 
-/** How many findings do not count; undefined where all do. */
-export const excusedSentence = ({ findings }: Report): string | undefined => {
-  const [waived, held] = [findings.filter(isWaived).length, findings.filter(isHeld).length];
-  const inBaseline = held === 1 ? 'is in the baseline' : 'are in the baseline';
-  if (waived === 0) return held === 0 ? undefined : `${plural(held, 'finding')} ${inBaseline}.`;
-  const first = `${plural(waived, 'finding')} ${waived === 1 ? 'is' : 'are'} waived`;
-  return held === 0 ? `${first}.` : `${first}, ${held} ${inBaseline}.`;
+/** How many findings do not count, and what became of the baseline; undefined where all do. */
+export const excusedSentence = ({ findings, baseline }: Report): string | undefined => {
+  const [waived, held, gone] = [
+    findings.filter(isWaived).length,
+    findings.filter(isHeld).length,
+    baseline?.gone.length ?? 0,
+  ];
+  const parts = [
+    ...(waived === 0 ? [] : [`${plural(waived, 'finding')} ${isOrAre(waived)} waived`]),
+    ...(held === 0 ? [] : [`${waived === 0 ? plural(held, 'finding') : held} ${isOrAre(held)} in the baseline`]),
+    ...(gone === 0 ? [] : [`${gone} of the baseline ${isOrAre(gone)} gone`]),
+  ];
+  return parts.length === 0 ? undefined : `${parts.join(', ')}.`;
 };
+
+const isOrAre = (count: number): string => (count === 1 ? 'is' : 'are');

@@ -23,7 +23,7 @@ const keys = [
   'user', 'principal', 'verdict', 'configuration', 'summary', 'detail', 'databases', 'proxies',
   'matrix', 'connections', 'fail', 'reachable', 'unreachable', 'unknown', 'waived', 'findings', 'policies', 'changes', 'diagnostics',
   'leg', 'status', 'reason', 'message', 'remediation', 'why', 'references', 'aliases', 'fingerprint', 'users', 'causes', 'legs', 'assumptions',
-  'expires', 'owner', 'origin', 'origins', 'waiver', 'baseline',
+  'expires', 'owner', 'origin', 'origins', 'waiver', 'baseline', 'new', 'unchanged', 'moved', 'gone',
 ] as const satisfies readonly KeyIn<Report>[];
 
 type Forgotten = Exclude<KeyIn<Report>, (typeof keys)[number]>;

@@ -6,7 +6,7 @@ import { type Look, lookOf } from './look.ts';
 import { renderChanges } from './pretty/changes.ts';
 import { renderConnection } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
-import { renderExcused, renderHeld } from './pretty/excused.ts';
+import { renderBaseline, renderExcused, renderHeld } from './pretty/excused.ts';
 import { byUrgency, isBrief, renderBriefly, renderFinding, renderUndecided } from './pretty/findings.ts';
 import { isEmpty, judgedInput, nameOf, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
 import { printable } from './printable.ts';
@@ -96,7 +96,11 @@ const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
       byUrgency(waived).flatMap((finding) => renderExcused(finding, look)),
       look,
     ),
-    titled(`In the baseline (${held.length})`, renderHeld(byUrgency(held), look), look),
+    titled(
+      `In the baseline (${held.length})`,
+      [...renderHeld(byUrgency(held), look), ...renderBaseline(report, look)],
+      look,
+    ),
     titled(
       'Undecided',
       [...render('unknown'), ...renderUndecided(unknownFindings, look), ...renderWaysToDecide(report, look)],

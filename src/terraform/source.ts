@@ -50,6 +50,8 @@ export type Source = {
   readonly evaluate: (plan: PlannedValues | null, prefix?: string) => EvaluatedSource;
   /** The exceptions to policies that stand in its comments. */
   readonly waivers: () => InlineWaivers;
+  /** The addresses that its `moved` blocks say that something had before, the latest first. */
+  readonly previousAddresses: (address: string) => readonly string[];
   /** Whether the provider fills an argument, or block, that is not written: asked where no plan tells. */
   readonly computes: ProviderKnowledge['computes'];
   /** The lines of a file, for excerpts. Undefined where the file is none of this configuration's. */

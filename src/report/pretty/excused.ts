@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
 import { waiverText } from '../excused.ts';
 import type { Look } from '../look.ts';
-import { hang } from '../text.ts';
+import { hang, plural } from '../text.ts';
 import { renderFinding } from './findings.ts';
 import { bestOf, shortPlaceOf } from './place.ts';
 
@@ -32,5 +33,20 @@ export const renderHeld = (findings: readonly Finding[], look: Look): readonly s
   return [
     ...shown.flatMap((finding) => renderExcused(finding, look)),
     ...(left > 0 ? [`  and ${left} more; --verbose shows all`] : []),
+  ];
+};
+
+/** What the baseline holds for nothing, or under an address that will not be known again. */
+export const renderBaseline = ({ baseline }: Report, look: Look): readonly string[] => {
+  if (baseline === undefined) return [];
+  const { gone, moved, path } = baseline;
+  const label = `${look.dim(look.unicode ? '·' : '-')} `;
+  const say = (text: string): readonly string[] => hang(label, 2, text, look.width);
+  return [
+    ...(look.verbose ? gone.flatMap(({ policy, address }) => say(`gone: ${policy}${look.dot}${address}`)) : []),
+    ...(gone.length > 0 && !look.verbose
+      ? say(`${plural(gone.length, 'finding')} of it can be taken out; --verbose shows which`)
+      : []),
+    ...(moved > 0 ? say(`${moved} known by the address before a move: write ${path} again with --write-baseline`) : []),
   ];
 };

@@ -5,6 +5,7 @@ import type { ModuleConfig } from './evaluate/configuration.ts';
 import { evaluateSource } from './evaluate/evaluation.ts';
 import { type Modules, localSource, openModules } from './evaluate/modules.ts';
 import { placeAt } from './lines.ts';
+import { previousIn } from './moves.ts';
 import type { ParsedFile, SyntaxFault } from './syntax.ts';
 import { readInlineWaivers } from './waivers/inline-waivers.ts';
 
@@ -19,6 +20,8 @@ export const loadSource = (input: SourceInput, knowledge: ProviderKnowledge): So
   const prefixes = new Map<ModuleConfig, string[]>();
   const root: Way = { prefix: '', callPath: '', depth: 0 };
   if (modules.root !== null) walk(modules, modules.root, root, { addresses, missing, prefixes });
+  const called = [...prefixes].map(([config, all]) => ({ config, prefixes: all }));
+  let previous: Source['previousAddresses'] | undefined;
   const invalid = [...modules.files.values()].flatMap(({ file, faults }) =>
     firstAtEach(faults).map((fault) => syntaxDiagnostic(fault, file)),
   );
@@ -27,7 +30,11 @@ export const loadSource = (input: SourceInput, knowledge: ProviderKnowledge): So
     diagnostics: [...invalid, ...missingModules(missing)],
     addresses,
     evaluate: (plan, prefix = '') => evaluateSource(input, modules, plan, knowledge, prefix),
-    waivers: () => readInlineWaivers([...prefixes].map(([config, all]) => ({ config, prefixes: all }))),
+    waivers: () => readInlineWaivers(called),
+    previousAddresses: (address) => {
+      previous ??= previousIn(called);
+      return previous(address);
+    },
     computes: knowledge.computes,
     textOf: (path) => modules.files.get(path)?.file.text,
   };

@@ -1,0 +1,12 @@
+import { resolve } from 'node:path';
+
+/** Whether two words name one file; `-` is none. */
+export const isSameFile = (a: string, b: string): boolean =>
+  a === b || (a !== '-' && b !== '-' && resolve(a) === resolve(b));
+
+/** A PLAN that is given twice, or has no name. */
+export const repeatedPlan = (plans: readonly string[]): string | undefined => {
+  const repeated = plans.find((plan, index) => plans.findIndex((other) => isSameFile(plan, other)) < index);
+  if (repeated === undefined) return plans.includes('') ? 'A PLAN has no name.' : undefined;
+  return repeated === '-' ? 'Standard input (-) is given twice.' : `The PLAN ${repeated} is given twice.`;
+};
