@@ -39,6 +39,7 @@ const homes = [
   'testdata/lifecycle',
   'testdata/modules',
   'testdata/principals',
+  'testdata/reports',
   'testdata/scenarios',
   'testdata/tf-json',
   'examples',

@@ -1,6 +1,7 @@
-// Control characters move the cursor and recolour a terminal; bidirectional ones reorder what is read.
-const dangerous = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-const dangerousButLineBreak = /(?!\n)[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+// Control characters move the cursor and recolour a terminal; bidirectional ones reorder what is read; half of a
+// surrogate pair is no character at all.
+const dangerous = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const dangerousButLineBreak = /(?!\n)[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 const escape = (character: string): string =>
   character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -8,7 +9,8 @@ const escape = (character: string): string =>
 // What runs a build takes for a command in what is printed: GitHub (`::error::` where a line begins, `##[` anywhere),
 // Azure DevOps and TeamCity (anywhere), GitLab (in test output).
 const commandsAnywhere = /##(?=\[|vso\[|teamcity\[)|\[(?=\[ATTACHMENT\|)/gi;
-const commandAtStart = /(^|\s):(?=:[a-z][^\n]*::)/gi;
+// What ends it may stand behind the text, on the line that it becomes a part of.
+const commandAtStart = /(^|\s):(?=:[a-z][a-z-]*(?:\s|::|$))/gi;
 
 /** Text in which no build runner finds a command: one blank takes it apart. */
 const withoutCommands = (text: string): string =>
