@@ -15,6 +15,8 @@ import { userText } from './grant-user.ts';
 import type { Grant } from './grants.ts';
 import { judgeHolderAccounts } from './holder-account.ts';
 import { allOf, holds, undecided } from './judgement.ts';
+import { proxyAdvice } from './proxy-advice.ts';
+import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { proxySubject } from './proxy-subject.ts';
@@ -31,7 +33,12 @@ export const buildSubjects = (
     ...[...context.databases.values()]
       .filter(({ database }) => database.judged && database.managed)
       .map((facts) => databaseSubject(facts, context)),
-    ...proxies.map((facts) => subject('proxy', facts.proxy.address, proxySubject(facts, connections, context.world))),
+    ...proxies.map((facts) =>
+      subject('proxy', facts.proxy.address, {
+        ...proxySubject(facts, connections, context.world),
+        ...proxyAdvice(context, facts),
+      }),
+    ),
     ...endpointSubjects(context),
     ...roleSubjects(proxies),
     ...secretSubjects(context),
@@ -77,6 +84,8 @@ const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
       subject('proxyEndpoint', endpoint.address, {
         readOnlySupported: judged(judgeReadOnly(context.world, context.proxies, endpoint)),
         readOnlyMend: text(readOnlyMend(context.world, context.proxies, endpoint)),
+        hasOwnGroups: judged(judgeOwnGroups(context.world, endpoint)),
+        ownGroupsMend: text(ownGroupsMend(context.world, endpoint)),
       }),
     );
 

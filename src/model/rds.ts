@@ -107,6 +107,8 @@ export type ProxyEndpoint = Entity & {
   readonly targetRole: Value<string>;
   readonly host: Value<string>;
   readonly securityGroups: ListValue<string>;
+  /** Whether the configuration sets them; otherwise AWS takes the default group of the VPC (fact 6.7). */
+  readonly choosesGroups: Tri;
   readonly subnets: ListValue<string>;
 };
 

@@ -535,6 +535,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "proxy-endpoint-default-security-group",
+      "set": "security",
+      "title": "Proxy endpoint has the default security group",
+      "subject": "proxyEndpoint",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "proxyEndpoint.hasOwnGroups",
+      "message": "{{hasOwnGroups}}",
+      "remediation": "{{ownGroupsMend}}",
+      "why": "The default group of a VPC lets in all that is in it and nothing else, so that the endpoint is open to workloads that nobody meant, or closed to its clients.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html"
+      ],
+      "aliases": [
+        "D07"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxyEndpoint",
+      "name": "hasOwnGroups"
+    }
+  },
+  {
+    "policy": {
       "id": "proxy-endpoint-read-only-unsupported",
       "set": "reachability",
       "title": "Read-only proxy endpoint without a reader behind it",
@@ -651,6 +678,31 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "proxy-iam-without-client",
+      "set": "security",
+      "title": "Proxy requires IAM tokens, and nobody is granted a login",
+      "subject": "proxy",
+      "severity": "low",
+      "enforcement": "advisory",
+      "assert": "proxy.hasClient",
+      "message": "{{hasClient}}",
+      "remediation": "{{clientMend}}",
+      "why": "A proxy that requires IAM tokens lets in only who holds rds-db:connect on it; where nobody does, nobody can connect, or somebody does whom this configuration does not show.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html"
+      ],
+      "aliases": []
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "hasClient"
+    }
+  },
+  {
+    "policy": {
       "id": "proxy-network-blocked",
       "set": "reachability",
       "title": "Security groups close the way from the proxy to its database",
@@ -705,6 +757,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "op": "attribute",
       "of": "proxy",
       "name": "passwordTypesMatch"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-password-type-needs-tls",
+      "set": "security",
+      "title": "Password type needs TLS that the proxy does not require",
+      "subject": "proxy",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "proxy.passwordTypesProtected",
+      "message": "{{passwordTypesProtected}}",
+      "remediation": "In {{address}} write:\n  require_tls = true",
+      "why": "With caching_sha2_password a client without TLS is refused, and a proxy that does not require TLS says so only when it happens.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_UserAuthConfig.html"
+      ],
+      "aliases": [
+        "B20"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "passwordTypesProtected"
     }
   },
   {
@@ -845,6 +924,37 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "op": "attribute",
       "of": "proxy",
       "name": "targetsWriter"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-tls-not-required",
+      "set": "security",
+      "title": "Proxy lets clients connect without TLS",
+      "subject": "proxy",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "proxy.requiresTls",
+      "message": "{{requiresTls}}",
+      "remediation": "In {{address}} write:\n  require_tls = true",
+      "why": "Without TLS, names, queries and results pass between client and proxy in plain text, and only a driver that insists on TLS itself keeps them from it.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-creating.html",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html",
+        "https://docs.aws.amazon.com/config/latest/developerguide/rds-proxy-tls-encryption.html"
+      ],
+      "aliases": [
+        "RDS.43",
+        "RDS_PROXY_TLS_ENCRYPTION",
+        "rds-proxy-tls-encryption",
+        "rds_db_proxy_tls_encryption_enabled"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "requiresTls"
     }
   },
   {

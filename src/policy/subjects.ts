@@ -44,12 +44,18 @@ const proxy = vocabulary({
   passwordTypeMend: text('The client_password_auth_type to write.'),
   networkMend: text('The security-group rules to write.'),
   placeMend: text('The edit that puts the proxy where it can serve its target.'),
+  requiresTls: judgement('Clients may connect with TLS alone.'),
+  passwordTypesProtected: judgement('Where a client_password_auth_type needs TLS, the proxy requires it.'),
+  hasClient: judgement('Where the proxy requires IAM tokens, somebody in view is granted rds-db:connect on it.'),
+  clientMend: text('The policy that lets clients connect through the proxy.'),
 });
 
 const proxyEndpoint = vocabulary({
   readOnlySupported: judgement('The endpoint is not read-only, or the target has a reader for it.'),
   address,
   readOnlyMend: text('The target_role to write, or the reader to add.'),
+  hasOwnGroups: judgement('The endpoint has security groups that somebody chose, not the default one of the VPC.'),
+  ownGroupsMend: text('The security groups to write.'),
 });
 
 const role = vocabulary({

@@ -20,7 +20,7 @@ export const modelKeys = [
   'trust', 'boundary', 'managedPolicyArns', 'holder', 'holders', 'policyArn', 'policyName', 'covers', 'policies',
   'users', 'groups', 'statements', 'sid', 'effect', 'actions', 'resources', 'principals', 'conditions',
   'negated', 'patterns', 'entries', 'type', 'operator', 'key', 'values',
-  'executionRole', 'securityGroups', 'securityGroup', 'subnets', 'inVpc', 'groupId', 'vpcId', 'subnetId', 'zone',
+  'executionRole', 'securityGroups', 'choosesGroups', 'securityGroup', 'subnets', 'inVpc', 'groupId', 'vpcId', 'subnetId', 'zone',
   'zoneId', 'tenancy', 'listId', 'rules', 'rule', 'incomplete', 'direction', 'protocol', 'fromPort', 'toPort', 'self',
   'ranges', 'fqdn', 'targets', 'databaseHost', 'clientHost', 'roles', 'plugin', 'hasPassword', 'mayLogIn', 'user',
   'model', 'databases', 'clusterInstances', 'globalClusters', 'parameterGroups', 'proxies', 'proxyTargets',

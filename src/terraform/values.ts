@@ -40,7 +40,7 @@ import {
 /** How adapters read a resource: its arguments and attributes as symbolic values. */
 
 export { type Blocks, blocksOf } from './blocks.ts';
-export { type View, isVisible, originOf, trailOf, viewOf } from './view.ts';
+export { type View, isUnset, isVisible, originOf, trailOf, viewOf } from './view.ts';
 
 /** What an attribute is to hold. A plan has it as the schema says, or the value is read as unknown; text may write it in other ways. */
 type Type<T> = { readonly check: (value: Json) => value is Json & T; readonly wanted: Wanted<T> };

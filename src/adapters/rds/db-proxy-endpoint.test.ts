@@ -12,6 +12,7 @@ describe('endpoints of a first plan', () => {
     targetRole: 'known("READ_WRITE")@target_role',
     host: 'unknown(.endpoint)=${.endpoint}@endpoint',
     securityGroups: ['incomplete@vpc_security_group_ids'],
+    choosesGroups: false,
     subnets: ['known("subnet-1")@vpc_subnet_ids[0]', 'complete@vpc_subnet_ids'],
   };
 
@@ -27,6 +28,7 @@ describe('endpoints of a first plan', () => {
           'unknown(aws_security_group.a[0].id)@vpc_security_group_ids[0]',
           'complete@vpc_security_group_ids',
         ],
+        choosesGroups: true,
         subnets: ['unknown(aws_subnet.a.id)@vpc_subnet_ids[0]', 'complete@vpc_subnet_ids'],
       },
     ],
@@ -40,6 +42,7 @@ describe('endpoints of a first plan', () => {
           'unknown(terraform_data.later.output)@vpc_security_group_ids',
           'incomplete@vpc_security_group_ids',
         ],
+        choosesGroups: 'unknown',
         subnets: ['unknown(terraform_data.later.output)@vpc_subnet_ids', 'incomplete@vpc_subnet_ids'],
       },
     ],
