@@ -86,6 +86,7 @@ describe('a plan of which AWS says both', () => {
 const withoutRow = new Map([
   ['client-network-blocked', 'the leg from the client to the endpoint, of which the list has only the port, D04'],
   ['proxy-iam-without-client', 'nothing is wrong with it where somebody is granted the login elsewhere'],
+  ['secret-not-rotated', 'a login works with an old password, too'],
   ['proxy-tls-not-required', 'a login works without TLS, too'],
 ]);
 

@@ -28,6 +28,7 @@ import { rdsCluster } from './rds/rds-cluster.ts';
 import { rdsClusterInstance } from './rds/rds-cluster-instance.ts';
 import { rdsGlobalCluster } from './rds/rds-global-cluster.ts';
 import { record } from './route53/record.ts';
+import { rotationFunction } from './secretsmanager/rotation-function.ts';
 import { secret } from './secretsmanager/secret.ts';
 import { secretRotation } from './secretsmanager/secret-rotation.ts';
 import { secretVersion } from './secretsmanager/secret-version.ts';
@@ -49,6 +50,7 @@ const adapters: readonly Adapter[] = [
   secret,
   secretVersion,
   secretRotation,
+  rotationFunction,
   kmsKey,
   principal,
   iamPolicy,
@@ -88,6 +90,7 @@ const emptyModel: AuthModel = {
   secretVersions: [],
   secretPolicies: [],
   secretRotations: [],
+  rotationFunctions: [],
   kmsKeys: [],
   kmsKeyPolicies: [],
   kmsGrants: [],

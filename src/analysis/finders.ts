@@ -7,6 +7,7 @@ import type {
   Principal,
   PrincipalKind,
   Proxy,
+  RotationFunction,
   Secret,
   SecurityGroup,
 } from '../model/auth-model.ts';
@@ -18,6 +19,7 @@ export type Finders = {
   readonly findDatabase: (identifier: Value<string>, kind: Database['kind']) => Join<Database>;
   readonly findProxy: (name: Value<string>) => Join<Proxy>;
   readonly findSecret: (arn: Value<string>) => Join<Secret>;
+  readonly findRotationFunction: (arn: Value<string>) => Join<RotationFunction>;
   readonly findKey: (key: Value<string>) => Join<KmsKey>;
   readonly findPrincipal: (name: Value<string>, kind: PrincipalKind) => Join<Principal>;
   readonly findRoleByArn: (arn: Value<string>) => Join<Principal>;
@@ -31,6 +33,7 @@ export const findersOf = (model: AuthModel, aliases: Aliases): Finders => {
   const clusters = indexCandidates(model.databases.filter(({ kind }) => kind === 'cluster').map(databaseCandidate));
   const proxies = indexCandidates(model.proxies.map(proxyCandidate));
   const secrets = indexCandidates(model.secrets.map(secretCandidate));
+  const rotationFunctions = indexCandidates(model.rotationFunctions.map(rotationCandidate));
   const keys = indexCandidates(model.kmsKeys.map(keyCandidate));
   const roles = indexCandidates(model.principals.filter(({ kind }) => kind === 'role').map(arnCandidate), nameInArn);
   const managed = model.policyCarriers.filter(({ arn }) => arn.kind !== 'absent');
@@ -48,6 +51,7 @@ export const findersOf = (model: AuthModel, aliases: Aliases): Finders => {
     findDatabase: (value, kind) => joinValue(value, kind === 'instance' ? instances : clusters, aliases),
     findProxy: (value) => joinValue(value, proxies, aliases),
     findSecret: (value) => joinValue(value, secrets, aliases),
+    findRotationFunction: (value) => joinValue(value, rotationFunctions, aliases),
     findKey: (value) => joinValue(value, keys, aliases),
     findPrincipal: (value, kind) => joinValue(value, principals.get(kind) ?? none, aliases),
     findRoleByArn: (value) => joinValue(value, roles, aliases),
@@ -77,6 +81,17 @@ const secretCandidate = (entity: Secret): Candidate<Secret> => ({
   entity,
   paths: ['arn', 'id', 'name', 'secret_arn', 'secret_id'],
   texts: [entity.arn, entity.name],
+});
+
+/** Of an application the function is one of its outputs. */
+const rotationCandidate = (entity: RotationFunction): Candidate<RotationFunction> => ({
+  id: entity.id,
+  entity,
+  paths:
+    entity.kind === 'function'
+      ? ['arn', 'qualified_arn']
+      : ['outputs', 'outputs.RotationLambdaARN', 'outputs["RotationLambdaARN"]'],
+  texts: entity.arns,
 });
 
 const keyCandidate = (entity: KmsKey): Candidate<KmsKey> => ({

@@ -20,6 +20,7 @@ import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { proxySubject } from './proxy-subject.ts';
+import { rotationAttributes } from './rotation.ts';
 import { judged, text } from './subject-attributes.ts';
 import { judgeOneMethod } from './users.ts';
 
@@ -104,13 +105,14 @@ const roleSubjects = (proxies: readonly ProxyFacts[]): readonly Subject[] =>
 
 const secretSubjects = ({ world, proxies }: AnalysisContext): readonly Subject[] =>
   byAddress(
-    proxies.flatMap(({ auth }) =>
-      auth.flatMap(({ link, holdsCredentials }) =>
+    proxies.flatMap((facts) =>
+      facts.auth.flatMap(({ link, holdsCredentials }) =>
         link.kind === 'managed' && link.secret.judged && link.secret.managed
           ? [
               subject('secret', link.secret.address, {
                 holdsCredentials: judged(holdsCredentials),
                 secretMend: text(holdsCredentials.holds === true ? '' : secretMend(world, link.secret)),
+                ...rotationAttributes(world, facts, link.secret),
               }),
             ]
           : [],

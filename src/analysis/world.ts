@@ -5,6 +5,7 @@ import type {
   KmsKeyPolicy,
   ProxyTarget,
   SecretPolicy,
+  SecretRotation,
   SecretVersion,
   StandaloneRule,
 } from '../model/auth-model.ts';
@@ -34,6 +35,7 @@ export type World = Finders &
     readonly instances: Grouped<ClusterInstance>;
     readonly rules: Grouped<StandaloneRule>;
     readonly secretPolicies: Grouped<SecretPolicy>;
+    readonly rotations: Grouped<SecretRotation>;
     readonly keyPolicies: Grouped<KmsKeyPolicy>;
     readonly keyGrants: Grouped<KmsGrant>;
   };
@@ -53,7 +55,15 @@ export const buildWorld = (raw: AuthModel): World => {
 
 type Groups = Pick<
   World,
-  'endpoints' | 'versions' | 'targets' | 'instances' | 'rules' | 'secretPolicies' | 'keyPolicies' | 'keyGrants'
+  | 'endpoints'
+  | 'versions'
+  | 'targets'
+  | 'instances'
+  | 'rules'
+  | 'secretPolicies'
+  | 'rotations'
+  | 'keyPolicies'
+  | 'keyGrants'
 >;
 
 const groupsOf = (model: AuthModel, finders: Finders): Groups => ({
@@ -68,6 +78,7 @@ const groupsOf = (model: AuthModel, finders: Finders): Groups => ({
   ),
   rules: groupByJoin(model.standaloneRules, ({ securityGroup }) => finders.findSecurityGroup(securityGroup)),
   secretPolicies: groupByJoin(model.secretPolicies, ({ secretArn }) => finders.findSecret(secretArn)),
+  rotations: groupByJoin(model.secretRotations, ({ secretId }) => finders.findSecret(secretId)),
   keyPolicies: groupByJoin(model.kmsKeyPolicies, ({ keyId }) => finders.findKey(keyId)),
   keyGrants: groupByJoin(model.kmsGrants, ({ keyId }) => finders.findKey(keyId)),
 });

@@ -19,7 +19,16 @@ import type {
   ProxyEndpoint,
   ProxyTarget,
 } from './rds.ts';
-import type { KmsGrant, KmsKey, KmsKeyPolicy, Secret, SecretPolicy, SecretRotation, SecretVersion } from './secrets.ts';
+import type {
+  KmsGrant,
+  KmsKey,
+  KmsKeyPolicy,
+  RotationFunction,
+  Secret,
+  SecretPolicy,
+  SecretRotation,
+  SecretVersion,
+} from './secrets.ts';
 import type { Value } from './value.ts';
 
 export type * from './clients.ts';
@@ -47,6 +56,7 @@ export type AuthModel = {
   readonly secretVersions: readonly SecretVersion[];
   readonly secretPolicies: readonly SecretPolicy[];
   readonly secretRotations: readonly SecretRotation[];
+  readonly rotationFunctions: readonly RotationFunction[];
   readonly kmsKeys: readonly KmsKey[];
   readonly kmsKeyPolicies: readonly KmsKeyPolicy[];
   readonly kmsGrants: readonly KmsGrant[];

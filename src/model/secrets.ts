@@ -29,6 +29,18 @@ export type SecretVersion = Entity & {
 /** `aws_secretsmanager_secret_rotation`. */
 export type SecretRotation = Entity & { readonly secretId: Value<string>; readonly lambdaArn: Value<string> };
 
+/**
+ * What rotates a secret: an `aws_lambda_function`, or an application of the Serverless Application Repository
+ * (`aws_serverlessapplicationrepository_cloudformation_stack`) that has one.
+ */
+export type RotationFunction = Entity & {
+  readonly kind: 'function' | 'application';
+  /** ARNs of it, as far as they are known: of an application, all its outputs. */
+  readonly arns: readonly Value<string>[];
+  /** What it, and what its code, is called. */
+  readonly names: readonly Value<string>[];
+};
+
 export type KmsKey = Entity &
   Location & {
     readonly arn: Value<string>;

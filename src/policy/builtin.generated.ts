@@ -1040,6 +1040,64 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "secret-not-rotated",
+      "set": "security",
+      "title": "Secret of a proxy is not rotated",
+      "subject": "secret",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "secret.rotated",
+      "message": "{{rotated}}",
+      "remediation": "{{rotationMend}}",
+      "why": "A password that nobody changes works for whoever has ever read it, for as long as the database user exists.",
+      "references": [
+        "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html",
+        "https://docs.aws.amazon.com/config/latest/developerguide/secretsmanager-rotation-enabled-check.html"
+      ],
+      "aliases": [
+        "SecretsManager.1",
+        "SECRETSMANAGER_ROTATION_ENABLED_CHECK",
+        "secretsmanager-rotation-enabled-check",
+        "CKV2_AWS_57"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "secret",
+      "name": "rotated"
+    }
+  },
+  {
+    "policy": {
+      "id": "secret-rotation-alternates-users",
+      "set": "security",
+      "title": "Rotation lets two users take turns in the secret of a proxy",
+      "subject": "secret",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "secret.keepsUser",
+      "message": "{{keepsUser}}",
+      "remediation": "{{oneUserMend}}",
+      "why": "A proxy looks for the user who logs in among those in its secrets, so that a client is refused whenever the other user is there, and an IAM grant that names one of the two fails with it.",
+      "references": [
+        "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotation-strategy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html"
+      ],
+      "aliases": [
+        "B16"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "secret",
+      "name": "keepsUser"
+    }
+  },
+  {
+    "policy": {
       "id": "secret-without-credentials",
       "set": "reachability",
       "title": "Secret of a proxy is not a username and password",

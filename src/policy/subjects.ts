@@ -67,6 +67,10 @@ const secret = vocabulary({
   holdsCredentials: judgement('The secret is a JSON object with username and password.'),
   address,
   secretMend: text('The secret_string to write.'),
+  rotated: judgement('Something in view rotates the secret.'),
+  keepsUser: judgement('Nothing that rotates it lets two users take turns.'),
+  rotationMend: text('The rotation to add.'),
+  oneUserMend: text('The edit that leaves its user as it is.'),
 });
 
 const grant = vocabulary({

@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { adaptFile, testRows } from '../adapt-plan.test-support.ts';
+import { type Row, adaptFile, testRows } from '../adapt-plan.test-support.ts';
 
 describe('rotations of a first plan', () => {
   /** No function is set: the service that manages the secret rotates it. */
@@ -29,6 +29,22 @@ describe('rotations of a first plan', () => {
         lambdaArn: 'unknown(terraform_data.later.output)@rotation_lambda_arn',
       },
     ],
+    ...(
+      [
+        ['function', 'aws_lambda_function.unknown.arn'],
+        ['application', 'aws_serverlessapplicationrepository_cloudformation_stack.empty.outputs["RotationLambdaARN"]'],
+        ['output', 'aws_serverlessapplicationrepository_cloudformation_stack.unknown.outputs.RotationLambdaARN'],
+      ] as const
+    ).map(
+      ([name, arn]): Row => [
+        `by ${name}`,
+        `aws_secretsmanager_secret_rotation.${name}`,
+        {
+          secretId: 'unknown(aws_secretsmanager_secret.a.id)@secret_id',
+          lambdaArn: `unknown(${arn})@rotation_lambda_arn`,
+        },
+      ],
+    ),
     [
       'data source, later',
       'data.aws_secretsmanager_secret_rotation.later',
