@@ -35,6 +35,7 @@ import { secretVersion } from './secretsmanager/secret-version.ts';
 import type { Adapter } from './shared/adapter.ts';
 import { permissionSet } from './ssoadmin/permission-set.ts';
 import { callerIdentity } from './sts/caller-identity.ts';
+import { ignoredChanges } from './terraform/ignored-changes.ts';
 import { remoteState } from './terraform/remote-state.ts';
 
 const adapters: readonly Adapter[] = [
@@ -51,6 +52,7 @@ const adapters: readonly Adapter[] = [
   secretVersion,
   secretRotation,
   rotationFunction,
+  ignoredChanges,
   kmsKey,
   principal,
   iamPolicy,
@@ -91,6 +93,7 @@ const emptyModel: AuthModel = {
   secretPolicies: [],
   secretRotations: [],
   rotationFunctions: [],
+  ignoredChanges: [],
   kmsKeys: [],
   kmsKeyPolicies: [],
   kmsGrants: [],

@@ -3,6 +3,7 @@ import type { AnalysisContext } from './analysis-context.ts';
 import { holderMend, judgeClientEndpoint, judgeHolders } from './client-grants.ts';
 import { clientSubjects } from './client-subjects.ts';
 import type { JudgedConnection } from './connections.ts';
+import { driftSubjects } from './credentials-drift.ts';
 import { secretMend } from './credentials-mend.ts';
 import { flagMend } from './database-mend.ts';
 import { judgeMethod } from './database-users.ts';
@@ -43,6 +44,7 @@ export const buildSubjects = (
     ...endpointSubjects(context),
     ...roleSubjects(proxies),
     ...secretSubjects(context),
+    ...driftSubjects(context),
     ...context.grants.grants
       .filter((grant) => grant.carrier.judged && !grant.wildcard)
       .map((grant) => ({

@@ -20,6 +20,7 @@ import type {
   ProxyTarget,
 } from './rds.ts';
 import type {
+  IgnoredChanges,
   KmsGrant,
   KmsKey,
   KmsKeyPolicy,
@@ -57,6 +58,7 @@ export type AuthModel = {
   readonly secretPolicies: readonly SecretPolicy[];
   readonly secretRotations: readonly SecretRotation[];
   readonly rotationFunctions: readonly RotationFunction[];
+  readonly ignoredChanges: readonly IgnoredChanges[];
   readonly kmsKeys: readonly KmsKey[];
   readonly kmsKeyPolicies: readonly KmsKeyPolicy[];
   readonly kmsGrants: readonly KmsGrant[];

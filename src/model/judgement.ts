@@ -36,6 +36,7 @@ export const subjectKinds = [
   'client',
   'dnsRecord',
   'databaseUser',
+  'credentials',
   'waiver',
 ] as const;
 

@@ -29,6 +29,12 @@ export type SecretVersion = Entity & {
 /** `aws_secretsmanager_secret_rotation`. */
 export type SecretRotation = Entity & { readonly secretId: Value<string>; readonly lambdaArn: Value<string> };
 
+/** What `lifecycle { ignore_changes }` of a proxy or a secret version lists, by the first name of each entry. */
+export type IgnoredChanges = Entity & {
+  /** Incomplete without the text: neither a plan nor a state keeps it. `all` stands for every argument. */
+  readonly changes: ListValue<string>;
+};
+
 /**
  * What rotates a secret: an `aws_lambda_function`, or an application of the Serverless Application Repository
  * (`aws_serverlessapplicationrepository_cloudformation_stack`) that has one.

@@ -1040,6 +1040,34 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "secret-drift-ignored",
+      "set": "security",
+      "title": "Terraform ignores changes of the credentials of a proxy",
+      "subject": "credentials",
+      "severity": "low",
+      "enforcement": "advisory",
+      "assert": "credentials.driftShown",
+      "message": "{{driftShown}}",
+      "remediation": "{{driftMend}}",
+      "why": "What somebody changes by hand in a secret or an auth block then stays, unseen in every plan, until a login fails or one works that nobody wrote down.",
+      "references": [
+        "https://developer.hashicorp.com/terraform/language/meta-arguments#lifecycle",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html"
+      ],
+      "aliases": [
+        "B14",
+        "B22"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "credentials",
+      "name": "driftShown"
+    }
+  },
+  {
+    "policy": {
       "id": "secret-not-rotated",
       "set": "security",
       "title": "Secret of a proxy is not rotated",

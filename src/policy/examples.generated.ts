@@ -220,6 +220,24 @@ export const policyExamples: Readonly<Record<string, PolicyExample>> = {
     "message": "aws_db_proxy.main has one subnet; RDS Proxy needs subnets in two zones at least",
     "remediation": "In aws_db_proxy.main write (Terraform then replaces the proxy):\n  vpc_subnet_ids = aws_db_subnet_group.main.subnet_ids"
   },
+  "secret-drift-ignored": {
+    "fails": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id     = aws_secretsmanager_secret.app.id\n  secret_string = jsonencode({ username = \"app\", password = \"<password>\" })\n\n  lifecycle {\n    ignore_changes = [secret_string]\n  }\n}",
+    "passes": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id     = aws_secretsmanager_secret.app.id\n  secret_string = jsonencode({ username = \"app\", password = \"<password>\" })\n}",
+    "message": "aws_secretsmanager_secret_version.app ignores changes of the value of aws_secretsmanager_secret.app, which nothing in view rotates: ignore_changes holds secret_string",
+    "remediation": "In aws_secretsmanager_secret_version.app take secret_string out of ignore_changes, and write there what is to be."
+  },
+  "secret-not-rotated": {
+    "fails": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}",
+    "passes": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_rotation\" \"app\" {\n  secret_id           = aws_secretsmanager_secret.app.id\n  rotation_lambda_arn = \"arn:aws:lambda:us-east-1:123456789012:function:orders-rotation\"\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}",
+    "message": "nothing in view rotates aws_secretsmanager_secret.app",
+    "remediation": "Add, and let the secret hold engine and host beside username and password:\n  resource \"aws_serverlessapplicationrepository_cloudformation_stack\" \"app_rotation\" {\n    name           = \"app-rotation\"\n    application_id = \"arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSMySQLRotationSingleUser\"\n    capabilities   = [\"CAPABILITY_IAM\", \"CAPABILITY_RESOURCE_POLICY\"]\n    parameters = {\n      functionName        = \"app-rotation\"\n      endpoint            = \"https://secretsmanager.us-east-1.amazonaws.com\"\n      vpcSubnetIds        = join(\",\", aws_db_proxy.main.vpc_subnet_ids)\n      vpcSecurityGroupIds = join(\",\", aws_db_proxy.main.vpc_security_group_ids)\n    }\n  }\n  resource \"aws_secretsmanager_secret_rotation\" \"app\" {\n    secret_id           = aws_secretsmanager_secret.app.id\n    rotation_lambda_arn = aws_serverlessapplicationrepository_cloudformation_stack.app_rotation.outputs.RotationLambdaARN\n    rotation_rules {\n      automatically_after_days = 30\n    }\n  }\nand in aws_secretsmanager_secret_version.app write, for the function changes it from then on:\n  lifecycle {\n    ignore_changes = [secret_string]\n  }"
+  },
+  "secret-rotation-alternates-users": {
+    "fails": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_rotation\" \"app\" {\n  secret_id           = aws_secretsmanager_secret.app.id\n  rotation_lambda_arn = \"arn:aws:lambda:us-east-1:123456789012:function:orders-multi-user-rotation\"\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}",
+    "passes": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_rotation\" \"app\" {\n  secret_id           = aws_secretsmanager_secret.app.id\n  rotation_lambda_arn = \"arn:aws:lambda:us-east-1:123456789012:function:orders-rotation\"\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}",
+    "message": "aws_secretsmanager_secret_rotation.app rotates aws_secretsmanager_secret.app with arn:aws:lambda:us-east-1:123456789012:function:orders-multi-user-rotation, which lets two users take turns",
+    "remediation": "Let aws_secretsmanager_secret_rotation.app rotate by a function that changes the password and leaves the user as it is, as the templates of AWS for a single user do."
+  },
   "secret-without-credentials": {
     "fails": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id = aws_secretsmanager_secret.app.id\n  secret_string = jsonencode({\n    username = \"app\"\n    pass     = \"<password>\"\n  })\n}",
     "passes": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id = aws_secretsmanager_secret.app.id\n  secret_string = jsonencode({\n    username = \"app\"\n    password = \"<password>\"\n    engine   = \"mysql\"\n    port     = 3306\n  })\n}",

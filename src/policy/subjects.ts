@@ -136,6 +136,14 @@ const databaseUser = vocabulary({
   methodMend: text('The edit that makes the definition the one that the ways in need.'),
 });
 
+const credentials = vocabulary({
+  driftShown: judgement(
+    'Terraform corrects what somebody else changes of the auth blocks of a proxy, or of a secret of it.',
+  ),
+  address: text('Address of the proxy or of the secret.'),
+  driftMend: text('What to take out of ignore_changes.'),
+});
+
 const waiver = vocabulary({
   inForce: judgement('Its last day is today, or later.'),
   matchesSomething: judgement('It is over, covers a finding of this run, or what it is for was not judged.'),
@@ -162,6 +170,7 @@ export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['client', client],
   ['dnsRecord', dnsRecord],
   ['databaseUser', databaseUser],
+  ['credentials', credentials],
   ['waiver', waiver],
 ]);
 
@@ -178,5 +187,6 @@ export type SubjectVocabularies = {
   readonly client: typeof client;
   readonly dnsRecord: typeof dnsRecord;
   readonly databaseUser: typeof databaseUser;
+  readonly credentials: typeof credentials;
   readonly waiver: typeof waiver;
 };

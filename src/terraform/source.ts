@@ -122,6 +122,8 @@ export type SourceBody = {
   readonly attribute: (name: string) => SourceAttribute | undefined;
   /** Set where it stands for any number of blocks: those of a `dynamic` block whose elements nobody knows. */
   readonly pattern?: boolean;
+  /** The names that an argument lists, unevaluated: `ignore_changes = [tags, auth[0].secret_arn]` is `tags` and `auth`. */
+  readonly words: (name: string) => readonly string[];
   /** Nested blocks of one name, `dynamic` ones expanded; also `name = [{…}]`, as attributes and JSON write them. */
   readonly blocks: (name: string) => SourceBlocks;
 };

@@ -5,6 +5,7 @@ import type { SourceInput } from '../model/source.ts';
 import { builtinPolicies } from '../policy/builtin.generated.ts';
 import { configurationOf } from '../source.ts';
 import { loadSource } from '../terraform/hcl/load.ts';
+import type { DetectedDocument } from '../terraform/plan/detect.ts';
 import { documentAt } from './check-file.ts';
 
 /** A configuration that is nowhere but in the test: text by path. */
@@ -31,6 +32,10 @@ const inputOf = (files: Files): SourceInput => ({
 
 type Files = Readonly<Record<string, string>>;
 
+/** A configuration of texts, as an input to adapt. */
+export const documentOf = (files: Files): DetectedDocument =>
+  configurationOf(loadSource(inputOf(files), providerKnowledge));
+
 /** Judges one file of text alone. */
 export const checkText = (text: string): Report => checkFiles({ 'main.tf': text });
 
@@ -39,7 +44,7 @@ export const checkFiles = (files: Files, ...others: readonly Files[]): Report =>
 
 /** The same, by waivers and whatever else is given. */
 export const checkFilesWith = (options: Partial<CheckOptions>, ...all: readonly Files[]): Report => {
-  const [judged, ...context] = all.map((one) => configurationOf(loadSource(inputOf(one), providerKnowledge)));
+  const [judged, ...context] = all.map(documentOf);
   if (judged === undefined) throw new Error('nothing to judge');
   return check({ judged, context }, builtinPolicies, { ...options, toolVersion: 'test' });
 };

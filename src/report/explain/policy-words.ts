@@ -13,6 +13,7 @@ export const subjectWords = {
   client: 'every client in view and each endpoint that it uses',
   dnsRecord: 'every DNS record that stands for an endpoint',
   databaseUser: 'every database user in view that a way in means',
+  credentials: 'the auth blocks and secrets of every proxy',
   waiver: 'every waiver, in the configuration of this program and in that of Terraform',
 } as const;
 

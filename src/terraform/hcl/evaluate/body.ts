@@ -22,8 +22,26 @@ export const sourceBody = (body: ConfigBody, around: Surroundings, pattern = fal
       if (!known.has(name)) known.set(name, attributeIn(body, name, around.scope));
       return known.get(name);
     },
+    words: (name) => wordsIn(body.attributes.get(name)?.value),
     blocks: (name) => blocksIn(body, name, around),
   };
+};
+
+/** The first name of each traversal; older configurations and JSON write it between quotes. */
+const wordsIn = (expression: Expression | undefined): readonly string[] => {
+  switch (expression?.kind) {
+    case 'tuple':
+      return expression.items.flatMap(wordsIn);
+    case 'name':
+      return [expression.name];
+    case 'attribute':
+    case 'index':
+      return wordsIn(expression.target);
+    case 'literal':
+      return typeof expression.value === 'string' ? [/^[^.[]*/.exec(expression.value)?.[0] ?? ''] : [];
+    default:
+      return [];
+  }
 };
 
 const attributeIn = (body: ConfigBody, name: string, scope: Scope): SourceAttribute | undefined => {
@@ -155,6 +173,7 @@ const valueBody = (value: Extract<Symbolic, { kind: 'map' }>, around: Surroundin
       value.entries.get(name) ?? (value.open === undefined ? undefined : unknownFrom(value.open));
     return item === undefined ? undefined : { value: item, place: item.place ?? around.place };
   },
+  words: () => [],
   blocks: (name) => {
     const item = value.entries.get(name);
     return item === undefined ? { bodies: [], complete: value.open === undefined } : bodiesOf(item, around);

@@ -2,10 +2,10 @@ import type { ConfigBlock, ConfigBody } from './config-body.ts';
 
 /**
  * A body with what an override file says: its arguments win, and its nested blocks take the place of all those of their
- * type. Source: Terraform language, "Override Files", merging behaviour.
+ * type; those of `lifecycle` come together, since each argument is of its own. Source: Terraform language, "Override Files", merging behaviour.
  */
 export const mergeOverride = (before: ConfigBody, after: ConfigBody): ConfigBody => {
-  const replaced = new Set(after.blocks.map(kindOf));
+  const replaced = new Set(after.blocks.map(kindOf).filter((kind) => kind !== 'lifecycle'));
   return {
     attributes: new Map([...before.attributes, ...after.attributes]),
     blocks: [...before.blocks.filter((block) => !replaced.has(kindOf(block))), ...after.blocks],
