@@ -8,7 +8,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatePolicyExamples } from './generators/examples.mjs';
-import { generateBuiltinPolicies, generatePolicyValidator } from './generators/policies.mjs';
+import {
+  generateBuiltinPolicies,
+  generateConfigurationValidator,
+  generatePolicyValidator,
+} from './generators/policies.mjs';
 import { generatePolicyPages } from './generators/policy-pages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +23,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  *
  * @type {ReadonlyArray<(root: string) => Promise<Map<string, string>>>}
  */
-const generators = [generatePolicyValidator, generateBuiltinPolicies, generatePolicyExamples, generatePolicyPages];
+const generators = [
+  generatePolicyValidator,
+  generateConfigurationValidator,
+  generateBuiltinPolicies,
+  generatePolicyExamples,
+  generatePolicyPages,
+];
 
 /**
  * @param {{ check: boolean }} options

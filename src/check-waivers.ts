@@ -5,6 +5,7 @@ import type { InlineWaiver, InlineWaivers, WaiverRule } from './model/waiver.ts'
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, byPolicyAndAddress, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { PolicySelection } from './policy/select-policies.ts';
+import type { Rulebook } from './policy/settings.ts';
 import { type WaiverBook, namesPolicy, noWaivers, openWaivers } from './policy/waivers/waiver-book.ts';
 import { waiverSubjects } from './policy/waivers/waiver-subjects.ts';
 import type { Source } from './terraform/source.ts';
@@ -72,7 +73,11 @@ export const judgeWaivers = (
   { rules, book }: Waivers,
   policies: readonly CompiledPolicy[],
   { subjects, results, isWhole }: Judged,
-  options: WaiverOptions & PolicySelection,
+  {
+    selection,
+    rules: rulebook,
+    ...options
+  }: WaiverOptions & { readonly selection: PolicySelection; readonly rules: Rulebook },
 ): Pick<PolicyResults, 'findings' | 'diagnostics'> => {
   if (rules.length === 0 || options.today === undefined) return results;
   const about = waiverSubjects(rules, {
@@ -83,7 +88,7 @@ export const judgeWaivers = (
     isWhole,
     addresses: options.hasOtherPlans === true ? new Set(subjects.map(({ address }) => address)) : null,
   });
-  const { findings, diagnostics } = evaluatePolicies(policies, about, options);
+  const { findings, diagnostics } = evaluatePolicies(policies, about, selection, { rules: rulebook });
   const crashes = diagnostics.filter(({ code }) => code === 'policy-crashed');
   return {
     findings: [...results.findings, ...findings].sort(byPolicyAndAddress),

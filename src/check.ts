@@ -3,6 +3,7 @@ import { type Analysis, analyse, analyseConnections } from './analysis/analyse.t
 import { compareConnections } from './analysis/changes.ts';
 import { strayGrants } from './analysis/stray-grants.ts';
 import { type WaiverOptions, gatherWaivers, judgeWaivers } from './check-waivers.ts';
+import { type ConfigureOptions, configure } from './configure.ts';
 import type { AuthModel } from './model/auth-model.ts';
 import type { Change } from './model/connection.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
@@ -16,7 +17,6 @@ import type { Surroundings } from './model/surroundings.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { ParameterSource } from './policy/parameters.ts';
-import type { PolicySelection } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import type { ResourceGraph } from './terraform/graph.ts';
 import type { SensitiveTexts } from './terraform/hide-sensitive.ts';
@@ -30,7 +30,7 @@ export type CheckDocuments = {
   readonly context: readonly DetectedDocument[];
 };
 
-export type CheckOptions = PolicySelection &
+export type CheckOptions = ConfigureOptions &
   WaiverOptions & {
     readonly toolVersion: string;
     /** Who gives the parameters of policies their values; defaults are all there is without it. */
@@ -143,15 +143,26 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
   const all = [documents.judged, ...documents.context];
   const adapted = adapt(all);
   const analysis = analyse(adapted.model);
-  const waivers = gatherWaivers(documents.judged.source, policies, options);
-  const results = evaluatePolicies(policies, analysis.subjects, options, {
+  const { selection, rules, ...configured } = configure(options, policies, adapted.graph);
+  const waivers = gatherWaivers(documents.judged.source, policies, configured.waivers);
+  const results = evaluatePolicies(policies, analysis.subjects, selection, {
+    rules,
     waivers: waivers.book,
     ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
   });
-  const before = [...adapted.diagnostics, ...waivers.diagnostics, ...strayGrants(analysis.context)];
+  const before = [
+    ...configured.diagnostics,
+    ...adapted.diagnostics,
+    ...waivers.diagnostics,
+    ...strayGrants(analysis.context),
+  ];
   const isWhole = ![...before, ...results.diagnostics].some(isError);
   const judged = { subjects: analysis.subjects, results, isWhole };
-  const { findings, diagnostics } = judgeWaivers(waivers, policies, judged, options);
+  const { findings, diagnostics } = judgeWaivers(waivers, policies, judged, {
+    ...configured.waivers,
+    selection,
+    rules,
+  });
   const changes = changesOf(adapted.inputs, analysis);
   const found = { findings, policies: results.policies };
   const report = reportOf(all, { ...analysis, changes }, found, options, [...before, ...diagnostics]);
@@ -189,7 +200,7 @@ const reportOf = (
     tool: { name: 'rds-auth-policy', version: options.toolVersion },
     input: documents.map(inputOf),
     verdict: error ? 'error' : failed ? 'fail' : 'pass',
-    configuration: { path: null, hash: null },
+    configuration: { path: options.configuration?.path ?? null, hash: options.configuration?.hash ?? null },
     summary: {
       databases: analysis.databases,
       proxies: analysis.proxies,

@@ -12,21 +12,8 @@ const header = (sources) => `// Made by scripts/generate.mjs from ${sources}. Do
 
 /** @param {string} root */
 export async function generatePolicyValidator(root) {
-  const schemas = {};
-  for (const name of ['policy', 'conditions', 'set']) {
-    schemas[name] = JSON.parse(await readFile(join(root, `schemas/${name}.schema.json`), 'utf8'), withoutDescriptions);
-  }
-  const ajv = new Ajv.default({
-    allErrors: true,
-    allowUnionTypes: true,
-    code: { source: true, esm: true, lines: true },
-    schemas,
-  });
-  const validators = { validatePolicy: 'policy', validateConditions: 'conditions', validateSet: 'set' };
-  const code = standalone
-    .default(ajv, validators)
-    .replace(/^"use strict";/, '')
-    .replaceAll(/^export const (\w+) = (\w+);$/gm, exportValidator);
+  const schemas = await readSchemas(root, ['policy', 'conditions', 'set']);
+  const code = compile(schemas, { validatePolicy: 'policy', validateConditions: 'conditions', validateSet: 'set' });
   const keys = (schema) => JSON.stringify(Object.keys(schema.properties));
   const text = `// @ts-nocheck\n${header('schemas/{policy,conditions,set}.schema.json')}
 export type SchemaError = {
@@ -53,13 +40,57 @@ export const conditionKeys: readonly string[] = ${keys(schemas.conditions.additi
 
 export const setKeys: readonly string[] = ${keys(schemas.set)};
 
-${code.trim()}
+${code}
 `;
   return new Map([['src/policy/loading/validate-policy.generated.ts', text]]);
 }
 
+async function readSchemas(root, names) {
+  const schemas = {};
+  for (const name of names) {
+    schemas[name] = JSON.parse(await readFile(join(root, `schemas/${name}.schema.json`), 'utf8'), withoutDescriptions);
+  }
+  return schemas;
+}
+
+/** Validators by the name of their function, as a module. */
+function compile(schemas, validators) {
+  const code = { source: true, esm: true, lines: true };
+  const ajv = new Ajv.default({ allErrors: true, allowUnionTypes: true, code, schemas });
+  const text = standalone.default(ajv, validators).replace(/^"use strict";/, '');
+  return text.replaceAll(/^export const (\w+) = (\w+);$/gm, exportValidator).trim();
+}
+
 const exportValidator = (_, name, validate) =>
   `export const ${name} = (document: unknown): readonly SchemaError[] =>\n  ${validate}(document) ? [] : ${validate}.errors;`;
+
+/** @param {string} root */
+export async function generateConfigurationValidator(root) {
+  const schemas = await readSchemas(root, ['configuration']);
+  const code = compile(schemas, { validateConfiguration: 'configuration' });
+  const text = `// @ts-nocheck\n${header('schemas/configuration.schema.json')}
+import type { SchemaError } from '../loading/validate-policy.generated.ts';
+
+/** The keys of each object that takes no others, by its place, with * for an index. */
+export const configurationKeys: ReadonlyMap<string, readonly string[]> = new Map(${JSON.stringify(keysOf(schemas.configuration))});
+
+${code}
+`;
+  return new Map([['src/policy/configuration/validate-configuration.generated.ts', text]]);
+}
+
+/** The keys of each object that takes no others, by its place in a document; `*` stands for an index. */
+function keysOf(schema, root = schema, path = '') {
+  const { $ref, allOf = [], properties = {}, additionalProperties, propertyNames, items } = schema;
+  if ($ref !== undefined) return keysOf(root.definitions[$ref.split('/').at(-1)], root, path);
+  const names = propertyNames === undefined ? Object.keys(properties) : root.definitions.format.enum;
+  return [
+    ...(additionalProperties === false || propertyNames !== undefined ? [[path, names]] : []),
+    ...allOf.flatMap((part) => keysOf(part, root, path)),
+    ...Object.entries(properties).flatMap(([key, value]) => keysOf(value, root, `${path}/${key}`)),
+    ...(items === undefined ? [] : keysOf(items, root, `${path}/*`)),
+  ];
+}
 
 /** They are for editors; the validator would carry them along. But a property may be called `description`. */
 function withoutDescriptions(key, value) {

@@ -14,6 +14,7 @@ const noChoice = {
   variables: new Map(),
   variableFiles: [],
   binary: undefined,
+  workspace: undefined,
 };
 
 const nothing = {
@@ -22,6 +23,10 @@ const nothing = {
   plans: ['p.json'],
   context: [],
   source: noChoice,
+  config: undefined,
+  configOnly: undefined,
+  configuration: null,
+  given: expect.any(Set),
   policies: [],
   sets: [],
   only: [],
@@ -68,10 +73,13 @@ describe('plain command lines are read alike with yargs and without', () => {
     ['p.json --policies a --policies b', { policies: ['a', 'b'] }],
     ['p.json --set a,b --set c', { sets: ['a', 'b', 'c'] }],
     ['p.json --only a,b --skip c --skip d', { only: ['a', 'b'], skip: ['c', 'd'] }],
-    ['p.json --unknown=fail', { unknown: 'fail' }],
     ['p.json --baseline b.json', { baseline: 'b.json' }],
     ['p.json --write-baseline=b.json', { newBaseline: 'b.json' }],
     ['explain B01 --no-waivers', { command: 'explain', words: ['B01'], plans: [], waivers: false }],
+    ['p.json --unknown=fail', { unknown: 'fail', given: new Set(['unknown']) }],
+    ['p.json --config a --config b', { config: 'b', given: new Set(['config']) }],
+    ['p.json --config-only=a', { configOnly: 'a' }],
+    ['p.json --workspace prod', { source: { ...noChoice, workspace: 'prod' } }],
     ['p.json --context a.json --context *.json', { context: ['a.json', '*.json'] }],
     ['p.json --context 1', { context: ['1'] }],
     ['p.json --no-source', { source: { ...noChoice, isRefused: true } }],

@@ -1,6 +1,7 @@
 import { type Report, check, compareReports } from '../index.ts';
 import { renderComparison } from '../report/diff/index.ts';
 import { contextFor } from './appearance.ts';
+import { checkOptions } from './check-options.ts';
 import { gather } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 import { type LoadedPolicies, loadPolicies } from './load-policies.ts';
@@ -9,7 +10,7 @@ import type { Streams } from './streams.ts';
 
 /** Says what is different between two plans or states. The result is 1 where the second is worse. */
 export const diff = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
-  const loaded = await loadPolicies(invocation.policies);
+  const loaded = await loadPolicies(invocation);
   const reports: Report[] = [];
   for (const plan of invocation.plans) {
     const judged = await judgeAlone(plan, loaded, invocation, streams, version);
@@ -40,8 +41,9 @@ const judgeAlone = async (
   progress.clear();
   const [plan] = plans;
   if (plan === undefined || !plan.ok) return { ok: false, diagnostics: plan?.diagnostics ?? [] };
-  const { sets, only, skip } = invocation;
-  const report = check(plan.documents, policies, { sets, only, skip, toolVersion: version });
+  // Without a day nothing is waived: what one of them breaks is said, whoever has agreed to it.
+  const { today, ...options } = await checkOptions(invocation, plan.documents, streams, version);
+  const report = check(plan.documents, policies, options);
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   return errors.length > 0 ? { ok: false, diagnostics: errors } : { ok: true, report };
 };

@@ -2,17 +2,17 @@ import { type CompiledPolicy, type Examination, examine, exampleOf, meaningOf } 
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type DescribedPolicy, type ExaminedPlan, explainAsJson, explainInWords } from '../report/explain/index.ts';
 import { contextFor } from './appearance.ts';
+import { checkOptions } from './check-options.ts';
 import { excerptsFrom } from './excerpts.ts';
 import { gather } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 import { type LoadedPolicies, loadPolicies } from './load-policies.ts';
 import { reportNoAnswer } from './mistake.ts';
 import type { Streams } from './streams.ts';
-import { waiverOptions } from './waiver-options.ts';
 
 /** Says all there is to say of one connection, finding, policy, leg or path. */
 export const explain = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
-  const loaded = await loadPolicies(invocation.policies);
+  const loaded = await loadPolicies(invocation);
   const asJson = invocation.format === 'json';
   const { plans, obstacles, texts } = await examinePlans(invocation, streams, version, loaded);
   if (obstacles.length > 0) return reportNoAnswer(obstacles, invocation.format, streams, version);
@@ -63,7 +63,7 @@ const examinePlans = async (
   for (const plan of plans) {
     if (!plan.ok || obstacles.length > 0) continue;
     progress.show(`judging ${plan.documents.judged.path}`);
-    const options = { toolVersion: version, ...waiverOptions(invocation, streams) };
+    const options = await checkOptions(invocation, plan.documents, streams, version);
     const { report, guides, ...own } = await examine(plan.documents, policies, options);
     examined.push({ report, guides });
     texts.push(own);

@@ -1,5 +1,6 @@
 import { type Format, allFormats } from '../report/index.ts';
 import { baselineFault } from './baseline-fault.ts';
+import type { OutputFile, SourceChoice, TestChoice, UsedConfiguration } from './choices.ts';
 import {
   type Command,
   type OptionName,
@@ -11,26 +12,6 @@ import {
 } from './options.ts';
 import { isSameFile, repeatedPlan } from './same-file.ts';
 
-export type OutputFile = { readonly format: Format; readonly path: string };
-
-export type SourceChoice = {
-  /** Of --source. */
-  readonly directory: string | undefined;
-  /** Of --no-source. */
-  readonly isRefused: boolean;
-  readonly variables: ReadonlyMap<string, string>;
-  readonly variableFiles: readonly string[];
-  /** Of --terraform-bin. */
-  readonly binary: string | undefined;
-};
-
-export type TestChoice = {
-  readonly run: RegExp | null;
-  readonly coverage: boolean;
-  /** Percent. */
-  readonly threshold: number | null;
-};
-
 /** A command line that makes sense. */
 export type Invocation = {
   readonly command: Command;
@@ -40,6 +21,14 @@ export type Invocation = {
   readonly context: readonly string[];
   /** What is said of the configuration. */
   readonly source: SourceChoice;
+  /** Of --config. */
+  readonly config: string | undefined;
+  /** Of --config-only. */
+  readonly configOnly: string | undefined;
+  /** Null until it is looked for, and where there is none. */
+  readonly configuration: UsedConfiguration | null;
+  /** The options that the command line gives: they win over the configuration. */
+  readonly given: ReadonlySet<OptionName>;
   readonly policies: readonly string[];
   readonly sets: readonly string[];
   readonly only: readonly string[];
@@ -94,7 +83,12 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
         variables: new Map(list('var').map(split)),
         variableFiles: list('var-file'),
         binary: list('terraform-bin').at(-1),
+        workspace: list('workspace').at(-1),
       },
+      config: list('config').at(-1),
+      configOnly: list('config-only').at(-1),
+      configuration: null,
+      given: new Set(optionNames.filter((name) => values[name] !== undefined)),
       policies: list('policies'),
       sets: names('set'),
       only: names('only'),
@@ -226,6 +220,8 @@ const testFault = (values: Values): string | undefined => {
 const sourceFault = (values: Values): string | undefined => {
   const hasName = (written: string): boolean => written.indexOf('=') > 0;
   if (!listOf(values['var']).every(hasName)) return 'The option --var takes NAME=VALUE.';
+  if (values['config'] !== undefined && values['config-only'] !== undefined)
+    return 'The options --config and --config-only contradict each other.';
   const isBoth = isOn(values['no-source']) && values['source'] !== undefined;
   return isBoth ? 'The options --source and --no-source contradict each other.' : undefined;
 };

@@ -1,6 +1,14 @@
-import { type CompiledPolicy, type SetDescription, builtinPolicies, builtinSets, loadPolicySet } from '../index.ts';
+import {
+  type CompiledPolicy,
+  type SetDescription,
+  builtinPolicies,
+  builtinSets,
+  findNameFaults,
+  loadPolicySet,
+} from '../index.ts';
 import { readPolicyFolder } from '../io/read-policy-folder.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Invocation } from './invocation.ts';
 
 export type LoadedPolicies = {
   readonly policies: readonly CompiledPolicy[];
@@ -12,7 +20,19 @@ export type LoadedPolicies = {
 };
 
 /** The built-in policies, and those of the user's folders beside them. */
-export const loadPolicies = async (folders: readonly string[]): Promise<LoadedPolicies> => {
+export const loadPolicies = async ({ policies, configuration }: Invocation): Promise<LoadedPolicies> => {
+  const loaded = await loadFrom(policies);
+  if (configuration === null) return loaded;
+  const { content, diagnostics } = configuration;
+  // Where some policies could not be loaded, what names them is not wrong as well.
+  const names =
+    content === null || loaded.diagnostics.length + loaded.faults.length > 0
+      ? []
+      : findNameFaults(content, loaded.policies);
+  return { ...loaded, diagnostics: [...diagnostics, ...loaded.diagnostics, ...names] };
+};
+
+const loadFrom = async (folders: readonly string[]): Promise<LoadedPolicies> => {
   if (folders.length === 0) return { policies: builtinPolicies, sets: builtinSets, diagnostics: [], faults: [] };
   const read = folders.map(readPolicyFolder);
   const missing = read.flatMap((folder) => (folder.ok ? [] : [folder.diagnostic]));

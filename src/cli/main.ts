@@ -4,6 +4,7 @@ import type { Arguments, Invocation } from './invocation.ts';
 import type { Command } from './options.ts';
 import { readPlainArguments } from './read-plain-arguments.ts';
 import { run } from './run.ts';
+import { settle } from './settle.ts';
 import type { Streams } from './streams.ts';
 
 /** Runs the program on a command line, without the names of node and script. The result is the exit code. */
@@ -16,7 +17,7 @@ export const main = async (argv: readonly string[], streams: Streams): Promise<n
         const { runShowFile } = await import('./show-file.ts');
         return runShowFile(invocation, argv, streams, readVersion());
       }
-      return (await loadCommand(invocation.command))(invocation, streams, readVersion());
+      return (await loadCommand(invocation.command))(await settle(invocation, streams), streams, readVersion());
     }
     case 'version':
       streams.stdout.write(`${readVersion()}\n`);

@@ -7,7 +7,7 @@ import type { Streams } from './streams.ts';
 
 /** Prints the authentication model of each plan as JSON. */
 export const printModel = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
-  const { plans, progress } = await gather(invocation, streams, []);
+  const { plans, progress } = await gather(invocation, streams, invocation.configuration?.diagnostics ?? []);
   progress.clear();
   const obstacles = plans.flatMap((plan) => (plan.ok ? [] : plan.diagnostics));
   if (obstacles.length > 0) return reportNoAnswer(obstacles, 'json', streams, version);

@@ -44,6 +44,7 @@ export type Option = {
 const judging: readonly Command[] = ['check', 'diff'];
 const reporting: readonly Command[] = ['check', 'matrix', 'graph'];
 const reading: readonly Command[] = ['check', 'matrix', 'graph', 'diff', 'explain', 'model'];
+const configured: readonly Command[] = [...reading, 'policies'];
 
 const options = {
   context: {
@@ -84,6 +85,24 @@ const options = {
     only: reading,
     group: 'Input:',
     describe: 'PATH: the program that shows binary plans; by default terraform or tofu, whichever made them',
+  },
+  workspace: {
+    type: 'string',
+    only: reading,
+    group: 'Input:',
+    describe: 'NAME: the workspace of Terraform, where TF_WORKSPACE does not say it',
+  },
+  config: {
+    type: 'string',
+    only: configured,
+    group: 'Policies:',
+    describe: 'FILE: the configuration; by default rds-auth-policy.yaml at the root of the repository',
+  },
+  'config-only': {
+    type: 'string',
+    only: configured,
+    group: 'Policies:',
+    describe: 'FILE: this configuration, and nothing that the judged tree says about policies',
   },
   policies: {
     type: 'string',

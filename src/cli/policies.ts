@@ -19,7 +19,7 @@ type Answer = { readonly ok: true; readonly text: string } | { readonly ok: fals
 
 /** Lists, shows or searches the policies; what is listed are those of the sets that were asked for. */
 export const showPolicies = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
-  const { policies, sets, diagnostics, faults } = await loadPolicies(invocation.policies);
+  const { policies, sets, diagnostics, faults } = await loadPolicies(invocation);
   const errors = [...diagnostics, ...faults].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return reportNoAnswer(errors, invocation.format, streams, version);
   const answered = answer(invocation, { policies: await describeAll(policies), sets }, streams, version);

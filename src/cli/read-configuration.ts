@@ -162,11 +162,10 @@ const listed = (where: string, addresses: readonly string[]): readonly string[] 
   return addresses.length === 0 ? [] : [`${where}: ${names}${more}.`];
 };
 
-const optionsOf = ({ variables, variableFiles }: Reading['source'], { env }: Reading['streams']): SourceOptions => ({
-  variables,
-  variableFiles,
-  env,
-});
+const optionsOf = (source: Reading['source'], { env }: Reading['streams']): SourceOptions => {
+  const { variables, variableFiles, workspace } = source;
+  return { variables, variableFiles, env: workspace === undefined ? env : { ...env, TF_WORKSPACE: workspace } };
+};
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 

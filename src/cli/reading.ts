@@ -1,6 +1,6 @@
 import type { DetectedDocument } from '../index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { SourceChoice } from './invocation.ts';
+import type { SourceChoice } from './choices.ts';
 import type { Progress } from './progress.ts';
 import type { Streams } from './streams.ts';
 

@@ -2,11 +2,11 @@ import { type Checked, type DetectedDocument, type Report, checkWithTexts } from
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { leavesRunOpen } from '../model/finding.ts';
 import { errorReport } from '../report/error-report.ts';
+import { checkOptions } from './check-options.ts';
 import { gather } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 import { loadPolicies } from './load-policies.ts';
 import type { Streams } from './streams.ts';
-import { waiverOptions } from './waiver-options.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Reads, judges, reports. The result is the exit code. */
@@ -18,21 +18,20 @@ export const run = async (invocation: Invocation, streams: Streams, version: str
 
 /** One report for each plan, in their order. */
 const judge = async (invocation: Invocation, streams: Streams, version: string): Promise<readonly Checked[]> => {
-  const { policies, diagnostics, faults } = await loadPolicies(invocation.policies);
+  const { policies, diagnostics, faults } = await loadPolicies(invocation);
   const baselines = await loadBaselines(invocation, streams);
   const { plans, progress } = await gather(invocation, streams, [...diagnostics, ...baselines.diagnostics]);
-  const { sets, only, skip } = invocation;
   const all: Checked[] = [];
   for (const plan of plans) {
     if (!plan.ok) {
       all.push({
-        report: errorReport(plan.diagnostics, plan.input, version),
+        report: errorReport(plan.diagnostics, plan.input, version, invocation.configuration),
         ...(plan.texts === undefined ? {} : { texts: plan.texts }),
       });
       continue;
     }
     progress.show(`judging ${plan.documents.judged.path}`);
-    const options = { sets, only, skip, toolVersion: version, ...waiverOptions(invocation, streams) };
+    const options = await checkOptions(invocation, plan.documents, streams, version);
     const checked = await checkWithTexts(plan.documents, policies, options);
     const report = baselines.judge(withFaults(checked.report, faults), plan.documents.judged);
     all.push({ ...checked, report: withUnknown(report, invocation) });

@@ -9,11 +9,11 @@ export type ExpandedContext = {
 };
 
 /** Files and globs to files. What matches nothing is an error: a context that is silently missing changes verdicts. */
-export const expandContext = async (written: readonly string[]): Promise<ExpandedContext> => {
+export const expandContext = async (written: readonly string[], directory = '.'): Promise<ExpandedContext> => {
   const files = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   for (const argument of written) {
-    const matches = await expand(argument);
+    const matches = await expand(argument, directory);
     if (matches.length === 0) diagnostics.push(noMatch(argument));
     for (const file of matches) files.set(resolve(file), file);
   }
@@ -22,13 +22,13 @@ export const expandContext = async (written: readonly string[]): Promise<Expande
 
 const magic = /[*?[\]{}()!]/;
 
-const expand = async (argument: string): Promise<readonly string[]> => {
+const expand = async (argument: string, directory: string): Promise<readonly string[]> => {
   // A file may be called `plan[0].json`: what exists is no pattern.
-  if (existsSync(argument)) return [argument];
+  if (existsSync(resolve(directory, argument))) return [argument];
   if (!magic.test(argument)) return [];
   const { globSync } = await import('tinyglobby');
   const pattern = sep === '\\' ? argument.replaceAll(sep, '/') : argument;
-  return globSync(pattern, { expandDirectories: false, absolute: isAbsolute(argument) });
+  return globSync(pattern, { cwd: directory, expandDirectories: false, absolute: isAbsolute(argument) });
 };
 
 const noMatch = (argument: string): Diagnostic =>

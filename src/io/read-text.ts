@@ -47,7 +47,8 @@ export const textOf = (bytes: Buffer): TextRead => {
   return { ok: true, text: text.startsWith('\ufeff') ? text.slice(1) : text };
 };
 
-const readRegular = (path: string, limit: number): Buffer | TextRead => {
+/** The bytes of a file that is no pipe, no device, and no larger than the limit. */
+export const readRegular = (path: string, limit: number): Buffer | TextRead => {
   let file: number | undefined;
   try {
     // To open a pipe would wait for its writer, and to open a device may do something.

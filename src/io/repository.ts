@@ -8,14 +8,20 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
  * modules often stand beside it. It is never the root of the file system.
  */
 export const repositoryOf = (directory: string, current: string): string => {
-  for (let at = directory; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (at === dirname(at)) break;
-  }
+  const root = gitRootOf(directory);
+  if (root !== null) return root;
   const here = realpathSync(current);
   const outer = isInside(here, directory) ? here : dirname(directory);
   // All files of the machine would be inside.
   return outer === dirname(outer) ? directory : outer;
+};
+
+/** The nearest directory, this one or above it, that holds a `.git`; null outside of any repository. */
+export const gitRootOf = (directory: string): string | null => {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (at === dirname(at)) return null;
+  }
 };
 
 /** Whether a path is that of the directory, or of something in it; of both the real ones. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { matchesAddress, matchesText } from './address-glob.ts';
+import { matchesAddress, matchesText, modulesAround } from './address-glob.ts';
 
 test.each([
   ['aws_db_instance.main', 'aws_db_instance.main'],
@@ -81,4 +81,14 @@ test.each([
   ['', 'app', false],
 ])('%s and the text %s: %s', (glob, text, matches) => {
   expect(matchesText(glob, text)).toBe(matches);
+});
+
+test.each([
+  ['aws_db_instance.main', []],
+  ['data.aws_db_instance.module', []],
+  ['module.a.aws_db_instance.main', ['module.a']],
+  ['module.a["x.module.y"].module.b[0].data.aws_x.y', ['module.a["x.module.y"]', 'module.a["x.module.y"].module.b[0]']],
+  ['module.a["]\\"."].aws_x.y', ['module.a["]\\"."]']],
+])('%s lies in %j', (address, modules) => {
+  expect(modulesAround(address)).toEqual(modules);
 });

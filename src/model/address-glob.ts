@@ -70,3 +70,14 @@ const beforeSteps = (marks: readonly Mark[], after: readonly boolean[]): readonl
   const lastStart = after.findLastIndex((isReached, at) => isReached && (at === 0 || marks[at - 1]?.place === 'dot'));
   return after.map((_, at) => at <= lastStart);
 };
+
+/** The addresses of the modules that an address lies in, the outermost first. */
+export const modulesAround = (address: string): readonly string[] => {
+  const modules: string[] = [];
+  let end = 0;
+  for (const [step] of address.matchAll(/\.?module\.[^.[]+(?:\[(?:"(?:\\.|[^"\\])*"|[^\]"])*\])?(?=\.)/gsuy)) {
+    end += step.length;
+    modules.push(address.slice(0, end));
+  }
+  return modules;
+};

@@ -2,14 +2,15 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import { hashOf } from '../model/hash.ts';
 import type { Subject, SubjectKind } from '../model/judgement.ts';
-import type { Policy } from '../model/policy.ts';
+import { type Policy, severities } from '../model/policy.ts';
 import type { Origin } from '../model/value.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
+import { findUndecidedRules } from './configuration/undecided-rules.ts';
 import { fillPlaces } from './fill-places.ts';
-import { judgeSubject } from './judge-subject.ts';
-import type { Outcome } from './outcome.ts';
-import { type ParameterSource, parametersWithout, valuesWithDefaults } from './parameters.ts';
+import { type Fault, type Judged, judgeAsSettled } from './judge-as-settled.ts';
+import { type ParameterSource, parametersWithout } from './parameters.ts';
 import { type PolicySelection, selectPolicies } from './select-policies.ts';
+import { type Rulebook, asWritten } from './settings.ts';
 import { type WaiverBook, noWaivers } from './waivers/waiver-book.ts';
 
 const none: ReadonlySet<string> = new Set();
@@ -24,12 +25,14 @@ export type PolicyResults = {
   readonly policies: readonly Policy[];
 };
 
-/** What a team has decided: values of parameters, and exceptions. */
-export type Settings = { readonly parameters?: ParameterSource; readonly waivers?: WaiverBook };
+/** What a team has decided: how policies judge, values of parameters below those of its rules, and exceptions. */
+export type Settings = {
+  readonly rules?: Rulebook;
+  readonly parameters?: ParameterSource;
+  readonly waivers?: WaiverBook;
+};
 
-type PolicyResult = Omit<PolicyResults, 'policies'>;
-
-type Fault = Extract<Outcome, { outcome: 'fail' | 'unknown' }>;
+type PolicyResult = Omit<PolicyResults, 'policies'> & { readonly faults: readonly Fault[] };
 
 /**
  * Runs the selected policies over their subjects: one finding for each policy and address, ordered by both. What a waiver
@@ -39,19 +42,23 @@ export const evaluatePolicies = (
   policies: readonly CompiledPolicy[],
   subjects: readonly Subject[],
   selection: PolicySelection = {},
-  { parameters = nobody, waivers = noWaivers }: Settings = {},
+  { rules = asWritten, parameters = nobody, waivers = noWaivers }: Settings = {},
 ): PolicyResults => {
   const selected = selectPolicies(policies, selection);
   const byKind = group(subjects, (subject) => subject.kind);
-  const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind, { parameters, waivers }));
+  const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind, { rules, parameters, waivers }));
+  const undecided = findUndecidedRules(results.flatMap(({ faults }) => faults));
   return {
     findings: results.flatMap(({ findings }) => findings).sort(byPolicyAndAddress),
     diagnostics: [
       ...duplicates(policies),
       ...selected.diagnostics,
       ...results.flatMap(({ diagnostics }) => diagnostics),
+      ...undecided,
     ],
-    policies: selected.policies.map(({ policy }) => policy).sort((a, b) => compareAll([a.id], [b.id])),
+    policies: selected.policies
+      .flatMap(({ policy }) => rules.configured(policy) ?? [])
+      .sort((a, b) => compareAll([a.id], [b.id])),
   };
 };
 
@@ -70,27 +77,23 @@ const duplicates = (policies: readonly CompiledPolicy[]): readonly Diagnostic[] 
 const evaluatePolicy = (
   compiled: CompiledPolicy,
   subjects: ReadonlyMap<SubjectKind, readonly Subject[]>,
-  { parameters: source, waivers }: Required<Settings>,
+  { rules, parameters: source, waivers }: Required<Settings>,
 ): PolicyResult => {
   const { policy } = compiled;
-  const missing = parametersWithout(policy, (name) => source.givenFor(policy).has(name));
-  if (missing.length > 0) return { findings: [], diagnostics: [withoutValue(policy, missing)] };
-  const outcomes = (subjects.get(policy.subject) ?? []).flatMap((subject) => judge(compiled, subject, source));
+  if (rules.configured(policy) === null) return { findings: [], diagnostics: [], faults: [] };
+  const given = (name: string): boolean => source.givenFor(policy).has(name) || rules.givenFor(policy).has(name);
+  const missing = parametersWithout(policy, given);
+  if (missing.length > 0) return { findings: [], diagnostics: [withoutValue(policy, missing)], faults: [] };
+  const outcomes = (subjects.get(policy.subject) ?? []).flatMap((subject) =>
+    judgeAsSettled(compiled, subject, rules.settingsFor(policy, subject), source),
+  );
   const faults = outcomes.filter((outcome): outcome is Fault => 'origins' in outcome);
   const byAddress = group(faults, ({ subject }) => subject.address);
   return {
     findings: [...byAddress].flatMap(([address, merged]) => findingsOf(policy, address, merged, waivers)),
     diagnostics: crashesOf(compiled, outcomes),
+    faults,
   };
-};
-
-/** Where a parameter has values for other subjects only, this one is not meant. */
-const judge = (compiled: CompiledPolicy, subject: Subject, source: ParameterSource): readonly Outcome[] => {
-  const { policy } = compiled;
-  if (policy.parameters === undefined) return [judgeSubject(compiled, subject)];
-  const values = valuesWithDefaults(policy, source.valuesFor(policy, subject));
-  const isMeant = parametersWithout(policy, (name) => Object.hasOwn(values, name)).length === 0;
-  return isMeant ? [judgeSubject(compiled, subject, values)] : [];
 };
 
 /** Without its parameters a policy would pass in silence. */
@@ -139,8 +142,8 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): S
   const causes = new Set(speaking.map(({ subject }, index) => `${subject.user ?? ''}\0${messages[index]}`)).size;
   return {
     policy: policy.id,
-    severity: policy.severity,
-    enforcement: speaking.some(({ raised }) => raised) ? 'mandatory' : policy.enforcement,
+    severity: severities.find((one) => speaking.some(({ settings }) => settings.severity === one)) ?? policy.severity,
+    enforcement: speaking.some(isMandatory) ? 'mandatory' : 'advisory',
     outcome: failing.length > 0 ? 'fail' : 'unknown',
     address,
     message: unite(messages, '; '),
@@ -155,11 +158,14 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): S
   };
 };
 
+const isMandatory = ({ raised, settings }: Fault): boolean =>
+  settings.enforcement === 'mandatory' || (raised && settings.mayBeRaised);
+
 const mendCondition =
   'Guard the condition, for example with `!= null &&`, so that it is true or false for every subject.';
 const mendFunction = 'Mend its function evaluate, so that it returns pass, fail() or unknown() for every subject.';
 
-const crashesOf = (compiled: CompiledPolicy, outcomes: readonly Outcome[]): readonly Diagnostic[] => {
+const crashesOf = (compiled: CompiledPolicy, outcomes: readonly Judged[]): readonly Diagnostic[] => {
   const crashes = outcomes.filter((outcome) => outcome.outcome === 'crash');
   const places = new Map(crashes.map((crash) => [`${crash.subject.address} ${crash.reason}`, crash]));
   return [...places.values()].map(({ subject, reason }) => ({

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Policy } from '../model/policy.ts';
 import { didYouMean } from '../model/suggest.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 
@@ -32,6 +33,10 @@ export const selectPolicies = (policies: readonly CompiledPolicy[], selection: P
     ],
   };
 };
+
+/** Whether a policy is asked for by its id or an alias. */
+export const isAskedFor = ({ only = [] }: PolicySelection, { id, aliases = [] }: Policy): boolean =>
+  only.includes(id) || aliases.some((alias) => only.includes(alias));
 
 const names = (list: readonly string[] | undefined): ReadonlySet<string> | undefined =>
   list === undefined || list.length === 0 ? undefined : new Set(list);

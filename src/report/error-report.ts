@@ -6,12 +6,13 @@ export const errorReport = (
   diagnostics: readonly Diagnostic[],
   input: readonly ReportInput[],
   version: string,
+  configuration: Report['configuration'] | null = null,
 ): Report => ({
   schemaVersion: '1',
   tool: { name: 'rds-auth-policy', version },
   input,
   verdict: 'error',
-  configuration: { path: null, hash: null },
+  configuration: { path: configuration?.path ?? null, hash: configuration?.hash ?? null },
   summary: {
     databases: 0,
     proxies: 0,

@@ -79,4 +79,5 @@ const choice = (source: string | null, isRefused: boolean): Reading['source'] =>
   variables: new Map(),
   variableFiles: [],
   binary: undefined,
+  workspace: undefined,
 });

@@ -1,5 +1,7 @@
 import { type Alias, type Document, LineCounter, type Node, Scalar, isMap, isScalar, parseDocument, visit } from 'yaml';
+import type { DiagnosticCode } from '../../model/diagnostic.ts';
 import type { Fault, Locate } from './fault.ts';
+import { isNestedBeyond } from './nesting.ts';
 
 export type PolicyDocument = {
   readonly source: string;
@@ -10,10 +12,33 @@ export type PolicyDocument = {
   readonly isBroken: (key: string) => boolean;
 };
 
-export const parseYaml = (source: string): PolicyDocument => {
+/** What a kind of file calls what is wrong with it. */
+export type YamlKind = {
+  readonly unparsable: DiagnosticCode;
+  readonly invalid: DiagnosticCode;
+  readonly noAliases: string;
+  /** Why a tag may stand there by mistake. */
+  readonly tagHint: string;
+};
+
+const policyKind: YamlKind = {
+  unparsable: 'policy-unparsable',
+  invalid: 'policy-invalid',
+  noAliases: 'Policies take no YAML aliases: write the value out.',
+  // `!proxy.tlsForIam` without quotes is a YAML tag: the commonest slip in a condition.
+  tagHint: 'A value that begins with `!` needs quotes around it.',
+};
+
+export const parseYaml = (source: string, kind: YamlKind = policyKind): PolicyDocument => {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const faults = [...[...document.errors, ...document.warnings].map(toFault), ...replaceAliases(document)];
+  const isTooDeep = isNestedBeyond(source, deepest);
+  const document = parseDocument(isTooDeep ? '' : source, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const problems = [...document.errors, ...document.warnings].map((problem) => toFault(problem, kind));
+  const faults = isTooDeep ? [tooDeep(kind)] : [...problems, ...replaceAliases(document, kind)];
   return {
     source,
     document,
@@ -23,22 +48,32 @@ export const parseYaml = (source: string): PolicyDocument => {
   };
 };
 
+const deepest = 100;
+
+const tooDeep = ({ unparsable }: YamlKind): Fault => ({
+  code: unparsable,
+  summary: `This is nested more than ${deepest} levels deep.`,
+  offset: 0,
+});
+
 type YamlProblem = { readonly code: string; readonly message: string; readonly pos: readonly [number, number] };
 
-const toFault = ({ code, message, pos }: YamlProblem): Fault => {
-  // `!proxy.tlsForIam` without quotes is a YAML tag: the commonest slip in a condition.
-  const detail = code === 'TAG_RESOLVE_FAILED' ? 'A value that begins with `!` needs quotes around it.' : undefined;
+const toFault = ({ code, message, pos }: YamlProblem, kind: YamlKind): Fault => {
+  const detail = code === 'TAG_RESOLVE_FAILED' ? kind.tagHint : undefined;
+  if (code === 'MULTIPLE_DOCS') {
+    return { code: kind.unparsable, summary: 'There is more than one YAML document in this file.', offset: pos[0] };
+  }
   const summary = `This is not YAML: ${message.endsWith('.') ? message : `${message}.`}`;
-  return { code: 'policy-unparsable', summary, offset: pos[0], ...(detail === undefined ? {} : { detail }) };
+  return { code: kind.unparsable, summary, offset: pos[0], ...(detail === undefined ? {} : { detail }) };
 };
 
-/** A policy has nothing to repeat, and aliases can make a small file huge. */
-const replaceAliases = (document: Document): readonly Fault[] => {
+/** There is nothing to repeat, and aliases can make a small file huge. */
+const replaceAliases = (document: Document, kind: YamlKind): readonly Fault[] => {
   const faults: Fault[] = [];
   visit(document, {
     Alias: (_, alias: Alias) => {
       const offset = alias.range?.[0] ?? 0;
-      faults.push({ code: 'policy-invalid', summary: 'Policies take no YAML aliases: write the value out.', offset });
+      faults.push({ code: kind.invalid, summary: kind.noAliases, offset });
       const placeholder = new Scalar(null);
       placeholder.range = alias.range ?? null;
       return placeholder;

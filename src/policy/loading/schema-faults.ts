@@ -1,4 +1,5 @@
 import { isNode, isScalar, isSeq } from 'yaml';
+import type { DiagnosticCode } from '../../model/diagnostic.ts';
 import { didYouMean, suggest } from '../../model/suggest.ts';
 import type { Fault } from './fault.ts';
 import { type PolicyDocument, pairOf } from './parse-yaml.ts';
@@ -14,16 +15,18 @@ import {
 } from './validate-policy.generated.ts';
 
 /** One of `schemas/*.schema.json`, with the words of its faults. */
-type DocumentSchema = {
+export type DocumentSchema = {
+  readonly code: DiagnosticCode;
   readonly validate: (document: unknown) => readonly SchemaError[];
   /** What messages call the document as a whole. */
   readonly whole: string;
-  /** What its keys that anybody may choose are names of. */
-  readonly named: string;
+  /** What its keys that anybody may choose are names of; left out where it says itself which there are. */
+  readonly named?: string;
   readonly keysAt: (instancePath: string) => readonly string[];
 };
 
 export const policySchema: DocumentSchema = {
+  code: 'policy-invalid',
   validate: validatePolicy,
   whole: 'A policy',
   named: 'a parameter',
@@ -31,6 +34,7 @@ export const policySchema: DocumentSchema = {
 };
 
 export const conditionsSchema: DocumentSchema = {
+  code: 'policy-invalid',
   validate: validateConditions,
   whole: 'A file of conditions',
   named: 'a condition',
@@ -38,6 +42,7 @@ export const conditionsSchema: DocumentSchema = {
 };
 
 export const setSchema: DocumentSchema = {
+  code: 'policy-invalid',
   validate: validateSet,
   whole: 'A set',
   named: 'a set',
@@ -49,7 +54,10 @@ export const schemaFaults = (document: PolicyDocument, schema: DocumentSchema): 
   const { keysAt } = schema;
   const errors = schema.validate(document.document.toJS());
   const meant = new Set(
-    errors.flatMap((error) => suggest(String(error.params.additionalProperty ?? ''), keysAt(error.instancePath)) ?? []),
+    errors.flatMap(({ instancePath, params }) => {
+      const name = suggest(String(params.additionalProperty ?? ''), keysAt(instancePath));
+      return name === undefined ? [] : [`${instancePath}/${name}`];
+    }),
   );
   return errors.filter((error) => isNews(error, document, meant)).map((error) => toFault(error, document, schema));
 };
@@ -62,27 +70,31 @@ const isNews = (
 ): boolean => {
   if (propertyName !== undefined) return false;
   const { missingProperty } = params;
-  if (missingProperty !== undefined) return document.faults.length === 0 && !meant.has(missingProperty);
-  const key = segmentsOf(instancePath)[0] ?? params.additionalProperty;
-  return key === undefined || !document.isBroken(key);
+  if (missingProperty !== undefined)
+    return document.faults.length === 0 && !meant.has(`${instancePath}/${missingProperty}`);
+  const key = segmentsOf(instancePath)[0] ?? params.additionalProperty ?? params.propertyName;
+  return key === undefined ? document.faults.length === 0 : !document.isBroken(key);
 };
 
 const toFault = (error: SchemaError, document: PolicyDocument, schema: DocumentSchema): Fault => ({
-  code: 'policy-invalid',
+  code: schema.code,
   summary: describe(error, document, schema),
   offset: offsetOf(error, document) ?? 0,
 });
 
 const describe = (error: SchemaError, document: PolicyDocument, { whole, named, keysAt }: DocumentSchema): string => {
+  const noKey = (key: string): string => `Unknown key ${key}${didYouMean(key, keysAt(error.instancePath))}`;
   const place = placeName(error.instancePath) ?? whole;
   const { additionalProperty, allowedValues, missingProperty, pattern, propertyName, type } = error.params;
   switch (error.keyword) {
     case 'additionalProperties':
-      return `Unknown key ${additionalProperty}${didYouMean(String(additionalProperty), keysAt(error.instancePath))}`;
+      return noKey(String(additionalProperty));
     case 'required':
       return `${error.instancePath === '' ? missingProperty : `${place}.${missingProperty}`} is missing.`;
     case 'propertyNames':
-      return `${propertyName} is no name for ${named}: letters and digits, beginning with a small letter.`;
+      return named === undefined
+        ? noKey(String(propertyName))
+        : `${propertyName} is no name for ${named}: letters and digits, beginning with a small letter.`;
     case 'enum':
       return `${place} must be one of ${allowedValues?.join(', ')}${didYouMean(textAt(error, document), allowedValues ?? [])}`;
     case 'const':
@@ -100,6 +112,7 @@ const patternWords = new Map([
   ['\\S', 'some text'],
   ['^\\S+$', 'one word'],
   ['^https://\\S+$', 'an https:// address'],
+  ['^\\d{4}-\\d{2}-\\d{2}$', 'a day, like 2027-03-31'],
   ['^[a-z][a-z0-9]*(-[a-z0-9]+)*$', 'kebab-case: lower-case words joined by hyphens'],
 ]);
 
@@ -108,6 +121,7 @@ const typeWords = new Map([
   ['array', 'a list'],
   ['object', 'a mapping of keys to values'],
   ['boolean', 'true or false'],
+  ['string,array', 'text, or a list of texts: put quotes around them'],
   ['string,number,boolean,array', 'text, a number, true, false, or a list of texts'],
 ]);
 
@@ -135,7 +149,7 @@ const offsetOf = ({ instancePath, params }: SchemaError, document: PolicyDocumen
   return isNode(node) ? node.range?.[0] : undefined;
 };
 
-const nodeAt = (instancePath: string, { document }: PolicyDocument): unknown =>
+export const nodeAt = (instancePath: string, { document }: PolicyDocument): unknown =>
   segmentsOf(instancePath).reduce<unknown>(
     (node, segment) => (isSeq(node) ? node.items[Number(segment)] : pairOf(node, segment)?.value),
     document.contents,

@@ -46,8 +46,13 @@ export const factsOf = (report: Report): readonly string[] => {
     plural(databases, 'database'),
     plural(proxies, 'proxy', 'proxies'),
     ...(contexts === 0 ? [] : [plural(contexts, 'context file')]),
+    ...configurationFacts(report),
   ];
 };
+
+/** Enough of the hash to tell one configuration from another. */
+const configurationFacts = ({ configuration: { path, hash } }: Report): readonly string[] =>
+  path === null ? [] : [hash === null ? path : `${path} (${hash.slice(0, 'sha256:'.length + 12)})`];
 
 /** The verdict line: what was judged, and how it came out. */
 export const renderVerdict = (report: Report, look: Look): readonly string[] => {
