@@ -143,7 +143,7 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
   const all = [documents.judged, ...documents.context];
   const adapted = adapt(all);
   const analysis = analyse(adapted.model);
-  const { selection, rules, ...configured } = configure(options, policies, adapted.graph);
+  const { selection, rules, ...configured } = configure(options, policies, adapted.graph, analysis);
   const waivers = gatherWaivers(documents.judged.source, policies, configured.waivers);
   const results = evaluatePolicies(policies, analysis.subjects, selection, {
     rules,

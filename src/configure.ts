@@ -1,4 +1,6 @@
 import { tagsIn } from './adapters/shared/tags.ts';
+import type { Analysis } from './analysis/analyse.ts';
+import { enginesIn } from './analysis/subject-engines.ts';
 import type { WaiverOptions } from './check-waivers.ts';
 import type { PolicyConfiguration } from './model/configuration.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
@@ -29,13 +31,14 @@ export const configure = (
   options: ConfigureOptions & WaiverOptions,
   policies: readonly CompiledPolicy[],
   graph: ResourceGraph,
+  { context, judged }: Pick<Analysis, 'context' | 'judged'>,
 ): Configured => {
   const { configuration, workspace = null } = options;
   if (configuration === undefined) return { selection: options, rules: asWritten, waivers: options, diagnostics: [] };
   const { waivers = [], inlineWaivers = true, sets = [] } = options;
   const existing = new Set(policies.map(({ policy }) => policy.set));
   const configured = (configuration.sets ?? []).map(({ name }) => name).filter((name) => existing.has(name));
-  const surroundings = { workspace, tagsOf: tagsIn(graph) };
+  const surroundings = { workspace, tagsOf: tagsIn(graph), enginesOf: enginesIn(context, judged) };
   return {
     selection: sets.length > 0 ? options : { ...options, sets: configured },
     rules: settingsFrom(configuration, surroundings, (policy) => isAskedFor(options, policy)),

@@ -17,6 +17,12 @@ const families = new Map<string, EngineFamily>([
 export const familyOf = (engine: string): EngineFamily | undefined =>
   engine.startsWith('sqlserver-') ? 'SQLSERVER' : families.get(engine);
 
+/** Every engine that a proxy of the family may have behind it; null where the family is not known. */
+export const enginesOfFamily = (family: string | undefined): readonly string[] | null => {
+  const engines = [...families].flatMap(([engine, own]) => (own === family ? [engine] : []));
+  return engines.length === 0 ? null : engines;
+};
+
 const defaultPorts = new Map<string, number>([
   ['MYSQL', 3306],
   ['POSTGRESQL', 5432],

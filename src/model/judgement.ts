@@ -51,9 +51,4 @@ export type Subject = {
   /** The database user whom it is about; left out where it is about none, about many, or nobody can see about whom. */
   readonly user?: string;
   readonly attributes: SubjectAttributes;
-  /**
-   * What the configuration selects by: for each database that it is about the engines that it can have, null where nobody
-   * can see. Left out where nobody looked.
-   */
-  readonly engines?: readonly (readonly string[] | null)[];
 };

@@ -15,10 +15,16 @@ export type Surroundings = {
   /** Null where nobody states it. */
   readonly workspace: string | null;
   readonly tagsOf: (address: string) => Tags;
+  /** For each database that a subject is about the engines that it can have; null where nobody can see. */
+  readonly enginesOf: (subject: Subject) => readonly (readonly string[] | null)[];
 };
 
 /** Whether a rule is for a subject; unknown where what decides is known after apply, or stated by nobody. */
-export const matchesSelector = (selector: Selector, subject: Subject, { workspace, tagsOf }: Surroundings): Tri => {
+export const matchesSelector = (
+  selector: Selector,
+  subject: Subject,
+  { workspace, tagsOf, enginesOf }: Surroundings,
+): Tri => {
   const { address, module, engine, tags } = selector;
   const certain =
     (address === null || address.some((glob) => matchesAddress(glob, subject.address))) &&
@@ -31,7 +37,7 @@ export const matchesSelector = (selector: Selector, subject: Subject, { workspac
       ? true
       : matchesEngine(
           engine.map(({ name }) => name),
-          subject.engines,
+          enginesOf(subject),
         ),
     ...(tags.size === 0 ? [] : matchesTags(tags, tagsOf(subject.address))),
   ]);
@@ -43,8 +49,8 @@ const mayMatch = (globs: readonly string[], text: string | null): Tri =>
   text === null ? globs.includes('*') || 'unknown' : matchesAny(globs, text);
 
 /** One of several databases is enough. */
-const matchesEngine = (globs: readonly string[], engines: Subject['engines']): Tri =>
-  engines === undefined ? 'unknown' : any(engines.map((possible) => matchesPossible(globs, possible)));
+const matchesEngine = (globs: readonly string[], engines: readonly (readonly string[] | null)[]): Tri =>
+  any(engines.map((possible) => matchesPossible(globs, possible)));
 
 const matchesPossible = (globs: readonly string[], possible: readonly string[] | null): Tri => {
   if (possible === null) return 'unknown';
