@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import type { Finding } from '../model/finding.ts';
@@ -353,6 +354,49 @@ describe('limits', () => {
     expect(invocations[0].toolExecutionNotifications.at(-1)?.message.text).toBe(
       '2 results are left out: one run holds 25000. The JSON report has all.',
     );
+  });
+
+  test('bytes: the least urgent are left out where GitHub would refuse the file', () => {
+    const [, mandatory] = report.findings as [Finding, Finding];
+    let seed = 1;
+    // Nothing that could be compressed to nothing.
+    const noise = (length: number): string =>
+      Array.from({ length }, () => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return seed.toString(36);
+      }).join('');
+    const findings = Array.from({ length: 6_000 }, (_, index) => ({
+      ...mandatory,
+      severity: index < 100 ? ('low' as const) : ('high' as const),
+      message: noise(500),
+    }));
+    const text = renderSarif([{ ...report, findings }], plain);
+    const size = gzipSync(text).length;
+    expect(size).toBeLessThanOrEqual(10_000_000);
+    expect(size).toBeGreaterThan(8_000_000);
+    const [{ results = [], invocations }] = JSON.parse(text).runs as [Run];
+    expect(results.length).toBeGreaterThan(2_000);
+    expect(results.some(({ level }) => level === 'note')).toBe(false);
+    expect(invocations[0].toolExecutionNotifications.at(-1)?.message.text).toBe(
+      `${6_000 - results.length} results are left out: GitHub takes no file of more than 10 MB, compressed. The JSON report has all.`,
+    );
+  });
+
+  test('thousands of findings fit', () => {
+    const [, mandatory] = report.findings as [Finding, Finding];
+    const findings = Array.from({ length: 7_000 }, (_, index) => ({ ...mandatory, fingerprint: `f${index}` }));
+    const text = renderSarif([{ ...report, findings }], plain);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(10_000_000);
+    expect(gzipSync(text).length).toBeLessThan(10_000_000);
+    expect((JSON.parse(text).runs as [Run])[0].results).toHaveLength(7_000);
+  });
+
+  test('tags', () => {
+    const aliases = Array.from({ length: 30 }, (_, index) => `A${index}`);
+    const [rule] = runOf({ ...report, policies: report.policies.map((policy) => ({ ...policy, aliases })) }).tool.driver
+      .rules;
+    expect(rule?.properties.tags).toHaveLength(10);
+    expect(rule?.properties.tags.slice(0, 4)).toEqual(['security', 'aws', 'rds', expect.any(String)]);
   });
 
   test('locations', () => {

@@ -8,6 +8,7 @@ import { byUrgency } from './pretty/findings.ts';
 import { judgedInput } from './pretty/headline.ts';
 import { hasLine } from './pretty/place.ts';
 import { printable, printableJson } from './printable.ts';
+import { fitResults, mostBytes } from './sarif/fit.ts';
 import { plainText } from './sarif/message.ts';
 import { indexOf, resultOf } from './sarif/results.ts';
 import { rulesOf } from './sarif/rules.ts';
@@ -24,8 +25,11 @@ export const renderSarif: Reporter = (reports) => {
   const ids = runIds(shown);
   const cut = reports.length - shown.length;
   const notes = cut === 0 ? [] : [note(`${cut} more plans are left out: one file holds ${most.runs} runs.`)];
-  const runs = shown.map((report, index) => runOf(report, ids[index] ?? '', index === 0 ? notes : []));
-  return `${printableJson(JSON.stringify({ $schema: schema, version: '2.1.0', runs }, null, 2))}\n`;
+  const write = (results: number): string => {
+    const runs = shown.map((report, index) => runOf(report, ids[index] ?? '', index === 0 ? notes : [], results));
+    return `${printableJson(JSON.stringify({ $schema: schema, version: '2.1.0', runs }, null, 2))}\n`;
+  };
+  return fitResults(write, Math.min(most.results, Math.max(0, ...shown.map(({ findings }) => findings.length))));
 };
 
 const pathOf = (report: Report): string =>
@@ -48,16 +52,16 @@ const runIds = (reports: readonly Report[]): readonly string[] => {
   });
 };
 
-const runOf = (report: Report, id: string, notes: readonly Notification[]) => {
+const runOf = (report: Report, id: string, notes: readonly Notification[], results: number) => {
   const { tool, verdict } = report;
   const findings = worstFirst(report.findings);
   const rules = rulesOf(report);
-  const [kept, known] = [findings.slice(0, most.results), rules.slice(0, most.rules)];
+  const [kept, known] = [findings.slice(0, results), rules.slice(0, most.rules)];
   const index = indexOf(known);
   const notifications = [
     ...report.diagnostics.map(notificationOf),
-    ...cutNotes(findings.length - kept.length, 'results'),
-    ...cutNotes(rules.length - known.length, 'rules'),
+    ...cutNotes(findings.length - kept.length, 'results', results < most.results ? inFile : inRun('results')),
+    ...cutNotes(rules.length - known.length, 'rules', inRun('rules')),
     ...notes,
   ];
   return {
@@ -93,8 +97,11 @@ type Notification = ReturnType<typeof note>;
 
 const note = (text: string) => ({ level: 'warning' as Diagnostic['severity'], message: { text } });
 
-const cutNotes = (count: number, what: 'results' | 'rules'): readonly Notification[] =>
-  count <= 0 ? [] : [note(`${count} ${what} are left out: one run holds ${most[what]}. The JSON report has all.`)];
+const inFile = `GitHub takes no file of more than ${mostBytes / 1_000_000} MB, compressed`;
+const inRun = (what: 'results' | 'rules'): string => `one run holds ${most[what]}`;
+
+const cutNotes = (count: number, what: 'results' | 'rules', why: string): readonly Notification[] =>
+  count <= 0 ? [] : [note(`${count} ${what} are left out: ${why}. The JSON report has all.`)];
 
 const notificationOf = ({ severity, code, summary, detail, origin }: Diagnostic) => ({
   level: severity,
