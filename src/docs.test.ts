@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { adaptedTypes } from './adapters/index.ts';
 import { legNames, paths } from './model/connection.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
+import { formats } from './report/index.ts';
 import { checkFile } from './testing/check-file.ts';
 import { runMain } from './testing/run-main.ts';
 
@@ -114,6 +115,11 @@ test('docs/cli.md has every code of a diagnostic', () => {
   expect(codes).toContain('input-not-found');
   const named = codeIn(read('docs/cli.md'));
   expect(codes.filter((code) => !named.includes(code))).toEqual([]);
+});
+
+test.each(['docs/reports.md', 'docs/cli.md'])('%s has every format', (file) => {
+  const named = codeIn(read(file));
+  expect(formats.filter((format) => !named.includes(format))).toEqual([]);
 });
 
 test('README.md shows what the tool prints', async () => {

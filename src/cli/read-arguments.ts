@@ -90,6 +90,7 @@ const epilogue = [
   '  rds-auth-policy plan.json --write-baseline baseline.json',
   '  rds-auth-policy plan.json --baseline baseline.json',
   '  rds-auth-policy orders.json billing.json --format json',
+  '  rds-auth-policy plan.json --format github --output sarif=report.sarif --output junit=report.xml',
   '  rds-auth-policy matrix plan.json',
   '  rds-auth-policy graph plan.json --format svg > ways-in.svg',
   '  rds-auth-policy diff before.json after.json',
@@ -102,6 +103,7 @@ const epilogue = [
   'Exit code:',
   '  0  no mandatory policy fails; also where there is no database and no proxy',
   '  1  at least one fails, or is undecided with --unknown=fail; of diff: AFTER is worse',
+  '     (0 with --format atlantis, which says it in its text)',
   '  2  no answer: wrong usage, input that cannot be read, an invalid policy',
 ].join('\n');
 
