@@ -9,6 +9,7 @@ import { flagMend } from './database-mend.ts';
 import { judgeMethod } from './database-users.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import { describeEngine } from './engines.ts';
+import { breadthSubjects } from './grant-breadth.ts';
 import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { denialsOf } from './grant-leg.ts';
 import { grantMends, resourceFor } from './grant-mend.ts';
@@ -45,6 +46,7 @@ export const buildSubjects = (
     ...roleSubjects(proxies),
     ...secretSubjects(context),
     ...driftSubjects(context),
+    ...breadthSubjects(context),
     ...context.grants.grants
       .filter((grant) => grant.carrier.judged && !grant.wildcard)
       .map((grant) => ({

@@ -37,6 +37,8 @@ export const subjectKinds = [
   'dnsRecord',
   'databaseUser',
   'credentials',
+  'connectStatement',
+  'proxyTarget',
   'waiver',
 ] as const;
 

@@ -271,6 +271,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "connect-grant-too-broad",
+      "set": "security",
+      "title": "Grant of a login takes in every database and user",
+      "subject": "connectStatement",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "connectStatement.narrow",
+      "message": "{{narrow}}",
+      "remediation": "{{narrowMend}}",
+      "why": "Whoever holds it logs in to every database that takes IAM tokens, those of tomorrow included, as any of its users, the master user included where that one is defined for IAM.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      ],
+      "aliases": [
+        "A09"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "connectStatement",
+      "name": "narrow"
+    }
+  },
+  {
+    "policy": {
       "id": "connect-user-without-secret",
       "set": "reachability",
       "title": "Grant for a user whose secret the proxy does not have",

@@ -144,6 +144,16 @@ const credentials = vocabulary({
   driftMend: text('What to take out of ignore_changes.'),
 });
 
+const connectStatement = vocabulary({
+  narrow: judgement('The statement names a database, a proxy or a user, and the action rds-db:connect alone.'),
+  address: text('Address of the resource that carries the statement.'),
+  narrowMend: text('The action and the resources to write.'),
+});
+
+const proxyTarget = vocabulary({
+  address,
+});
+
 const waiver = vocabulary({
   inForce: judgement('Its last day is today, or later.'),
   matchesSomething: judgement('It is over, covers a finding of this run, or what it is for was not judged.'),
@@ -171,6 +181,8 @@ export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['dnsRecord', dnsRecord],
   ['databaseUser', databaseUser],
   ['credentials', credentials],
+  ['connectStatement', connectStatement],
+  ['proxyTarget', proxyTarget],
   ['waiver', waiver],
 ]);
 
@@ -188,5 +200,7 @@ export type SubjectVocabularies = {
   readonly dnsRecord: typeof dnsRecord;
   readonly databaseUser: typeof databaseUser;
   readonly credentials: typeof credentials;
+  readonly connectStatement: typeof connectStatement;
+  readonly proxyTarget: typeof proxyTarget;
   readonly waiver: typeof waiver;
 };

@@ -14,6 +14,8 @@ export const subjectWords = {
   dnsRecord: 'every DNS record that stands for an endpoint',
   databaseUser: 'every database user in view that a way in means',
   credentials: 'the auth blocks and secrets of every proxy',
+  connectStatement: 'every Allow of rds-db:connect, whatever it names',
+  proxyTarget: 'every target of a proxy',
   waiver: 'every waiver, in the configuration of this program and in that of Terraform',
 } as const;
 

@@ -1,0 +1,48 @@
+# The resource is a star, in jsonencode.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_db_instance" "main" {
+  identifier                  = "orders-db"
+  engine                      = "mysql"
+  engine_version              = "8.0.40"
+  instance_class              = "db.m6i.large"
+  allocated_storage           = 100
+  username                    = "root_admin"
+  manage_master_user_password = true
+  skip_final_snapshot         = true
+
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_iam_role" "orders" {
+  name = "orders"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "orders_connect" {
+  name = "orders-connect"
+  role = aws_iam_role.orders.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "rds-db:connect"
+      Resource = "*"
+    }]
+  })
+}
