@@ -140,7 +140,7 @@ type Breadth = 'everything' | 'named' | 'unknown';
 /** Every resource id, or every one of a kind; and every user. */
 const allIds = /^(?:db-|cluster-|prx-)?\*+$/;
 
-const breadthOf = (world: World, pattern: Value<string>): Breadth => {
+export const breadthOf = (world: World, pattern: Value<string>): Breadth => {
   const resource = parseConnectResource(pattern);
   switch (resource.kind) {
     case 'everything':

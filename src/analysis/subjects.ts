@@ -9,6 +9,7 @@ import { flagMend } from './database-mend.ts';
 import { judgeMethod } from './database-users.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import { describeEngine } from './engines.ts';
+import { excessMend } from './excess-mend.ts';
 import { breadthSubjects } from './grant-breadth.ts';
 import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { denialsOf } from './grant-leg.ts';
@@ -22,6 +23,8 @@ import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { proxySubject } from './proxy-subject.ts';
+import { push } from './push.ts';
+import { judgeExcess } from './role-excess.ts';
 import { rotationAttributes } from './rotation.ts';
 import { judged, text } from './subject-attributes.ts';
 import { judgeOneMethod } from './users.ts';
@@ -43,7 +46,7 @@ export const buildSubjects = (
       }),
     ),
     ...endpointSubjects(context),
-    ...roleSubjects(proxies),
+    ...roleSubjects(context, proxies, connections),
     ...secretSubjects(context),
     ...driftSubjects(context),
     ...breadthSubjects(context),
@@ -98,14 +101,29 @@ const byAddress = (subjects: readonly Subject[]): readonly Subject[] => [
   ...new Map(subjects.map((item) => [item.address, item])).values(),
 ];
 
-const roleSubjects = (proxies: readonly ProxyFacts[]): readonly Subject[] =>
-  byAddress(
-    proxies.flatMap(({ role, assumable }) =>
-      role.kind === 'principal' && role.principal.judged && role.principal.managed
-        ? [subject('role', role.principal.address, { assumableByRds: judged(assumable) })]
-        : [],
-    ),
-  );
+const roleSubjects = (
+  context: AnalysisContext,
+  proxies: readonly ProxyFacts[],
+  connections: readonly JudgedConnection[],
+): readonly Subject[] => {
+  const pairs = new Map<string, ProxyFacts[]>();
+  for (const facts of context.proxies) if (facts.role.kind === 'principal') push(pairs, facts.role.principal.id, facts);
+  const seen = new Set<string>();
+  return proxies.flatMap(({ role, assumable }) => {
+    if (role.kind !== 'principal' || !role.principal.judged || !role.principal.managed) return [];
+    const { id, address } = role.principal;
+    if (seen.size === seen.add(id).size) return [];
+    const own = pairs.get(id) ?? [];
+    const excess = judgeExcess(context, role, own, connections);
+    return [
+      subject('role', address, {
+        assumableByRds: judged(assumable),
+        holdsWhatIsNeeded: judged(excess.judgement),
+        excessMend: text(excess.judgement.holds === true ? '' : excessMend(excess, own)),
+      }),
+    ];
+  });
+};
 
 const secretSubjects = ({ world, proxies }: AnalysisContext): readonly Subject[] =>
   byAddress(

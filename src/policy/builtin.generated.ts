@@ -929,6 +929,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "proxy-role-over-privileged",
+      "set": "security",
+      "title": "Role of a proxy may do what the proxy does not need",
+      "subject": "role",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "role.holdsWhatIsNeeded",
+      "message": "{{holdsWhatIsNeeded}}",
+      "remediation": "{{excessMend}}",
+      "why": "Whoever can use or pass the role, or gets a proxy made with it, reads the passwords and logs in to the databases that are none of the proxy.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"
+      ],
+      "aliases": [
+        "C07"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "role",
+      "name": "holdsWhatIsNeeded"
+    }
+  },
+  {
+    "policy": {
       "id": "proxy-targets-read-replica",
       "set": "reachability",
       "title": "Proxy stands before a read replica",

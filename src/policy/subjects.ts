@@ -60,6 +60,10 @@ const proxyEndpoint = vocabulary({
 
 const role = vocabulary({
   assumableByRds: judgement('The trust policy lets rds.amazonaws.com assume the role.'),
+  holdsWhatIsNeeded: judgement(
+    'The role may read the secrets, use the keys and connect as the users of its proxies, and no others.',
+  ),
+  excessMend: text('What to leave in its policies.'),
   address,
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildGraph } from '../../terraform/build-graph.ts';
-import { documentOf } from '../../testing/check-text.ts';
-import { adaptFile, render, testRows } from '../adapt-plan.test-support.ts';
-import { adaptGraph, adaptedTypes } from '../index.ts';
+import { adaptFile, render, testRows } from './adapters/adapt-plan.test-support.ts';
+import { adaptGraph, adaptedTypes } from './adapters/index.ts';
+import { buildGraph } from './terraform/build-graph.ts';
+import { documentOf } from './testing/check-text.ts';
 
 const changesIn = (files: Readonly<Record<string, string>>) =>
   adaptGraph(buildGraph([{ ...documentOf(files), index: 0 }], adaptedTypes)).model.ignoredChanges;
