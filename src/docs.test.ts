@@ -103,7 +103,7 @@ describe('docs/facts.md', () => {
 
 test('docs/reading-plans.md has the resource types that adapters map, each once', () => {
   const table = /## Resource types\n[\s\S]*?\n## /.exec(read('docs/reading-plans.md'))?.[0] ?? '';
-  const listed = codeIn(table).filter((code) => /^(aws|mysql|postgresql|terraform)_\w+$/.test(code));
+  const listed = codeIn(table).filter((code) => /^(aws|mysql|postgresql|random|terraform)_\w+$/.test(code));
   expect([...listed].sort()).toEqual([...adaptedTypes].sort());
 });
 

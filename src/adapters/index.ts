@@ -18,6 +18,7 @@ import { lambdaFunction } from './lambda/function.ts';
 import { mysqlUser } from './mysql/user.ts';
 import { postgresqlGrantRole } from './postgresql/grant-role.ts';
 import { postgresqlRole } from './postgresql/role.ts';
+import { generated } from './random/generated.ts';
 import { dbInstance } from './rds/db-instance.ts';
 import { dbProxy } from './rds/db-proxy.ts';
 import { dbProxyEndpoint } from './rds/db-proxy-endpoint.ts';
@@ -67,6 +68,7 @@ const adapters: readonly Adapter[] = [
   mysqlUser,
   remoteState,
   callerIdentity,
+  generated,
   lambdaFunction,
   ecsTaskDefinition,
   instance,

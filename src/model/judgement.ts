@@ -36,6 +36,7 @@ export const subjectKinds = [
   'client',
   'dnsRecord',
   'databaseUser',
+  'password',
   'credentials',
   'connectStatement',
   'proxyTarget',

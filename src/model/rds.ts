@@ -1,4 +1,5 @@
 import type { Entity, Location } from './entity.ts';
+import type { PasswordSource } from './secrets.ts';
 import type { ListValue, Origin, Tri, Value } from './value.ts';
 
 /** `aws_db_instance`, `aws_rds_cluster`, or a data source for one. */
@@ -20,7 +21,17 @@ export type Database = Entity &
     readonly instanceClass: Value<string>;
     readonly port: Value<number>;
     readonly iamEnabled: Value<boolean>;
+    /** What `iamEnabled` is now, where the plan changes the database in place; absent elsewhere. */
+    readonly iamEnabledNow: Value<boolean>;
+    /** Whether a change in place waits for no maintenance window: `apply_immediately`, or a blue/green update. */
+    readonly changesAtOnce: Value<boolean>;
+    /** An address outside the VPC; that of a cluster's instances is theirs. */
+    readonly publiclyAccessible: Value<boolean>;
+    /** `enabled_cloudwatch_logs_exports`. */
+    readonly logExports: ListValue<string>;
     readonly masterUser: Value<string>;
+    /** The password that Terraform is given for the master user; absent where RDS makes it, or where it is write-only. */
+    readonly masterPassword: Value<PasswordSource>;
     /** Set when settings are inherited: a snapshot, a point in time, a source database. */
     readonly restoredFrom: Value<string>;
     readonly replicaOf: Value<string>;
@@ -42,6 +53,7 @@ export type Database = Entity &
 export type ClusterInstance = Entity & {
   readonly clusterIdentifier: Value<string>;
   readonly instanceClass: Value<string>;
+  readonly publiclyAccessible: Value<boolean>;
   readonly resourceId: Value<string>;
   readonly host: Value<string>;
 };
@@ -124,6 +136,7 @@ export type DatabaseUser = Entity & {
   readonly plugin: Value<string>;
   /** Whether it is given a password. */
   readonly hasPassword: Tri;
+  readonly password: Value<PasswordSource>;
   /** PostgreSQL: false for a role that is a group of users. */
   readonly mayLogIn: Tri;
   /** MySQL: where its clients are, `%` for anywhere. */

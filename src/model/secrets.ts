@@ -13,6 +13,13 @@ export type Secret = Entity &
     readonly lookup: readonly Value<string>[];
   };
 
+/**
+ * Where a password that Terraform is given, and keeps, comes from; never what it is. `given`: somebody wrote it, in the
+ * configuration or as the value of a variable. `read`: a data source. `generated`: a generator, such as
+ * `random_password`. `kept`: it stands in the plan or state, which do not say where it comes from.
+ */
+export type PasswordSource = 'given' | 'read' | 'generated' | 'kept';
+
 /** What a secret version holds, without the values. */
 export type SecretVersion = Entity & {
   readonly secretId: Value<string>;
@@ -20,6 +27,8 @@ export type SecretVersion = Entity & {
   readonly username: Value<string>;
   /** Whether it is a JSON object with `username` and `password`. */
   readonly holdsCredentials: Tri;
+  /** The `password` in the JSON. */
+  readonly password: Value<PasswordSource>;
   /** What was seen, in words, never the content. */
   readonly shape: string;
   /** Write-only, binary or data source: hidden from every plan, not only until apply. */

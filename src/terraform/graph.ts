@@ -66,6 +66,8 @@ export type GraphResource = {
   readonly document: GraphDocument;
   readonly action: ResourceAction;
   readonly values: JsonObject;
+  /** What it holds now, where the plan changes it in place. */
+  readonly before?: JsonObject;
   /** `after_unknown`: `true` leaves, nested like the values. */
   readonly unknown: Json;
   readonly sensitive: Json;

@@ -103,6 +103,15 @@ export const argument = (view: View, name: string): Value<string> => {
 export const numberArgument = (view: View, name: string): Value<number> => argumentOf(view, name, number);
 export const booleanArgument = (view: View, name: string): Value<boolean> => argumentOf(view, name, boolean);
 
+/** What an argument is now, where the plan changes the resource in place; absent elsewhere. `null` is what it means. */
+export const booleanNow = (view: View, name: string, otherwise: boolean): Value<boolean> => {
+  const origin = originOf(view, name);
+  const { before } = view.resource;
+  if (before === undefined) return absent(origin);
+  const value = before[name] ?? otherwise;
+  return typeof value === 'boolean' ? known(value, origin) : misread(view, name);
+};
+
 /** The value of any attribute, undecoded; undefined where it is absent or unknown. */
 export const rawValue = (view: View, name: string): Json | undefined => {
   const value = view.values[name];

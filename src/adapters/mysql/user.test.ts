@@ -15,6 +15,7 @@ describe('users of a first plan', () => {
     hasPassword: false,
     mayLogIn: true,
     clientHost: 'absent@host',
+    password: 'absent@plaintext_password',
   };
 
   const users = adaptFile('database-user/plan.json').model.databaseUsers;
@@ -37,6 +38,7 @@ describe('users of a first plan', () => {
         'reference; a password that is generated',
         'mysql_user.reference',
         {
+          password: 'known("generated")@plaintext_password',
           name: 'unknown(mysql_user.unknown.user)@user',
           hasPassword: true,
           clientHost: 'unknown(mysql_user.unknown.host)@host',
@@ -46,6 +48,7 @@ describe('users of a first plan', () => {
         'unknown',
         'mysql_user.unknown',
         {
+          password: 'unknown(terraform_data.later.output)@plaintext_password',
           name: 'unknown(terraform_data.later.output)@user',
           plugin: 'unknown(terraform_data.later.output)@auth_plugin',
           hasPassword: 'unknown',

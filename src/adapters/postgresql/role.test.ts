@@ -15,6 +15,7 @@ describe('roles of a first plan', () => {
     hasPassword: false,
     mayLogIn: false,
     clientHost: 'absent@',
+    password: 'absent@password',
   };
 
   const users = adaptFile('database-user/plan.json').model.databaseUsers;
@@ -27,6 +28,7 @@ describe('roles of a first plan', () => {
         'known',
         'postgresql_role.known',
         {
+          password: 'known("given")@password',
           name: 'known("app")@name',
           databaseHost: 'known("orders.db.example.com")@provider',
           roles: ['known("rds_iam")@roles[0]', 'complete@roles'],
@@ -38,6 +40,7 @@ describe('roles of a first plan', () => {
         'reference; a password that is generated; a host in a variable',
         'postgresql_role.reference',
         {
+          password: 'known("generated")@password',
           name: 'unknown(postgresql_role.unknown.name)@name',
           databaseHost: 'known("orders.abcdefghijkl.eu-west-1.rds.amazonaws.com")@provider',
           roles: ['unknown(postgresql_role.unknown.name)@roles[0]', 'complete@roles'],
@@ -49,6 +52,7 @@ describe('roles of a first plan', () => {
         'unknown',
         'postgresql_role.unknown',
         {
+          password: 'unknown(terraform_data.later.output)@password',
           name: 'unknown(terraform_data.later.output)@name',
           databaseHost: 'unknown(terraform_data.later.output)@provider',
           roles: ['unknown(terraform_data.later.output)@roles', 'incomplete@roles'],
@@ -59,7 +63,12 @@ describe('roles of a first plan', () => {
       [
         'sensitive password; sensitive host',
         'postgresql_role.sensitive',
-        { name: 'known("sensitive")@name', databaseHost: 'unknown()@provider', hasPassword: true },
+        {
+          password: 'known("given")@password',
+          name: 'known("sensitive")@name',
+          databaseHost: 'unknown()@provider',
+          hasPassword: true,
+        },
       ],
       [
         'write-only password; a variable that is a part of the host',

@@ -2,11 +2,11 @@ import type { DatabaseUser } from '../../model/auth-model.ts';
 import { absent } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import { argument, booleanArgument, listArgument, originOf, viewOf } from '../../terraform/values.ts';
-import { type Adapter, entityOf } from '../shared/adapter.ts';
-import { hasPassword } from '../shared/password.ts';
+import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
+import { hasPassword, passwordSource } from '../shared/password.ts';
 import { providerHost } from '../shared/provider.ts';
 
-const adaptRole = (resource: GraphResource): DatabaseUser => {
+const adaptRole = ({ graph }: AdapterContext, resource: GraphResource): DatabaseUser => {
   const view = viewOf(resource);
   const login = booleanArgument(view, 'login');
   return {
@@ -17,6 +17,7 @@ const adaptRole = (resource: GraphResource): DatabaseUser => {
     roles: listArgument(view, 'roles'),
     plugin: absent(originOf(view)),
     hasPassword: hasPassword(view, ['password']),
+    password: passwordSource(graph, view, ['password']),
     // The provider's default is false.
     mayLogIn: login.kind === 'known' ? login.value : login.kind === 'unknown' && 'unknown',
     clientHost: absent(originOf(view)),
@@ -25,5 +26,7 @@ const adaptRole = (resource: GraphResource): DatabaseUser => {
 
 export const postgresqlRole: Adapter = {
   types: ['postgresql_role'],
-  adapt: ({ graph }) => ({ databaseUsers: graph.ofType('postgresql_role').map(adaptRole) }),
+  adapt: (context) => ({
+    databaseUsers: context.graph.ofType('postgresql_role').map((resource) => adaptRole(context, resource)),
+  }),
 };

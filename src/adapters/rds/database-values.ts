@@ -1,5 +1,5 @@
 import { type Value, absent, known, unknown } from '../../model/value.ts';
-import { type View, argument, attribute, blocksOf, originOf } from '../../terraform/values.ts';
+import { type View, argument, attribute, blocksOf, booleanArgument, originOf } from '../../terraform/values.ts';
 
 /** The first of several arguments that is set, or absent. */
 export const firstSet = (view: View, names: readonly string[]): Value<string> => {
@@ -17,6 +17,13 @@ export const restoredFrom = (view: View, names: readonly string[]): Value<string
   if (blocks.length > 0) return known('restore_to_point_in_time', origin);
   if (!complete) return unknown(origin);
   return firstSet(view, names);
+};
+
+/** A blue/green update switches to a database that has the change already. */
+export const changesAtOnce = (view: View): Value<boolean> => {
+  const [update] = blocksOf(view, 'blue_green_update').blocks;
+  const blueGreen = update === undefined ? undefined : booleanArgument(update, 'enabled');
+  return blueGreen?.kind === 'known' && blueGreen.value ? blueGreen : booleanArgument(view, 'apply_immediately');
 };
 
 /** `master_user_secret[0].secret_arn`: the secret that RDS makes and rotates itself (fact 2.10). */

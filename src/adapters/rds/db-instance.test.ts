@@ -33,10 +33,23 @@ describe('instances of a first plan', () => {
     parameterGroup: 'absent@parameter_group_name',
     globalCluster: 'absent@engine',
     hosts: ['unknown(.address)=${.address}@address'],
+    iamEnabledNow: 'absent@iam_database_authentication_enabled',
+    changesAtOnce: 'known(false)@apply_immediately',
+    publiclyAccessible: 'known(false)@publicly_accessible',
+    logExports: ['complete@enabled_cloudwatch_logs_exports'],
+    masterPassword: 'absent@password',
   };
 
   testRows(adaptFile('db-instance/plan.json').model.databases, empty, [
     ['empty resource', 'aws_db_instance.empty', {}],
+    ['a password in a variable', 'aws_db_instance.variable_password', { masterPassword: 'known("given")@password' }],
+    ['a password of a data source', 'aws_db_instance.read_password', { masterPassword: 'known("read")@password' }],
+    ['a write-only password', 'aws_db_instance.write_only_password', {}],
+    [
+      'a blue/green update',
+      'aws_db_instance.blue_green',
+      { changesAtOnce: 'known(true)@blue_green_update[0].enabled' },
+    ],
     [
       'count',
       'aws_db_instance.counted[0]',
@@ -52,6 +65,14 @@ describe('instances of a first plan', () => {
       'known',
       'aws_db_instance.known',
       {
+        changesAtOnce: 'known(true)@apply_immediately',
+        publiclyAccessible: 'known(true)@publicly_accessible',
+        logExports: [
+          'known("iam-db-auth-error")@enabled_cloudwatch_logs_exports[0]',
+          'known("postgresql")@enabled_cloudwatch_logs_exports[1]',
+          'complete@enabled_cloudwatch_logs_exports',
+        ],
+        masterPassword: 'known("given")@password',
         identifier: 'known("orders")@identifier',
         engine: 'known("postgres")@engine',
         engineVersion: 'known("17.4")@engine_version',
@@ -79,6 +100,7 @@ describe('instances of a first plan', () => {
       'reference',
       'aws_db_instance.reference',
       {
+        masterPassword: 'known("generated")@password',
         replicaOf: 'unknown(aws_db_instance.known.arn)@replicate_source_db',
         securityGroups: [
           'known("sg-0123456789abcdef0")@vpc_security_group_ids[0]',
@@ -104,6 +126,13 @@ describe('instances of a first plan', () => {
       'unknown',
       'aws_db_instance.unknown',
       {
+        changesAtOnce: 'unknown(terraform_data.later.output)@apply_immediately',
+        publiclyAccessible: 'unknown(terraform_data.later.output)@publicly_accessible',
+        logExports: [
+          'unknown(terraform_data.later.output)@enabled_cloudwatch_logs_exports',
+          'incomplete@enabled_cloudwatch_logs_exports',
+        ],
+        masterPassword: 'unknown(terraform_data.later.output)@password',
         region: 'unknown(terraform_data.later.output)@region',
         identifier: 'unknown(terraform_data.later.output)@identifier',
         engine: 'unknown(terraform_data.later.output)@engine',
@@ -152,6 +181,11 @@ describe('instances of a first plan', () => {
       'data source, later',
       'data.aws_db_instance.later',
       {
+        iamEnabledNow: 'absent@',
+        changesAtOnce: 'absent@',
+        publiclyAccessible: 'unknown(.publicly_accessible)=${.publicly_accessible}@publicly_accessible',
+        logExports: ['unknown()@enabled_cloudwatch_logs_exports', 'incomplete@enabled_cloudwatch_logs_exports'],
+        masterPassword: 'absent@',
         managed: false,
         identifier: 'unknown(aws_db_instance.empty.identifier)@db_instance_identifier',
         arn: 'unknown(.db_instance_arn)=${.db_instance_arn}@db_instance_arn',
@@ -176,6 +210,9 @@ describe('instances of a first plan', () => {
       'data source, known',
       'data.aws_db_instance.known',
       {
+        iamEnabledNow: 'absent@',
+        changesAtOnce: 'absent@',
+        masterPassword: 'absent@',
         managed: false,
         account: 'known("123456789012")@arn',
         identifier: 'known("legacy")@db_instance_identifier',
@@ -209,6 +246,11 @@ describe('instances of a state', () => {
       'a password that RDS manages',
       'aws_db_instance.main',
       {
+        iamEnabledNow: 'absent@iam_database_authentication_enabled',
+        changesAtOnce: 'known(false)@apply_immediately',
+        publiclyAccessible: 'known(false)@publicly_accessible',
+        logExports: ['complete@enabled_cloudwatch_logs_exports'],
+        masterPassword: 'absent@password',
         judged: true,
         managed: true,
         origin: '@',
@@ -246,6 +288,11 @@ describe('instances of a state', () => {
       'a password in the configuration',
       'aws_db_instance.password',
       {
+        iamEnabledNow: 'absent@iam_database_authentication_enabled',
+        changesAtOnce: 'known(false)@apply_immediately',
+        publiclyAccessible: 'known(false)@publicly_accessible',
+        logExports: ['complete@enabled_cloudwatch_logs_exports'],
+        masterPassword: 'known("kept")@password',
         judged: true,
         managed: true,
         origin: '@',
@@ -286,6 +333,11 @@ describe('instances of a plan without changes', () => {
       'a password that RDS manages',
       'aws_db_instance.main',
       {
+        iamEnabledNow: 'absent@iam_database_authentication_enabled',
+        changesAtOnce: 'known(false)@apply_immediately',
+        publiclyAccessible: 'known(false)@publicly_accessible',
+        logExports: ['complete@enabled_cloudwatch_logs_exports'],
+        masterPassword: 'absent@password',
         judged: true,
         managed: true,
         origin: '@',
@@ -323,6 +375,11 @@ describe('instances of a plan without changes', () => {
       'a password in the configuration',
       'aws_db_instance.password',
       {
+        iamEnabledNow: 'absent@iam_database_authentication_enabled',
+        changesAtOnce: 'known(false)@apply_immediately',
+        publiclyAccessible: 'known(false)@publicly_accessible',
+        logExports: ['complete@enabled_cloudwatch_logs_exports'],
+        masterPassword: 'known("given")@password',
         judged: true,
         managed: true,
         origin: '@',

@@ -5,6 +5,7 @@ import {
   argument,
   attribute,
   booleanArgument,
+  booleanNow,
   listArgument,
   numberArgument,
   originOf,
@@ -12,7 +13,9 @@ import {
 } from '../../terraform/values.ts';
 import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
 import { locationOf } from '../shared/location.ts';
+import { passwordSource } from '../shared/password.ts';
 import {
+  changesAtOnce,
   firstSet,
   lowerCase,
   masterSecretArn,
@@ -40,7 +43,12 @@ const adaptInstance = ({ graph }: AdapterContext, resource: GraphResource): Data
     instanceClass: argument(view, 'instance_class'),
     port: numberArgument(view, 'port'),
     iamEnabled: booleanArgument(view, 'iam_database_authentication_enabled'),
+    iamEnabledNow: booleanNow(view, 'iam_database_authentication_enabled', false),
+    changesAtOnce: changesAtOnce(view),
+    publiclyAccessible: booleanArgument(view, 'publicly_accessible'),
+    logExports: listArgument(view, 'enabled_cloudwatch_logs_exports'),
     masterUser: argument(view, 'username'),
+    masterPassword: passwordSource(graph, view, ['password']),
     restoredFrom: restoredFrom(view, ['snapshot_identifier']),
     replicaOf: firstSet(view, ['replicate_source_db']),
     kerberosDomain: firstSet(view, ['domain', 'domain_fqdn']),
@@ -74,7 +82,12 @@ const adaptData = ({ graph }: AdapterContext, resource: GraphResource): Database
     instanceClass: argument(view, 'db_instance_class'),
     port: numberArgument(view, 'port'),
     iamEnabled: unknown(originOf(view, 'iam_database_authentication_enabled')),
+    iamEnabledNow: absent(originOf(view)),
+    changesAtOnce: absent(originOf(view)),
+    publiclyAccessible: booleanArgument(view, 'publicly_accessible'),
+    logExports: listArgument(view, 'enabled_cloudwatch_logs_exports'),
     masterUser: argument(view, 'master_username'),
+    masterPassword: absent(originOf(view)),
     restoredFrom: absent(originOf(view)),
     replicaOf: firstSet(view, ['replicate_source_db']),
     kerberosDomain: absent(originOf(view)),

@@ -11,6 +11,7 @@ describe('cluster instances of a first plan', () => {
     instanceClass: 'known("db.r6g.large")@instance_class',
     resourceId: 'unknown(.dbi_resource_id)=${.dbi_resource_id}@dbi_resource_id',
     host: 'unknown(.endpoint)=${.endpoint}@endpoint',
+    publiclyAccessible: 'absent@publicly_accessible',
   };
 
   testRows(adaptFile('rds-cluster/plan.json').model.clusterInstances, empty, [
@@ -19,6 +20,7 @@ describe('cluster instances of a first plan', () => {
       'reference through each.value',
       'aws_rds_cluster_instance.reference["one"]',
       {
+        publiclyAccessible: 'known(true)@publicly_accessible',
         clusterIdentifier:
           'unknown(one of aws_rds_cluster.empty.id, one of aws_rds_cluster.known.id)@cluster_identifier',
       },
@@ -27,6 +29,7 @@ describe('cluster instances of a first plan', () => {
       'reference through each.value',
       'aws_rds_cluster_instance.reference["two"]',
       {
+        publiclyAccessible: 'known(true)@publicly_accessible',
         clusterIdentifier:
           'unknown(one of aws_rds_cluster.empty.id, one of aws_rds_cluster.known.id)@cluster_identifier',
       },
@@ -35,6 +38,7 @@ describe('cluster instances of a first plan', () => {
       'unknown',
       'aws_rds_cluster_instance.unknown',
       {
+        publiclyAccessible: 'unknown(terraform_data.later.output)@publicly_accessible',
         clusterIdentifier: 'unknown(terraform_data.later.output)@cluster_identifier',
         instanceClass: 'unknown(terraform_data.later.output)@instance_class',
       },

@@ -1,4 +1,4 @@
-import { argument, attribute, viewOf } from '../../terraform/values.ts';
+import { argument, attribute, booleanArgument, viewOf } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
 
 export const rdsClusterInstance: Adapter = {
@@ -10,6 +10,7 @@ export const rdsClusterInstance: Adapter = {
         ...entityOf(resource),
         clusterIdentifier: argument(view, 'cluster_identifier'),
         instanceClass: argument(view, 'instance_class'),
+        publiclyAccessible: booleanArgument(view, 'publicly_accessible'),
         resourceId: attribute(view, 'dbi_resource_id'),
         host: attribute(view, 'endpoint'),
       };

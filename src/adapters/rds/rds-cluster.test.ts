@@ -36,6 +36,11 @@ describe('clusters of a first plan', () => {
       'unknown(.endpoint)=${.endpoint}@endpoint',
       'unknown(.reader_endpoint)=${.reader_endpoint}@reader_endpoint',
     ],
+    iamEnabledNow: 'absent@iam_database_authentication_enabled',
+    changesAtOnce: 'absent@apply_immediately',
+    publiclyAccessible: 'absent@',
+    logExports: ['complete@enabled_cloudwatch_logs_exports'],
+    masterPassword: 'absent@master_password',
   };
 
   testRows(adaptFile('rds-cluster/plan.json').model.databases, empty, [
@@ -49,6 +54,12 @@ describe('clusters of a first plan', () => {
       'known',
       'aws_rds_cluster.known',
       {
+        changesAtOnce: 'known(true)@apply_immediately',
+        logExports: [
+          'known("iam-db-auth-error")@enabled_cloudwatch_logs_exports[0]',
+          'complete@enabled_cloudwatch_logs_exports',
+        ],
+        masterPassword: 'known("given")@master_password',
         identifier: 'known("orders")@cluster_identifier',
         engine: 'known("aurora-postgresql")@engine',
         engineVersion: 'known("17.4")@engine_version',
@@ -89,6 +100,12 @@ describe('clusters of a first plan', () => {
       'unknown',
       'aws_rds_cluster.unknown',
       {
+        changesAtOnce: 'unknown(terraform_data.later.output)@apply_immediately',
+        logExports: [
+          'unknown(terraform_data.later.output)@enabled_cloudwatch_logs_exports',
+          'incomplete@enabled_cloudwatch_logs_exports',
+        ],
+        masterPassword: 'unknown(terraform_data.later.output)@master_password',
         identifier: 'unknown(terraform_data.later.output)@cluster_identifier',
         engine: 'unknown(terraform_data.later.output)@engine',
         engineVersion: 'unknown(terraform_data.later.output)@engine_version',
@@ -120,6 +137,7 @@ describe('clusters of a first plan', () => {
       'data source, later',
       'data.aws_rds_cluster.later',
       {
+        logExports: ['unknown()@enabled_cloudwatch_logs_exports', 'incomplete@enabled_cloudwatch_logs_exports'],
         managed: false,
         identifier: 'unknown(aws_rds_cluster.empty.cluster_identifier)@cluster_identifier',
         engine: 'unknown(.engine)=${.engine}@engine',

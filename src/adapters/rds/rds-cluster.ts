@@ -5,6 +5,7 @@ import {
   argument,
   attribute,
   booleanArgument,
+  booleanNow,
   listArgument,
   numberArgument,
   originOf,
@@ -13,7 +14,15 @@ import {
 import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
 import { locationOf } from '../shared/location.ts';
 import { type Part, ownPartsOf } from '../shared/parts.ts';
-import { firstSet, lowerCase, masterSecretArn, masterSecretKey, restoredFrom } from './database-values.ts';
+import { passwordSource } from '../shared/password.ts';
+import {
+  changesAtOnce,
+  firstSet,
+  lowerCase,
+  masterSecretArn,
+  masterSecretKey,
+  restoredFrom,
+} from './database-values.ts';
 
 /** Aurora or Multi-AZ; the data source shows the same attributes under the same names, but no global database. */
 const adaptCluster = (
@@ -40,7 +49,12 @@ const adaptCluster = (
     instanceClass: firstSet(view, ['db_cluster_instance_class']),
     port: numberArgument(view, 'port'),
     iamEnabled: booleanArgument(view, 'iam_database_authentication_enabled'),
+    iamEnabledNow: booleanNow(view, 'iam_database_authentication_enabled', false),
+    changesAtOnce: changesAtOnce(view),
+    publiclyAccessible: absent(originOf(view)),
+    logExports: listArgument(view, 'enabled_cloudwatch_logs_exports'),
     masterUser: argument(view, 'master_username'),
+    masterPassword: passwordSource(graph, view, ['master_password']),
     restoredFrom: resource.mode === 'data' ? absent(originOf(view)) : restoredFrom(view, ['snapshot_identifier']),
     replicaOf: firstSet(view, ['replication_source_identifier']),
     kerberosDomain: firstSet(view, ['domain']),

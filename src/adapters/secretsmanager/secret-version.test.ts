@@ -12,10 +12,22 @@ describe('versions of a first plan', () => {
     holdsCredentials: 'unknown',
     shape: 'no secret_string',
     hidden: true,
+    password: 'absent@secret_string',
   };
 
   testRows(adaptFile('secret-version/plan.json').model.secretVersions, empty, [
     ['empty resource', 'aws_secretsmanager_secret_version.empty', {}],
+    [
+      'a generated password',
+      'aws_secretsmanager_secret_version.generated',
+      {
+        password: 'known("generated")@secret_string',
+        secretId: 'unknown(aws_secretsmanager_secret.a.id)@secret_id',
+        username: 'unknown(random_password.a.result)@secret_string',
+        shape: 'a value that is known after apply',
+        hidden: false,
+      },
+    ],
     [
       'binary',
       'aws_secretsmanager_secret_version.binary',
@@ -63,6 +75,7 @@ describe('versions of a first plan', () => {
       'username and password',
       'aws_secretsmanager_secret_version.object',
       {
+        password: 'known("given")@secret_string',
         secretId: 'unknown(aws_secretsmanager_secret.a.arn)@secret_id',
         username: 'known("app")@secret_string',
         holdsCredentials: true,
@@ -74,6 +87,7 @@ describe('versions of a first plan', () => {
       'reference, in jsonencode',
       'aws_secretsmanager_secret_version.reference',
       {
+        password: 'unknown(terraform_data.later.output)@secret_string',
         secretId: 'unknown(aws_secretsmanager_secret.a.id)@secret_id',
         username: 'unknown(terraform_data.later.output)@secret_string',
         shape: 'a value that is known after apply',
@@ -84,6 +98,7 @@ describe('versions of a first plan', () => {
       'unknown',
       'aws_secretsmanager_secret_version.unknown',
       {
+        password: 'unknown(terraform_data.later.output)@secret_string',
         secretId: 'unknown(terraform_data.later.output)@secret_id',
         username: 'unknown(terraform_data.later.output)@secret_string',
         shape: 'a value that is known after apply',
@@ -105,6 +120,7 @@ describe('versions of a first plan', () => {
       'no username',
       'aws_secretsmanager_secret_version.without_username',
       {
+        password: 'known("given")@secret_string',
         secretId: 'unknown(aws_secretsmanager_secret.a.id)@secret_id',
         username: 'absent@secret_string',
         holdsCredentials: false,
@@ -136,6 +152,7 @@ describe('versions of a state', () => {
       'binary',
       'aws_secretsmanager_secret_version.binary',
       {
+        password: 'absent@secret_string',
         judged: true,
         managed: true,
         origin: '@',
@@ -150,6 +167,7 @@ describe('versions of a state', () => {
       'username and password',
       'aws_secretsmanager_secret_version.object',
       {
+        password: 'known("kept")@secret_string',
         judged: true,
         managed: true,
         origin: '@',
@@ -164,6 +182,7 @@ describe('versions of a state', () => {
       'write-only',
       'aws_secretsmanager_secret_version.write_only',
       {
+        password: 'absent@secret_string',
         judged: true,
         managed: true,
         origin: '@',

@@ -1,6 +1,6 @@
 import type { SecretVersion } from '../../model/auth-model.ts';
 import { type Tri, type Value, absent, known, unknown } from '../../model/value.ts';
-import type { GraphResource } from '../../terraform/graph.ts';
+import type { GraphResource, ResourceGraph } from '../../terraform/graph.ts';
 import { isSensitive } from '../../terraform/hcl/values.ts';
 import { isFilled, isObject, parseJson } from '../../terraform/json.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
 import { type SecretContent, contentOfStructure, knownLater, markedName } from './secret-content.ts';
+import { secretPassword } from './secret-password.ts';
 
 const hiddenContent = (view: View, shape: string): SecretContent => ({
   username: unknown(originOf(view, 'secret_string')),
@@ -76,12 +77,12 @@ const parseContent = (text: string, origin: SecretVersion['origin']): SecretCont
   return { username: user, holdsCredentials: holds, shape, hidden: false };
 };
 
-const adaptVersion = (resource: GraphResource): SecretVersion => {
+const adaptVersion = (graph: ResourceGraph, resource: GraphResource): SecretVersion => {
   const view = viewOf(resource);
   const secretId = resource.mode === 'data' ? attribute(view, 'secret_id') : argument(view, 'secret_id');
   // What a data source reads is rotated outside this configuration.
   const content = resource.mode === 'data' ? hiddenContent(view, 'a data source') : contentOf(view);
-  return { ...entityOf(resource), secretId, ...content };
+  return { ...entityOf(resource), secretId, ...content, password: secretPassword(graph, view) };
 };
 
 /** A version's `arn`, `secret_arn` and `secret_id` are its secret's (fact 8.13); its `id` is not a secret's ARN. */
@@ -92,7 +93,7 @@ export const secretVersion: Adapter = {
   adapt: ({ graph }) => {
     const secretVersions = (['managed', 'data'] as const)
       .flatMap((mode) => graph.ofType('aws_secretsmanager_secret_version', mode))
-      .map(adaptVersion);
+      .map((resource) => adaptVersion(graph, resource));
     const aliases = secretVersions.flatMap((version) =>
       aliasPaths.map((path) => ({ resource: version.id, path, value: version.secretId })),
     );

@@ -120,6 +120,7 @@ const contentsAfter = (change: JsonObject, action: Action): Contents | null => {
     values: objectAt(change, 'after') ?? {},
     unknown: change['after_unknown'] ?? false,
     sensitive: change['after_sensitive'] ?? false,
+    ...(action === 'update' ? { before: objectAt(change, 'before') ?? {} } : {}),
   };
 };
 
@@ -158,7 +159,7 @@ const addStateResource = (draft: Draft, node: Json, modulePath: string): void =>
   });
 };
 
-type Contents = Pick<GraphResource, 'action' | 'values' | 'unknown' | 'sensitive'>;
+type Contents = Pick<GraphResource, 'action' | 'values' | 'before' | 'unknown' | 'sensitive'>;
 
 const add = (draft: Draft, node: JsonObject, contents: Contents & { readonly modulePath: string }): void => {
   // What is neither is nothing that stays: OpenTofu shows ephemeral resources.

@@ -44,6 +44,9 @@ resource "aws_db_instance" "known" {
   domain                              = "d-1234567890"
   db_subnet_group_name                = "private"
   parameter_group_name                = "tls-only"
+  publicly_accessible                 = true
+  apply_immediately                   = true
+  enabled_cloudwatch_logs_exports     = ["iam-db-auth-error", "postgresql"]
 }
 
 resource "aws_db_instance" "empty_strings" {
@@ -94,6 +97,10 @@ resource "aws_db_instance" "unknown" {
   db_subnet_group_name                = terraform_data.later.output
   parameter_group_name                = terraform_data.later.output
   master_user_secret_kms_key_id       = terraform_data.later.output
+  password                            = terraform_data.later.output
+  publicly_accessible                 = terraform_data.later.output == "yes"
+  apply_immediately                   = terraform_data.later.output == "yes"
+  enabled_cloudwatch_logs_exports     = split(",", terraform_data.later.output)
   region                              = terraform_data.later.output
 }
 
@@ -103,6 +110,44 @@ resource "aws_db_instance" "reference" {
   vpc_security_group_ids = [aws_security_group.b.id, "sg-0123456789abcdef0", aws_security_group.a.id]
   db_subnet_group_name   = aws_db_subnet_group.a.name
   parameter_group_name   = aws_db_parameter_group.a.id
+  password               = random_password.a.result
+}
+
+resource "random_password" "a" {
+  length = 32
+}
+
+variable "password" {
+  default   = "canary-variable"
+  sensitive = true
+}
+
+data "aws_ssm_parameter" "later" {
+  name = terraform_data.later.output
+}
+
+resource "aws_db_instance" "variable_password" {
+  instance_class = "db.t4g.micro"
+  password       = var.password
+}
+
+resource "aws_db_instance" "read_password" {
+  instance_class = "db.t4g.micro"
+  password       = data.aws_ssm_parameter.later.value
+}
+
+resource "aws_db_instance" "write_only_password" {
+  instance_class      = "db.t4g.micro"
+  password_wo         = "canary-password"
+  password_wo_version = 1
+}
+
+resource "aws_db_instance" "blue_green" {
+  instance_class = "db.t4g.micro"
+
+  blue_green_update {
+    enabled = true
+  }
 }
 
 resource "aws_db_instance" "restored" {

@@ -46,6 +46,8 @@ resource "aws_rds_cluster" "known" {
   vpc_security_group_ids              = []
   db_subnet_group_name                = "private"
   db_cluster_parameter_group_name     = "tls-only"
+  apply_immediately                   = true
+  enabled_cloudwatch_logs_exports     = ["iam-db-auth-error"]
   global_cluster_identifier           = "worldwide"
 }
 
@@ -76,6 +78,9 @@ resource "aws_rds_cluster" "unknown" {
   db_subnet_group_name                = terraform_data.later.output
   db_cluster_parameter_group_name     = terraform_data.later.output
   global_cluster_identifier           = terraform_data.later.output
+  master_password                     = terraform_data.later.output
+  apply_immediately                   = terraform_data.later.output == "yes"
+  enabled_cloudwatch_logs_exports     = split(",", terraform_data.later.output)
   master_user_secret_kms_key_id       = terraform_data.later.output
 }
 
@@ -130,9 +135,10 @@ resource "aws_rds_cluster_instance" "empty" {
 }
 
 resource "aws_rds_cluster_instance" "unknown" {
-  cluster_identifier = terraform_data.later.output
-  engine             = terraform_data.later.output
-  instance_class     = terraform_data.later.output
+  cluster_identifier  = terraform_data.later.output
+  engine              = terraform_data.later.output
+  instance_class      = terraform_data.later.output
+  publicly_accessible = terraform_data.later.output == "yes"
 }
 
 resource "aws_rds_cluster_instance" "reference" {
@@ -140,4 +146,6 @@ resource "aws_rds_cluster_instance" "reference" {
   cluster_identifier = each.value.id
   engine             = each.value.engine
   instance_class     = "db.r6g.large"
+
+  publicly_accessible = true
 }

@@ -39,6 +39,15 @@ resource "aws_secretsmanager_secret_version" "object" {
   secret_string = jsonencode({ username = "app", password = var.password, port = 5432 })
 }
 
+resource "random_password" "a" {
+  length = 32
+}
+
+resource "aws_secretsmanager_secret_version" "generated" {
+  secret_id     = aws_secretsmanager_secret.a.id
+  secret_string = jsonencode({ username = "app", password = random_password.a.result })
+}
+
 resource "aws_secretsmanager_secret_version" "without_password" {
   secret_id     = aws_secretsmanager_secret.a.id
   secret_string = jsonencode({ username = "app" })
