@@ -88,6 +88,11 @@ const withoutRow = new Map([
   ['proxy-iam-without-client', 'nothing is wrong with it where somebody is granted the login elsewhere'],
   ['secret-not-rotated', 'a login works with an old password, too'],
   ['proxy-tls-not-required', 'a login works without TLS, too'],
+  ['database-iam-auth-disabled', 'no login is wrong for want of it'],
+  ['database-public-with-password', 'no login is wrong because of it'],
+  ['database-tls-not-enforced', 'no login is wrong for want of it'],
+  ['password-in-configuration', 'where a password stands is nothing that a login hangs on'],
+  ['proxy-bypassed', 'the login beside the proxy works'],
 ]);
 
 test('aliases of policies are the rows that name them, and every policy has one or a reason', () => {

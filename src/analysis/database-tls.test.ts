@@ -20,6 +20,8 @@ const databaseOf = (engine: string, version: string | null, group: Value<string>
 const groupOf = (parameters: Readonly<Record<string, Value<string>>>, complete = true): ParameterGroup =>
   ({
     managed: true,
+    address: 'aws_db_parameter_group.main',
+    family: nothing,
     complete,
     parameters: Object.entries(parameters).map(([name, value]) => ({ origin, name: known(name, origin), value })),
   }) as unknown as ParameterGroup;

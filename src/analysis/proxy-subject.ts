@@ -3,11 +3,12 @@ import type { Judgement, SubjectAttributes } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
 import type { JudgedConnection } from './connections.ts';
 import { allOf, holds, undecided, unique } from './judgement.ts';
+import { judgeMasterSecret, masterSecretMend } from './master-secret.ts';
 import { placementMend } from './placement-mend.ts';
 import type { ProxyFacts, RoleLink } from './proxy-facts.ts';
 import { mendTexts } from './proxy-mend.ts';
 import { roleMends } from './role-mend.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, judgedLater, text, textLater } from './subject-attributes.ts';
 import type { World } from './world.ts';
 
 /** What policies read of a proxy and one of its targets. */
@@ -33,6 +34,8 @@ export const proxySubject = (
     placedRight: judged(facts.placedRight),
     placeMend: text(facts.placedRight.holds === true ? '' : placementMend(world, facts.proxy, databaseOf(facts))),
     reachesTarget: judged(facts.reachesTarget),
+    avoidsMasterUser: judgedLater(() => judgeMasterSecret(facts)),
+    masterSecretMend: textLater(() => masterSecretMend(facts)),
     ...proxyTexts(facts),
     ...roleMends(facts, world, users),
     ...mendTexts(facts, world, connections),

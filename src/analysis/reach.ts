@@ -95,7 +95,7 @@ const ruleOpens = (world: World, { rule, group, owned }: OwnedRule, other: Side,
   return { open, assumptions: peer.assumptions };
 };
 
-const protocolMatches = (protocol: Value<string>): Tri => {
+export const protocolMatches = (protocol: Value<string>): Tri => {
   const text = literal(protocol);
   return text === undefined ? 'unknown' : ['tcp', '6', '-1', 'all'].includes(text.toLowerCase());
 };

@@ -3,3 +3,33 @@ import type { Judgement, SubjectAttribute } from '../model/judgement.ts';
 export const judged = (judgement: Judgement): SubjectAttribute => ({ kind: 'judgement', judgement });
 
 export const text = (words: string): SubjectAttribute => ({ kind: 'text', text: words });
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** A judgement that is made where a policy asks for it. */
+export const judgedLater = (make: () => Judgement): SubjectAttribute => {
+  const made = once(make);
+  return {
+    kind: 'judgement',
+    get judgement() {
+      return made();
+    },
+  };
+};
+
+/** Words that are put together where something is found. */
+export const textLater = (make: () => string): SubjectAttribute => {
+  const made = once(make);
+  return {
+    kind: 'text',
+    get text() {
+      return made();
+    },
+  };
+};

@@ -1,23 +1,19 @@
-import type { Judgement, Subject, SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
+import type { Judgement, Subject, SubjectAttributes } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
-import { holderMend, judgeClientEndpoint, judgeHolders } from './client-grants.ts';
 import { clientSubjects } from './client-subjects.ts';
 import type { JudgedConnection } from './connections.ts';
 import { driftSubjects } from './credentials-drift.ts';
 import { secretMend } from './credentials-mend.ts';
 import { flagMend } from './database-mend.ts';
-import { judgeMethod } from './database-users.ts';
-import { type DatabaseFacts, takesIam } from './databases.ts';
+import { databaseAdvice } from './database-subject.ts';
+import type { DatabaseFacts } from './databases.ts';
 import { describeEngine } from './engines.ts';
 import { excessMend } from './excess-mend.ts';
+import { grantAttributes } from './grant-attributes.ts';
 import { breadthSubjects } from './grant-breadth.ts';
-import { proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { denialsOf } from './grant-leg.ts';
-import { grantMends, resourceFor } from './grant-mend.ts';
-import { userText } from './grant-user.ts';
-import type { Grant } from './grants.ts';
-import { judgeHolderAccounts } from './holder-account.ts';
-import { allOf, holds, undecided } from './judgement.ts';
+import { holds, undecided } from './judgement.ts';
+import { passwordSubjects } from './passwords.ts';
 import { proxyAdvice } from './proxy-advice.ts';
 import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
@@ -27,7 +23,6 @@ import { push } from './push.ts';
 import { judgeExcess } from './role-excess.ts';
 import { rotationAttributes } from './rotation.ts';
 import { judged, text } from './subject-attributes.ts';
-import { judgeOneMethod } from './users.ts';
 
 /** Everything that policies judge, of the judged input alone. */
 export const buildSubjects = (
@@ -35,10 +30,11 @@ export const buildSubjects = (
   connections: readonly JudgedConnection[],
 ): readonly Subject[] => {
   const proxies = context.proxies.filter(({ proxy }) => proxy.judged);
+  const advice = databaseAdvice(context);
   return [
     ...[...context.databases.values()]
       .filter(({ database }) => database.judged && database.managed)
-      .map((facts) => databaseSubject(facts, context)),
+      .map((facts) => databaseSubject(facts, context, advice(facts))),
     ...proxies.map((facts) =>
       subject('proxy', facts.proxy.address, {
         ...proxySubject(facts, connections, context.world),
@@ -58,6 +54,7 @@ export const buildSubjects = (
       })),
     ...denialSubjects(context, connections),
     ...clientSubjects(context, connections),
+    ...passwordSubjects(context),
   ];
 };
 
@@ -75,7 +72,7 @@ const whereIamIsOn = ({ iamOn }: DatabaseFacts, judgement: Judgement): Judgement
     : undecided(`${iamOn.reason}; if it is on, ${judgement.reason}`, judgement.origins);
 };
 
-const databaseSubject = (facts: DatabaseFacts, context: AnalysisContext): Subject =>
+const databaseSubject = (facts: DatabaseFacts, context: AnalysisContext, advice: SubjectAttributes): Subject =>
   subject('database', facts.database.address, {
     supportsIam: judged(whereIamIsOn(facts, facts.supportsIam)),
     flagOnCluster: judged(whereIamIsOn(facts, facts.flagOnCluster)),
@@ -83,6 +80,7 @@ const databaseSubject = (facts: DatabaseFacts, context: AnalysisContext): Subjec
     kerberosExcludesIam: judged(facts.kerberosExcludesIam),
     engine: text(describeEngine(facts.database)),
     flagMend: text(flagMend(facts, context)),
+    ...advice,
   });
 
 const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
@@ -141,104 +139,6 @@ const secretSubjects = ({ world, proxies }: AnalysisContext): readonly Subject[]
       ),
     ),
   );
-
-const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttributes => {
-  const spelled = grant.actionSpelled.holds !== false;
-  // A statement whose action is misspelt is judged for nothing else.
-  const only = (judgement: Judgement): SubjectAttribute => judged(spelled ? whereCertain(grant, judgement) : holds(''));
-  const user = userText(grant.user);
-  const other = judgeClientEndpoint(context, grant);
-  return {
-    actionSpelled: judged(grant.actionSpelled),
-    namesResourceId: only(grant.namesResourceId),
-    inScope: only(allOf([grant.inScope, judgeHolderAccounts(grant)])),
-    conditionCanHold: only(grant.conditionCanHold),
-    endpointTakesIam: only(grant.forProxy ? holds('') : endpointTakesIam(context, grant, user)),
-    userHasSecret: only(grant.forProxy ? holds('') : secretOfUser(context, grant, user)),
-    oneMethodPerUser: only(grant.forProxy ? holds('') : oneMethodPerUser(context, grant)),
-    namesClientEndpoint: only(grant.forProxy ? holds('') : other.judgement),
-    heldByProgram: only(grant.forProxy ? holds('') : judgeHolders(context, grant)),
-    clientConnectResource: text(resourceFor({ ...grant, endpoint: other.endpoint ?? grant.endpoint }, user ?? '*')),
-    holderMend: text(holderMend(context, grant)),
-    endpoint: text(grant.endpoint.entity.address),
-    user: text(user ?? 'the user'),
-    principal: text(principalText(grant)),
-    ...grantMends(context, grant),
-  };
-};
-
-/** Which instance a reference without a key means is not in the plan, so that no one instance can fail it. */
-const whereCertain = ({ certain, endpoint }: Grant, judgement: Judgement): Judgement =>
-  judgement.holds === false && !certain
-    ? undecided(
-        `${judgement.reason}; whether ${endpoint.entity.address} is meant is not in the plan`,
-        judgement.origins,
-      )
-    : judgement;
-
-const principalText = ({ holders, carrier }: Grant): string => {
-  const [holder] = holders;
-  if (holder?.kind === 'principal') return holder.principal.address;
-  return holder?.kind === 'outside' ? holder.name : `whoever holds ${carrier.address}`;
-};
-
-const pairsOf = (context: AnalysisContext, grant: Grant): readonly ProxyFacts[] =>
-  context.pairsOf(grant.endpoint.entity.id);
-
-const endpointTakesIam = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
-  if (grant.endpoint.kind === 'database') {
-    const facts = context.databases.get(grant.endpoint.entity.id);
-    if (facts === undefined) return holds('');
-    // Where nobody can see whether it is on, an engine that has none decides.
-    return facts.iamOn.holds === 'unknown' && facts.iamUsable.holds === false ? facts.iamUsable : facts.iamOn;
-  }
-  const [pair] = pairsOf(context, grant);
-  return pair === undefined ? holds('') : proxyTakesIam(pair, user);
-};
-
-const secretOfUser = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
-  const [pair] = grant.endpoint.kind === 'proxy' ? pairsOf(context, grant) : [];
-  return pair === undefined ? holds('') : userHasSecret(pair, user);
-};
-
-/** The grant's own statement is the first place to look at. */
-const oneMethodPerUser = (context: AnalysisContext, grant: Grant): Judgement => {
-  const judgement = allOf([oneMethod(context, grant), asDefined(context, grant)]);
-  if (judgement.holds !== false) return judgement;
-  return { ...judgement, origins: [grant.statement.origin, ...judgement.origins] };
-};
-
-const oneMethod = (context: AnalysisContext, grant: Grant): Judgement => {
-  if (grant.user.kind === 'pattern') return holds('');
-  const user = grant.user.kind === 'literal' ? grant.user.name : null;
-  if (grant.endpoint.kind === 'database') {
-    const facts = context.databases.get(grant.endpoint.entity.id);
-    const takes = facts !== undefined && takesIam(facts) !== false;
-    return takes ? judgeOneMethod(context.methods, facts.database.id, user, 'iam') : holds('');
-  }
-  const pair = pairsOf(context, grant).find(
-    ({ endToEnd, auth }) => endToEnd === true && !auth.some((own) => own.user === user),
-  );
-  const database = pair?.target?.kind === 'database' ? pair.target.facts.database.id : null;
-  return judgeOneMethod(context.methods, database, user, 'iam');
-};
-
-/** Whether a user in view is defined for the method that the grant needs behind it. */
-const asDefined = (context: AnalysisContext, grant: Grant): Judgement => {
-  const user = grant.user.kind === 'literal' ? grant.user.name : null;
-  const against = (databaseId: string, method: 'iam' | 'password'): readonly Judgement[] => {
-    const definition = context.definitions.find(databaseId, user);
-    return definition === undefined ? [] : [judgeMethod(definition, method)];
-  };
-  if (grant.endpoint.kind === 'database') return allOf(against(grant.endpoint.entity.id, 'iam'));
-  return allOf(
-    pairsOf(context, grant).flatMap(({ endToEnd, target }) =>
-      target?.kind !== 'database' || endToEnd === 'unknown'
-        ? []
-        : against(target.facts.database.id, endToEnd ? 'iam' : 'password'),
-    ),
-  );
-};
 
 const denialSubjects = (context: AnalysisContext, connections: readonly JudgedConnection[]): readonly Subject[] =>
   connections.flatMap(({ draft }) => {

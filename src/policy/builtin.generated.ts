@@ -326,6 +326,117 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "database-iam-auth-disabled",
+      "set": "security",
+      "title": "IAM authentication is off",
+      "subject": "database",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "database.iamWhereSupported",
+      "message": "{{iamWhereSupported}}",
+      "remediation": "In {{address}} write:\n  iam_database_authentication_enabled = true",
+      "why": "With IAM authentication a login needs no password that can be stolen, lasts 15 minutes as a token, and is granted and taken back in IAM.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html"
+      ],
+      "aliases": [
+        "RDS.10",
+        "RDS.12",
+        "CKV_AWS_161",
+        "CKV_AWS_162",
+        "AWS-0176",
+        "AVD-AWS-0176",
+        "aws-rds-enable-iam-auth",
+        "rds-instance-iam-authentication-enabled",
+        "rds-cluster-iam-authentication-enabled",
+        "CT.RDS.PR.4",
+        "CT.RDS.PR.7",
+        "AwsSolutions-RDS6",
+        "rds_instance_iam_authentication_enabled",
+        "rds_cluster_iam_authentication_enabled"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "iamWhereSupported"
+    }
+  },
+  {
+    "policy": {
+      "id": "database-public-with-password",
+      "set": "security",
+      "title": "A public address, and a password is enough",
+      "subject": "database",
+      "severity": "high",
+      "enforcement": "advisory",
+      "assert": "database.notPublic",
+      "message": "{{notPublic}}",
+      "remediation": "{{publicMend}}",
+      "why": "Every database takes a password, at least that of its master user, and a public address lets everybody try whom the security groups let through.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html"
+      ],
+      "aliases": [
+        "RDS.2",
+        "CKV_AWS_17",
+        "AWS-0180",
+        "aws-rds-no-public-db-access",
+        "rds-instance-public-access-check",
+        "35113e6f-2c6b-414d-beec-7a9482d3b2d1"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "notPublic"
+    }
+  },
+  {
+    "policy": {
+      "id": "database-tls-not-enforced",
+      "set": "security",
+      "title": "The database takes connections without TLS",
+      "subject": "database",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "database.enforcesTls",
+      "message": "{{enforcesTls}}",
+      "remediation": "{{tlsMend}}",
+      "why": "A client that asks for no TLS sends its queries, and in some methods its password, through the network in clear text, and nobody notices.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Concepts.General.SSL.Using.html",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html"
+      ],
+      "aliases": [
+        "CKV2_AWS_69",
+        "RDS.38",
+        "RDS.39",
+        "RDS.41",
+        "RDS.44",
+        "rds-postgres-instance-encrypted-in-transit",
+        "rds-mysql-instance-encrypted-in-transit",
+        "rds-sqlserver-encrypted-in-transit",
+        "rds-mariadb-instance-encrypted-in-transit"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "enforcesTls"
+    }
+  },
+  {
+    "policy": {
       "id": "database-user-other-method",
       "set": "reachability",
       "title": "A database user is defined for another method than a way in needs",
@@ -354,6 +465,59 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "iam-auth-change-pending",
+      "set": "security",
+      "title": "A change of IAM authentication waits for the maintenance window",
+      "subject": "database",
+      "severity": "low",
+      "enforcement": "advisory",
+      "assert": "database.flagChangesAtOnce",
+      "message": "{{flagChangesAtOnce}}",
+      "remediation": "In {{address}} write:\n  apply_immediately = true",
+      "why": "Terraform reports the change as made while RDS holds it back until the maintenance window, and until then tokens are refused, or taken, as they were before.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Enabling.html"
+      ],
+      "aliases": [
+        "E05"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "flagChangesAtOnce"
+    }
+  },
+  {
+    "policy": {
+      "id": "iam-auth-log-not-exported",
+      "set": "security",
+      "title": "Refused IAM tokens are not logged",
+      "subject": "database",
+      "severity": "info",
+      "enforcement": "advisory",
+      "assert": "database.exportsIamErrors",
+      "message": "{{exportsIamErrors}}",
+      "remediation": "{{errorLogMend}}",
+      "why": "A refused token looks to the client like a wrong password, and only this log says why it was refused and who tried.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Troubleshooting.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.Troubleshooting.html"
+      ],
+      "aliases": [
+        "E11"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "exportsIamErrors"
+    }
+  },
+  {
+    "policy": {
       "id": "iam-auth-on-aurora-instance",
       "set": "reachability",
       "title": "IAM authentication set on an instance of an Aurora cluster",
@@ -378,6 +542,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "op": "attribute",
       "of": "database",
       "name": "flagOnCluster"
+    }
+  },
+  {
+    "policy": {
+      "id": "iam-auth-on-small-class",
+      "set": "security",
+      "title": "IAM authentication on a class with little memory",
+      "subject": "database",
+      "severity": "info",
+      "enforcement": "advisory",
+      "assert": "database.hasMemoryForIam",
+      "message": "{{hasMemoryForIam}}",
+      "remediation": "{{memoryMend}}",
+      "why": "IAM authentication takes 300 to 1000 MiB, of the one or two GiB that such a class has, and a database that runs short of memory refuses logins of every kind.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html"
+      ],
+      "aliases": [
+        "E09"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "hasMemoryForIam"
     }
   },
   {
@@ -480,6 +671,31 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "password-in-configuration",
+      "set": "security",
+      "title": "A password in configuration, plan or state",
+      "subject": "password",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "password.keptNowhere",
+      "message": "{{keptNowhere}}",
+      "remediation": "{{passwordMend}}",
+      "why": "Terraform keeps what it is given in clear text in every plan and state, sensitive or not, so that whoever may read one of these may log in; only a generated password is let pass, for it is used nowhere else.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html",
+        "https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "password",
+      "name": "keptNowhere"
+    }
+  },
+  {
+    "policy": {
       "id": "proxy-auth-username-with-secret",
       "set": "reachability",
       "title": "Auth block sets username beside a secret",
@@ -503,6 +719,30 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "op": "attribute",
       "of": "proxy",
       "name": "authWithoutUsername"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-bypassed",
+      "set": "security",
+      "title": "Clients get to the database beside its proxy",
+      "subject": "database",
+      "severity": "low",
+      "enforcement": "advisory",
+      "assert": "database.reachedByProxiesAlone",
+      "message": "{{reachedByProxiesAlone}}",
+      "remediation": "{{directAccessMend}}",
+      "why": "What goes around a proxy escapes its limits, its TLS and its IAM logins, and its connections are missing when the proxy needs them.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "reachedByProxiesAlone"
     }
   },
   {
@@ -815,6 +1055,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "proxy-plaintext-to-tls-database",
+      "set": "security",
+      "title": "The database refuses what the proxy lets in without TLS",
+      "subject": "database",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "database.noPlaintextBehindProxies",
+      "message": "{{noPlaintextBehindProxies}}",
+      "remediation": "{{plaintextMend}}",
+      "why": "A proxy connects to the database as the client connects to it, so that a client without TLS is let in by the proxy and then refused by the database, with an error that names neither.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-creating.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
+      ],
+      "aliases": [
+        "D08"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "noPlaintextBehindProxies"
+    }
+  },
+  {
+    "policy": {
       "id": "proxy-role-cannot-connect",
       "set": "reachability",
       "title": "Role of an end-to-end IAM proxy may not connect to the database",
@@ -1009,6 +1276,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "op": "attribute",
       "of": "proxy",
       "name": "requiresTls"
+    }
+  },
+  {
+    "policy": {
+      "id": "proxy-uses-master-secret",
+      "set": "security",
+      "title": "The proxy logs in as the master user",
+      "subject": "proxy",
+      "severity": "medium",
+      "enforcement": "advisory",
+      "assert": "proxy.avoidsMasterUser",
+      "message": "{{avoidsMasterUser}}",
+      "remediation": "{{masterSecretMend}}",
+      "why": "The master user may change and delete everything, so that a fault in the application, or a stolen connection, reaches as far; AWS advises against using it in applications.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html"
+      ],
+      "aliases": [
+        "C09"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxy",
+      "name": "avoidsMasterUser"
     }
   },
   {

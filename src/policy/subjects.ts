@@ -8,9 +8,23 @@ const database = vocabulary({
   flagOnCluster: judgement('The flag is not set on an instance of an Aurora cluster, where it has no effect.'),
   withoutKerberos: judgement('Kerberos and IAM database authentication are not both on.'),
   kerberosExcludesIam: judgement('The engine is one whose IAM authentication does not work beside Kerberos.'),
+  iamWhereSupported: judgement('IAM authentication is on, or the engine has none.'),
+  enforcesTls: judgement('It refuses connections without TLS, or its engine has no parameter for that.'),
+  noPlaintextBehindProxies: judgement('Where it refuses connections without TLS, every proxy before it requires TLS.'),
+  notPublic: judgement('It has no public address.'),
+  flagChangesAtOnce: judgement('The plan does not change the IAM flag, or applies the change at once.'),
+  exportsIamErrors: judgement('Where IAM authentication is on, the log of refused tokens is exported.'),
+  hasMemoryForIam: judgement('Where IAM authentication is on, the instance class has memory to spare for it.'),
+  reachedByProxiesAlone: judgement('Where proxies stand before it, nobody else gets to it.'),
   address,
   engine: text('Engine and version, as far as they are known.'),
   flagMend: text('Where the flag belongs.'),
+  tlsMend: text('The parameter to write, with a group for it where there is none.'),
+  plaintextMend: text('The argument to write in the proxies before it.'),
+  publicMend: text('The argument to write, in the database or its instances.'),
+  errorLogMend: text('The logs to export.'),
+  memoryMend: text('The instance class to write.'),
+  directAccessMend: text('The rules that let others in, and what is to be left of them.'),
 });
 
 const proxy = vocabulary({
@@ -28,8 +42,10 @@ const proxy = vocabulary({
   roleMayConnect: judgement('With end-to-end IAM, the role of the proxy may connect to the target as the users meant.'),
   targetTakesIam: judgement('With end-to-end IAM, IAM database authentication is on at the target.'),
   reachesTarget: judgement('The security groups let the proxy through to the target.'),
+  avoidsMasterUser: judgement('No auth block has the secret of the master user of the target.'),
   address,
   name: text('The argument name.'),
+  masterSecretMend: text('A user of its own for the application, with its secret.'),
   role: text('Address of the role of the proxy.'),
   databaseAddress: text('Address of the target.'),
   readMend: text('The policy that lets the role read the secrets it may not read, as a resource to add.'),
@@ -140,6 +156,12 @@ const databaseUser = vocabulary({
   methodMend: text('The edit that makes the definition the one that the ways in need.'),
 });
 
+const password = vocabulary({
+  keptNowhere: judgement('The password is generated, and not given as text that plan and state keep.'),
+  address: text('Address of the database, secret or user that has the password.'),
+  passwordMend: text('What makes or takes the password instead.'),
+});
+
 const credentials = vocabulary({
   driftShown: judgement(
     'Terraform corrects what somebody else changes of the auth blocks of a proxy, or of a secret of it.',
@@ -184,6 +206,7 @@ export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['client', client],
   ['dnsRecord', dnsRecord],
   ['databaseUser', databaseUser],
+  ['password', password],
   ['credentials', credentials],
   ['connectStatement', connectStatement],
   ['proxyTarget', proxyTarget],
@@ -203,6 +226,7 @@ export type SubjectVocabularies = {
   readonly client: typeof client;
   readonly dnsRecord: typeof dnsRecord;
   readonly databaseUser: typeof databaseUser;
+  readonly password: typeof password;
   readonly credentials: typeof credentials;
   readonly connectStatement: typeof connectStatement;
   readonly proxyTarget: typeof proxyTarget;

@@ -13,6 +13,7 @@ export const subjectWords = {
   client: 'every client in view and each endpoint that it uses',
   dnsRecord: 'every DNS record that stands for an endpoint',
   databaseUser: 'every database user in view that a way in means',
+  password: 'every password for a login that Terraform is given',
   credentials: 'the auth blocks and secrets of every proxy',
   connectStatement: 'every Allow of rds-db:connect, whatever it names',
   proxyTarget: 'every target of a proxy',

@@ -36,9 +36,12 @@ const whereOf = ({ address, origins }: Finding): string => {
 
 /** Advice in one line; `explain` takes the id and says the rest. */
 export const briefItem = (finding: Finding): string => {
-  const { policy, severity, id, message } = finding;
+  const { policy, severity, id, address, origins, message } = finding;
+  const place = shortPlaceOf(bestOf(origins) ?? {});
   const [first = ''] = message.split('\n');
-  return `- ! ${code(policy)} · ${severity} · ${whereOf(finding)} · ${code(id)}: ${prose(first)}`;
+  // Most messages name the address, which need not be said twice.
+  const where = [...(first.includes(address) ? [] : [address]), place].filter((part) => part !== '');
+  return `- ! ${[code(policy), severity, ...where.map(code), code(id)].join(' · ')}: ${prose(first)}`;
 };
 
 /** What is the matter in one line; a waiver says why it does not count. */

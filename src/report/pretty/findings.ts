@@ -83,11 +83,12 @@ export const isBrief = ({ enforcement }: Finding, { verbose }: Look): boolean =>
 
 /** What there is to say, in a line or two; `explain` takes the id and says the rest. */
 export const renderBriefly = (finding: Finding, look: Look): readonly string[] => {
+  const [message = ''] = finding.message.split('\n');
   const place = shortPlaceOf(bestOf(finding.origins) ?? {});
   const label = `${paintMark(look, 'advice')} `;
-  const where = `${finding.address}${place === '' ? '' : ` (${place})`}`;
-  const head = `${finding.policy}${look.dot}${finding.severity}${look.dot}${where}${look.dot}${finding.id}`;
-  const [message = ''] = finding.message.split('\n');
+  // Most messages name the address, which need not be said twice.
+  const where = [...(message.includes(finding.address) ? [] : [finding.address]), place].filter((part) => part !== '');
+  const head = [finding.policy, finding.severity, ...where, finding.id].join(look.dot);
   return [
     ...hang(label, look.marks.advice.length + 1, head, look.width),
     ...hang('    ', 4, message, look.width).map(look.dim),

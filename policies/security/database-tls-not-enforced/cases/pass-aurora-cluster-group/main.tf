@@ -1,0 +1,40 @@
+# The parameter is on in the group of the cluster.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_rds_cluster_parameter_group" "main" {
+  name   = "orders-main"
+  family = "aurora-mysql8.0"
+  parameter {
+    name  = "require_secure_transport"
+    value = "1"
+  }
+}
+resource "aws_rds_cluster" "main" {
+  cluster_identifier              = "orders"
+  engine                          = "aurora-mysql"
+  engine_version                  = "8.0.mysql_aurora.3.08.0"
+  master_username                 = "root_admin"
+  manage_master_user_password     = true
+  skip_final_snapshot             = true
+  db_cluster_parameter_group_name = aws_rds_cluster_parameter_group.main.id
+}
+
+resource "aws_rds_cluster_instance" "main" {
+  cluster_identifier = aws_rds_cluster.main.id
+  identifier         = "orders-0"
+  engine             = aws_rds_cluster.main.engine
+  instance_class     = "db.r6g.large"
+
+}

@@ -1,0 +1,3 @@
+resource "aws_rds_cluster" "main" {
+  iam_database_authentication_enabled = true
+}

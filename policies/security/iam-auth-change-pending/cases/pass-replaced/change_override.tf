@@ -1,0 +1,5 @@
+resource "aws_db_instance" "main" {
+  iam_database_authentication_enabled = true
+  identifier                          = "orders-new"
+  storage_encrypted                   = true
+}

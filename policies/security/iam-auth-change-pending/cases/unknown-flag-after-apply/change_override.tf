@@ -1,0 +1,3 @@
+variable "input" {
+  default = "yes"
+}

@@ -1,0 +1,39 @@
+# The reader of an Aurora cluster is small.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_rds_cluster" "main" {
+  cluster_identifier                  = "orders"
+  engine                              = "aurora-mysql"
+  engine_version                      = "8.0.mysql_aurora.3.08.0"
+  master_username                     = "root_admin"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_rds_cluster_instance" "main" {
+  cluster_identifier = aws_rds_cluster.main.id
+  identifier         = "orders-0"
+  engine             = aws_rds_cluster.main.engine
+  instance_class     = "db.r6g.large"
+
+}
+
+resource "aws_rds_cluster_instance" "reader" {
+  cluster_identifier = aws_rds_cluster.main.id
+  identifier         = "orders-reader"
+  engine             = aws_rds_cluster.main.engine
+  instance_class     = "db.t4g.small"
+}

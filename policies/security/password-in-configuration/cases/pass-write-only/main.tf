@@ -1,0 +1,27 @@
+# A write-only argument stands in no plan and no state.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_db_instance" "main" {
+  identifier          = "orders"
+  engine              = "mysql"
+  engine_version      = "8.4.3"
+  instance_class      = "db.t4g.medium"
+  allocated_storage   = 20
+  username            = "root_admin"
+  password_wo         = "canary-write-only-password"
+  password_wo_version = 1
+  skip_final_snapshot = true
+
+}
