@@ -47,6 +47,7 @@ const late = new Map(
     'src/cli/read-configuration.ts',
     'src/cli/testing/test.ts',
     'src/policy/examples.generated.ts',
+    'src/io/policy-archive.ts',
     'src/policy/loading/read-policies.ts',
     'src/policy/subjects.ts',
     'src/policy/testing/read-cases.ts',

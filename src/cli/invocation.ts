@@ -11,6 +11,7 @@ import {
   optionTable,
 } from './options.ts';
 import { isSameFile, repeatedPlan } from './same-file.ts';
+import { testChoice, testFault } from './testing/test-choice.ts';
 
 /** A command line that makes sense. */
 export type Invocation = {
@@ -97,11 +98,7 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
       baseline: list('baseline').at(-1),
       newBaseline: list('write-baseline').at(-1),
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
-      testing: {
-        run: patternOf(list('run').at(-1)),
-        coverage: isOn(values['coverage']),
-        threshold: percentOf(list('threshold').at(-1)),
-      },
+      testing: testChoice(list, isOn(values['coverage'])),
       format,
       outputs: list('output').flatMap((written) => readOutput(written) ?? []),
       quiet: isOn(values['quiet']),
@@ -165,7 +162,7 @@ const faultOf = (command: Command, plans: readonly string[], values: Values): st
     faults.find((fault) => fault !== undefined) ??
     repeatedPlan(plans) ??
     sourceFault(values) ??
-    testFault(values) ??
+    testFault((name) => listOf(values[name])) ??
     outputFault(command, plans, listOf(values['output'])) ??
     baselineFault({
       plans,
@@ -195,26 +192,6 @@ const commaLists: ReadonlySet<OptionName> = new Set(['set', 'only', 'skip']);
 
 const oneOf = (choices: readonly string[]): string =>
   choices.length < 2 ? choices.join() : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-
-/** Null also where there is none, or it makes no sense. */
-const patternOf = (written: string | undefined): RegExp | null => {
-  try {
-    return written === undefined ? null : new RegExp(written, 'u');
-  } catch {
-    return null;
-  }
-};
-
-const percentOf = (written: string | undefined): number | null =>
-  written !== undefined && /^(\d|[1-9]\d|100)$/.test(written) ? Number(written) : null;
-
-const testFault = (values: Values): string | undefined => {
-  const [run, threshold] = [listOf(values['run']).at(-1), listOf(values['threshold']).at(-1)];
-  if (run !== undefined && patternOf(run) === null) return 'The option --run takes a regular expression.';
-  return threshold !== undefined && percentOf(threshold) === null
-    ? 'The option --threshold takes a whole number from 0 to 100.'
-    : undefined;
-};
 
 /** The value of a variable may be a secret: it is not said again. */
 const sourceFault = (values: Values): string | undefined => {

@@ -6,7 +6,7 @@ import {
   findNameFaults,
   loadPolicySet,
 } from '../index.ts';
-import { readPolicyFolder } from '../io/read-policy-folder.ts';
+import { openPolicies } from '../io/open-policies.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -34,7 +34,7 @@ export const loadPolicies = async ({ policies, configuration }: Invocation): Pro
 
 const loadFrom = async (folders: readonly string[]): Promise<LoadedPolicies> => {
   if (folders.length === 0) return { policies: builtinPolicies, sets: builtinSets, diagnostics: [], faults: [] };
-  const read = folders.map(readPolicyFolder);
+  const read = await Promise.all(folders.map(openPolicies));
   const missing = read.flatMap((folder) => (folder.ok ? [] : [folder.diagnostic]));
   const files = read.flatMap((folder) => (folder.ok ? folder.files : []));
   const { policies, sets, diagnostics } = await loadPolicySet(files, { beside: builtinPolicies });

@@ -109,7 +109,8 @@ const options = {
     multiple: true,
     only: ['check', 'diff', 'explain', 'policies'],
     group: 'Policies:',
-    describe: 'DIR: load your own policies from the policy.yaml files in it and below (repeatable)',
+    describe:
+      'DIR: load your own policies from the policy.yaml files in it and below, or in a .tgz of npm pack (repeatable)',
   },
   set: {
     type: 'string',

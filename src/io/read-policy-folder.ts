@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Diagnostic, refusal } from '../model/diagnostic.ts';
 import { errorCode } from './error-code.ts';
+import { isBesideName, isPassedOver, isPolicyName } from './policy-names.ts';
 
 export type PolicyText = { readonly path: string; readonly text: string };
 
@@ -9,15 +10,11 @@ export type PolicyFolder =
   | { readonly ok: true; readonly files: readonly PolicyText[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
-const policyNames: ReadonlySet<string> = new Set(['policy.yaml', 'policy.yml']);
-const besideNames: ReadonlySet<string> = new Set(['conditions.yaml', 'conditions.yml', 'set.yaml', 'set.yml']);
-const passedOver: ReadonlySet<string> = new Set(['node_modules', '.git', '.terraform']);
-
 /** Every policy in a directory and below it, with what its folders say for all of them, in the order of their paths. */
 export const readPolicyFolder = (directory: string): PolicyFolder => {
   try {
     const paths = statSync(directory).isDirectory() ? findPolicies(directory) : [directory];
-    if (paths.every((path) => besideNames.has(basename(path))))
+    if (paths.every((path) => isBesideName(basename(path))))
       return refuse(directory, 'There is no policy.yaml in this directory, nor below it.');
     return { ok: true, files: paths.sort().map((path) => ({ path, text: readFileSync(path, 'utf8') })) };
   } catch (error) {
@@ -28,8 +25,8 @@ export const readPolicyFolder = (directory: string): PolicyFolder => {
 const findPolicies = (directory: string): string[] =>
   readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : findPolicies(path);
-    return policyNames.has(entry.name) || besideNames.has(entry.name) ? [path] : [];
+    if (entry.isDirectory()) return isPassedOver(entry.name) ? [] : findPolicies(path);
+    return isPolicyName(entry.name) || isBesideName(entry.name) ? [path] : [];
   });
 
 const refuse = (directory: string, summary: string): PolicyFolder => ({

@@ -28,6 +28,7 @@ export type DiagnosticCode =
   | 'plan-incomplete'
   | 'plan-malformed'
   | 'plan-values-unavailable'
+  | 'policy-archive-invalid'
   | 'policy-condition-invalid'
   | 'policy-crashed'
   | 'policy-duplicate'

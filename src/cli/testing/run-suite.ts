@@ -1,5 +1,5 @@
 import { coverageOf, loadPolicySet } from '../../index.ts';
-import { readPolicyFolder } from '../../io/read-policy-folder.ts';
+import { openPolicies } from '../../io/open-policies.ts';
 import { type Diagnostic, refusal } from '../../model/diagnostic.ts';
 import type { TestReport } from '../../model/policy-test.ts';
 import type { Streams } from '../streams.ts';
@@ -34,7 +34,7 @@ const nameOf = ({ compiled, name }: FoundCase): string => `${compiled.policy.id}
 type Suite = Pick<TestReport, 'coverage' | 'diagnostics'> & { readonly cases: readonly FoundCase[] };
 
 const loadSuite = async (folders: readonly string[]): Promise<Suite> => {
-  const read = folders.map(readPolicyFolder);
+  const read = await Promise.all(folders.map(openPolicies));
   const missing = read.flatMap((folder) => (folder.ok ? [] : [folder.diagnostic]));
   const texts = read.flatMap((folder) => (folder.ok ? folder.files : []));
   const { policies, files, diagnostics } = await loadPolicySet(texts);
