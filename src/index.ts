@@ -60,6 +60,7 @@ export { loadPolicyConfiguration } from './policy/load-configuration.ts';
 export { loadPolicySet } from './policy/load-policy-set.ts';
 export { type ParameterFault, type ParameterSource, checkParameters } from './policy/parameters.ts';
 export type { PolicySelection } from './policy/select-policies.ts';
+export { type NewFile, type NewPolicy, newPolicyFiles } from './policy/template.ts';
 export { differencesOf } from './policy/testing/compare-case.ts';
 export { coverageOf } from './policy/testing/coverage.ts';
 export { loadCases } from './policy/testing/load-cases.ts';

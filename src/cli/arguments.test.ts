@@ -35,6 +35,7 @@ const nothing = {
   baseline: undefined,
   newBaseline: undefined,
   unknown: 'report',
+  subject: undefined,
   testing: { run: null, coverage: false, threshold: null },
   format: 'pretty',
   outputs: [],

@@ -1,4 +1,5 @@
 import { legNames, paths } from '../model/connection.ts';
+import { subjectKinds } from '../model/judgement.ts';
 import { policyActions } from './options.ts';
 
 type Complete = (words: string[]) => void;
@@ -19,7 +20,7 @@ export const completeWords = async (current: string, argv: unknown, usual: Usual
   return done((await wordsAfter(before)).filter((word) => word.startsWith(current)));
 };
 
-const named = ['only', 'skip', 'set'] as const;
+const named = ['only', 'skip', 'set', 'subject'] as const;
 
 /** The option whose value is being written. */
 const optionOf = (argv: unknown, current: string): (typeof named)[number] | undefined =>
@@ -27,6 +28,7 @@ const optionOf = (argv: unknown, current: string): (typeof named)[number] | unde
 
 const valuesOf = async (option: (typeof named)[number] | undefined): Promise<readonly string[]> => {
   if (option === undefined) return [];
+  if (option === 'subject') return subjectKinds;
   return option === 'set' ? setNames() : policyIds();
 };
 

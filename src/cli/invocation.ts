@@ -40,6 +40,8 @@ export type Invocation = {
   readonly baseline: string | undefined;
   readonly newBaseline: string | undefined;
   readonly unknown: 'report' | 'fail';
+  /** Of --subject. */
+  readonly subject: string | undefined;
   readonly testing: TestChoice;
   readonly format: Format;
   readonly outputs: readonly OutputFile[];
@@ -98,6 +100,7 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
       baseline: list('baseline').at(-1),
       newBaseline: list('write-baseline').at(-1),
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
+      subject: list('subject').at(-1),
       testing: testChoice(list, isOn(values['coverage'])),
       format,
       outputs: list('output').flatMap((written) => readOutput(written) ?? []),

@@ -1,3 +1,4 @@
+import { subjectKinds } from '../model/judgement.ts';
 import { type Format, allFormats, formats, formatsOf as formatsOfView } from '../report/index.ts';
 import { testFormats } from '../report/testing/index.ts';
 
@@ -8,7 +9,7 @@ export const commands = {
   diff: 'say what is different between two plans or states, and whether it is worse',
   explain: 'say more of a connection, finding, policy, leg or path',
   model: 'print what was read, as JSON for other programs',
-  policies: 'list, show or search the policies',
+  policies: 'list, show or search the policies, or make a new one',
   test: 'run the cases of policies',
 } as const;
 export type Command = keyof typeof commands;
@@ -24,7 +25,7 @@ export const formatsOf: Readonly<Record<Command, readonly Format[]>> = {
 };
 
 /** What `policies` does; to list is the usual thing. */
-export const policyActions = ['list', 'show', 'search'] as const;
+export const policyActions = ['list', 'show', 'search', 'new'] as const;
 
 /** Yargs' own: prints a script for the shell. */
 export const completionCommand = 'completion';
@@ -157,6 +158,13 @@ const options = {
     group: 'Policies:',
     choices: ['report', 'fail'],
     describe: 'report (default) or fail: what becomes of a run with undecided mandatory policies',
+  },
+  subject: {
+    type: 'string',
+    only: ['policies'],
+    group: 'Policies:',
+    choices: subjectKinds,
+    describe: 'KIND: what a new policy judges; proxy (default), database, grant, client and so on',
   },
   run: {
     type: 'string',

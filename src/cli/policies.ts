@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { explainAsJson, explainInWords, findPolicies } from '../report/explain/index.ts';
 import {
@@ -19,6 +20,8 @@ type Answer = { readonly ok: true; readonly text: string } | { readonly ok: fals
 
 /** Lists, shows or searches the policies; what is listed are those of the sets that were asked for. */
 export const showPolicies = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
+  if (invocation.words[0] === 'new') return (await import('./new-policy.ts')).makePolicy(invocation, streams, version);
+  if (invocation.subject !== undefined) return reportNoAnswer([subjectMistake], invocation.format, streams, version);
   const { policies, sets, diagnostics, faults } = await loadPolicies(invocation);
   const errors = [...diagnostics, ...faults].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return reportNoAnswer(errors, invocation.format, streams, version);
@@ -35,6 +38,12 @@ export const showPolicies = async (invocation: Invocation, streams: Streams, ver
     streams,
     version,
   );
+};
+
+const subjectMistake: Diagnostic = {
+  severity: 'error',
+  code: 'usage-invalid',
+  summary: 'The option --subject has no meaning but for policies new.',
 };
 
 const answer = (invocation: Invocation, loaded: PolicyQuestion, streams: Streams, version: string): Answer => {

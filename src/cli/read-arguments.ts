@@ -67,7 +67,7 @@ const usage = [
   '$0 diff BEFORE AFTER',
   '$0 explain SUBJECT [PLAN...]',
   '$0 model PLAN...',
-  '$0 policies [list | show ID | search TERM]',
+  '$0 policies [list | show ID | search TERM | new ID]',
   '$0 test [DIR...]',
   '',
   'Says from a Terraform plan whether clients can log in to Amazon RDS, directly and through RDS Proxy, and what to write where they cannot.',
