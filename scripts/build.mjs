@@ -38,6 +38,7 @@ const late = new Map(
     'src/adapters/iam/derived-data.ts',
     'src/analysis/guide.ts',
     'src/analysis/surroundings.ts',
+    'src/cli/baselines.ts',
     'src/cli/diff.ts',
     'src/cli/explain.ts',
     'src/cli/mistake.ts',
