@@ -1,7 +1,9 @@
 import { adaptGraph, adaptedTypes } from './adapters/index.ts';
 import { type Analysis, analyse, analyseConnections } from './analysis/analyse.ts';
 import { compareConnections } from './analysis/changes.ts';
+import { type Given, nothingGiven } from './analysis/given.ts';
 import { strayGrants } from './analysis/stray-grants.ts';
+import { findUnusedStatements } from './analysis/unused-statements.ts';
 import { type WaiverOptions, gatherWaivers, judgeWaivers } from './check-waivers.ts';
 import { type ConfigureOptions, configure } from './configure.ts';
 import type { AuthModel } from './model/auth-model.ts';
@@ -142,7 +144,8 @@ type Judged = { readonly report: Report; readonly adapted: Adapted; readonly ana
 const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], options: CheckOptions): Judged => {
   const all = [documents.judged, ...documents.context];
   const adapted = adapt(all);
-  const analysis = analyse(adapted.model);
+  const given = options.configuration ?? nothingGiven;
+  const analysis = analyse(adapted.model, given);
   const { selection, rules, ...configured } = configure(options, policies, adapted.graph, analysis);
   const waivers = gatherWaivers(documents.judged.source, policies, configured.waivers);
   const results = evaluatePolicies(policies, analysis.subjects, selection, {
@@ -155,6 +158,7 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
     ...adapted.diagnostics,
     ...waivers.diagnostics,
     ...strayGrants(analysis.context),
+    ...findUnusedStatements(given, analysis),
   ];
   const isWhole = ![...before, ...results.diagnostics].some(isError);
   const judged = { subjects: analysis.subjects, results, isWhole };
@@ -163,20 +167,20 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
     selection,
     rules,
   });
-  const changes = changesOf(adapted.inputs, analysis);
+  const changes = changesOf(adapted.inputs, analysis, given);
   const found = { findings, policies: results.policies };
   const report = reportOf(all, { ...analysis, changes }, found, options, [...before, ...diagnostics]);
   return { report, adapted, analysis };
 };
 
 /** What the plan does: its own before against its own after. A state does nothing. */
-const changesOf = (inputs: readonly Numbered[], after: Analysis): readonly Change[] => {
+const changesOf = (inputs: readonly Numbered[], after: Analysis, given: Given): readonly Change[] => {
   const [judged] = inputs;
   if (judged === undefined || judged.kind === 'state-json' || !hasValues(judged)) return [];
   if (!changesAnything(judged.json, adaptedTypes)) return [];
   // Before the first database there is no way in, however much else there is.
   const before = hasBefore(judged.json, endpointTypes, adaptedTypes)
-    ? analyseConnections(adaptGraph(buildGraph(inputs, adaptedTypes, 'before')).model)
+    ? analyseConnections(adaptGraph(buildGraph(inputs, adaptedTypes, 'before')).model, given)
     : [];
   return compareConnections(before, after.connections);
 };

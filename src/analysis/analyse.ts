@@ -6,6 +6,8 @@ import { findClients } from './clients.ts';
 import { type JudgedConnection, judgeConnections } from './connections.ts';
 import { findDefinitions } from './database-users.ts';
 import { databaseFacts } from './databases.ts';
+import { withDeclaredUsers } from './declared-users.ts';
+import { type Given, nothingGiven } from './given.ts';
 import { findGrants } from './grants.ts';
 import { buildMatrix } from './matrix.ts';
 import { findHoldings } from './principals.ts';
@@ -31,8 +33,8 @@ export type Analysis = {
 };
 
 /** Joins the model, judges every leg, and derives what policies read. */
-export const analyse = (model: AuthModel): Analysis => {
-  const context = contextOf(model);
+export const analyse = (model: AuthModel, given: Given = nothingGiven): Analysis => {
+  const context = contextOf(model, given);
   const connections = judgeConnections(context);
   return {
     matrix: buildMatrix(context),
@@ -46,10 +48,10 @@ export const analyse = (model: AuthModel): Analysis => {
 };
 
 /** The connections alone, of a moment to which others are compared. */
-export const analyseConnections = (model: AuthModel): readonly Connection[] =>
-  judgeConnections(contextOf(model)).map(({ connection }) => connection);
+export const analyseConnections = (model: AuthModel, given: Given = nothingGiven): readonly Connection[] =>
+  judgeConnections(contextOf(model, given)).map(({ connection }) => connection);
 
-const contextOf = (model: AuthModel): AnalysisContext => {
+const contextOf = (model: AuthModel, given: Given): AnalysisContext => {
   const world = buildWorld(model);
   const holdings = findHoldings(world);
   const databases = new Map(world.model.databases.map((database) => [database.id, databaseFacts(world, database)]));
@@ -70,6 +72,7 @@ const contextOf = (model: AuthModel): AnalysisContext => {
     grants,
     methods,
     clients: findClients(world),
-    definitions: findDefinitions(world),
+    definitions: withDeclaredUsers(findDefinitions(world), world.model.databases, given.users),
+    assumed: given.assume,
   };
 };

@@ -2,6 +2,7 @@ import type { Tri } from '../model/value.ts';
 import type { ClientIndex } from './clients.ts';
 import type { UserDefinitions } from './database-users.ts';
 import type { DatabaseFacts } from './databases.ts';
+import type { Given } from './given.ts';
 import type { GrantSet } from './grants.ts';
 import type { Holder } from './holders.ts';
 import type { Holdings } from './principals.ts';
@@ -23,4 +24,6 @@ export type AnalysisContext = {
   readonly methods: UserMethods;
   readonly clients: ClientIndex;
   readonly definitions: UserDefinitions;
+  /** Legs that a configuration of this program takes as given. */
+  readonly assumed: Given['assume'];
 };

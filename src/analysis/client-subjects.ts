@@ -4,6 +4,7 @@ import { judgeInVpc, judgeUse } from './client-network.ts';
 import type { ClientFacts } from './clients.ts';
 import type { JudgedConnection } from './connections.ts';
 import { type UserDefinition, judgeDefinition, methodAt, methodMend } from './database-users.ts';
+import { declaredMend } from './declared-users.ts';
 import { findRecordUses } from './dns-records.ts';
 import { inModuleOf } from './expressions.ts';
 import type { HostUse } from './hosts.ts';
@@ -110,7 +111,7 @@ const userSubjects = (context: AnalysisContext, connections: readonly JudgedConn
     ...subject('databaseUser', definition.at.address, {
       usedAsDefined: judged(allOf(all)),
       user: text(definition.user),
-      methodMend: text(methodMend(definition)),
+      methodMend: text(definition.declaredIn === undefined ? methodMend(definition) : declaredMend(definition)),
     }),
     user: definition.user,
   }));

@@ -1,6 +1,7 @@
 import type { Connection, Verdict } from '../model/connection.ts';
 import { hashOf } from '../model/hash.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { takeAsGiven } from './assumed-legs.ts';
 import { type ConnectionDraft, draftConnections } from './connection-drafts.ts';
 import { compareKeys, sortKey } from './connection-order.ts';
 import { unique } from './judgement.ts';
@@ -33,7 +34,7 @@ const principalOf = ({ holder }: ConnectionDraft): string | null => {
   return holder.kind === 'principal' ? holder.principal.address : holder.name;
 };
 
-const toConnection = (context: AnalysisContext, draft: ConnectionDraft, legs: readonly JudgedLeg[]): Connection => {
+const toConnection = (context: AnalysisContext, draft: ConnectionDraft, judged: readonly JudgedLeg[]): Connection => {
   const key = [
     draft.path,
     draft.database?.database.address ?? null,
@@ -42,6 +43,7 @@ const toConnection = (context: AnalysisContext, draft: ConnectionDraft, legs: re
     principalOf(draft),
   ] as const;
   const [path, database, proxy, user, principal] = key;
+  const legs = takeAsGiven(judged, { path, database, proxy, user, principal }, context.assumed);
   return {
     id: hashOf(...key.map((part) => part ?? '')).slice(0, 8),
     path,

@@ -15,6 +15,8 @@ export type UserDefinition = {
   /** Whether it is no mere group, as a PostgreSQL role without LOGIN is. */
   readonly mayLogIn: Tri;
   readonly at: Entity;
+  /** The configuration of this program that declares it; left out where a resource makes it. */
+  readonly declaredIn?: string;
   readonly origin: Origin;
   readonly engine: DatabaseUser['engine'];
 };
@@ -160,13 +162,15 @@ export const judgeDefinition = (
 };
 
 /** Whether it is for the method, whoever may log in. */
-export const judgeMethod = ({ user, at, byIam, origin }: UserDefinition, method: 'iam' | 'password'): Judgement => {
+export const judgeMethod = (definition: UserDefinition, method: 'iam' | 'password'): Judgement => {
+  const { user, at, byIam, origin, declaredIn } = definition;
+  const defines = declaredIn === undefined ? `${at.address} defines` : `${declaredIn} declares`;
   if (byIam === 'unknown') return undecided(`how ${at.address} lets ${user} log in is known after apply`, [origin]);
   const defined = byIam ? 'for IAM' : 'without IAM';
-  if (byIam === (method === 'iam')) return holds(`${at.address} defines ${user} ${defined}`, [origin]);
+  if (byIam === (method === 'iam')) return holds(`${defines} ${user} ${defined}`, [origin]);
   return method === 'iam'
-    ? fails(`${at.address} defines ${user} ${defined}, and this way in needs a user for IAM`, [origin])
-    : fails(`${at.address} defines ${user} ${defined}, whose password the database then refuses`, [origin]);
+    ? fails(`${defines} ${user} ${defined}, and this way in needs a user for IAM`, [origin])
+    : fails(`${defines} ${user} ${defined}, whose password the database then refuses`, [origin]);
 };
 
 /** What speaks against the way in leaves it open, for it may be said of a user of another database. */
