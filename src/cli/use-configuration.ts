@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type PolicyConfiguration, loadPolicyConfiguration } from '../index.ts';
 import { type PathBase, configuredFiles, configuredPath, isOfGit } from '../io/configured-paths.ts';
 import type { ConfigurationLocation } from '../io/find-policy-configuration.ts';
@@ -9,6 +8,7 @@ import { formats } from '../report/index.ts';
 import type { OutputFile } from './choices.ts';
 import type { Invocation } from './invocation.ts';
 import { formatsOf, optionTable } from './options.ts';
+import { isSameFile } from './same-file.ts';
 
 /** Reads the configuration, and lets it say what the command line leaves open. */
 export const useConfiguration = async (
@@ -107,14 +107,15 @@ const outputsFrom = ({ output, ignoreTree }: PolicyConfiguration, invocation: In
 const outputFrom = (
   name: string,
   { name: written, place }: Named,
-  { plans }: Invocation,
+  { plans, baseline, newBaseline }: Invocation,
   base: PathBase,
 ): OutputFile | Diagnostic => {
   const format = formatsOf.check.find((known) => known === name);
   const path = configuredPath(written, base);
   if (format === undefined) return noFormat(name, place);
   if (path === null || isOfGit(path)) return leadsOut(place);
-  return plans.some((plan) => plan !== '-' && resolve(plan) === resolve(path)) ? overwrites(place) : { format, path };
+  const others = [...plans, ...[baseline, newBaseline].filter((file) => file !== undefined)];
+  return others.some((other) => isSameFile(other, path)) ? overwrites(place) : { format, path };
 };
 
 const formatFaults = ({ output }: PolicyConfiguration, { command }: Invocation): readonly Diagnostic[] => {
@@ -146,7 +147,8 @@ const matchesNothing = (place: ConfigurationPlace): Diagnostic => ({
 const noFormat = (name: string, place: ConfigurationPlace): Diagnostic =>
   fault(`The format ${name} has no meaning for check.`, place);
 
-const overwrites = (place: ConfigurationPlace): Diagnostic => fault('This file would overwrite a PLAN.', place);
+const overwrites = (place: ConfigurationPlace): Diagnostic =>
+  fault('This file would overwrite a file that is read.', place);
 
 const notWithOnly = (place: ConfigurationPlace): Diagnostic =>
   fault('With --config-only no files are written but those of --output.', place, 'Take output.files out.');
