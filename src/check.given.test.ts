@@ -148,3 +148,24 @@ describe('legs that are taken as given', () => {
     expect(given.changes.map(({ before }) => before)).toEqual(plain.changes.map(({ before }) => before));
   });
 });
+
+describe('rules select by engine', () => {
+  test.each([
+    ['mistake-tls-off', 'postgres', 'mysql'],
+    ['mistake-user-mixed', 'mysql', 'postgres'],
+    ['mistake-engine-family', '*', 'oracle-*'],
+    ['mistake-role-trust', '*', 'sqlserver-*'],
+    ['mistake-secret-without-password', '*', 'db2-*'],
+    ['mistake-read-only-endpoint', '*', 'db2-*'],
+    ['mistake-grant-proxy-name', '*', 'sqlserver-*'],
+  ])('of %s: %s, and not %s', async (scenario, engine, other) => {
+    const rule = (name: string): string => `rules: [{ policy: "*", severity: info, select: { engine: "${name}" } }]`;
+    const severities = async (text: string) => (await judge(scenario, text)).findings.map(({ severity }) => severity);
+    const plain = await severities('');
+    expect(plain.length).toBeGreaterThan(0);
+    expect(await severities(rule(engine))).toEqual(plain.map(() => 'info'));
+    expect(await severities(rule(other))).toEqual(plain);
+    const { diagnostics } = await judge(scenario, rule(other));
+    expect(diagnostics.filter(({ code }) => code === 'configuration-undecided')).toEqual([]);
+  });
+});

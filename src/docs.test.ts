@@ -3,7 +3,11 @@ import { dirname, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { adaptedTypes } from './adapters/index.ts';
 import { legNames, paths } from './model/connection.ts';
+import { enforcements, severities } from './model/policy.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
+import { findNameFaults } from './policy/configuration/name-faults.ts';
+import { configurationKeys } from './policy/configuration/validate-configuration.generated.ts';
+import { loadPolicyConfiguration } from './policy/load-configuration.ts';
 import { formats } from './report/index.ts';
 import { checkFile } from './testing/check-file.ts';
 import { runMain } from './testing/run-main.ts';
@@ -120,6 +124,32 @@ test('docs/cli.md has every code of a diagnostic', () => {
 test.each(['docs/reports.md', 'docs/cli.md'])('%s has every format', (file) => {
   const named = codeIn(read(file));
   expect(formats.filter((format) => !named.includes(format))).toEqual([]);
+});
+
+describe('docs/configuration.md', () => {
+  test('shows a configuration that is without fault', async () => {
+    const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(read('docs/configuration.md')) ?? [];
+    const { configuration, diagnostics } = await loadPolicyConfiguration({ path: 'rds-auth-policy.yaml', text });
+    expect(diagnostics).toEqual([]);
+    expect(configuration === null ? null : findNameFaults(configuration, builtinPolicies)).toEqual([]);
+    const { rules, waivers, users, assume, context, policies } = configuration ?? {};
+    expect([rules, waivers, users, assume, context, policies].every((list) => list?.length)).toBe(true);
+  });
+
+  test('has every key of the schema', () => {
+    const keys = [...configurationKeys].filter(([place]) => place !== '/output/files').flatMap(([, own]) => own);
+    const text = read('docs/configuration.md');
+    expect(keys.filter((key) => key !== '$schema' && !new RegExp(`\\b${key}\\b`).test(text))).toEqual([]);
+  });
+});
+
+test('the schema of the configuration says what the model says', () => {
+  const { definitions } = JSON.parse(read('schemas/configuration.schema.json'));
+  expect(definitions.path.enum).toEqual(paths);
+  expect(definitions.assumption.properties.leg.enum).toEqual(legNames);
+  expect(definitions.rule.properties.severity.enum).toEqual(severities);
+  expect(definitions.rule.properties.enforcement.enum).toEqual([...enforcements, 'off']);
+  expect(formats.filter((format) => !definitions.format.enum.includes(format))).toEqual([]);
 });
 
 test('README.md shows what the tool prints', async () => {
