@@ -10,7 +10,8 @@ export const printModel = async (invocation: Invocation, streams: Streams, versi
   const { plans, progress } = await gather(invocation, streams, invocation.configuration?.diagnostics ?? []);
   progress.clear();
   const obstacles = plans.flatMap((plan) => (plan.ok ? [] : plan.diagnostics));
-  if (obstacles.length > 0) return reportNoAnswer(obstacles, 'json', streams, version);
+  // A report is no model: whoever reads one finds nothing, and standard error says why.
+  if (obstacles.length > 0) return reportNoAnswer(obstacles, 'pretty', streams, version);
   const documents: ModelDocument[] = [];
   for (const plan of plans) if (plan.ok) documents.push(await readModel(plan.documents, version));
   streams.stdout.write(renderModel(documents));
