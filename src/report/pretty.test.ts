@@ -46,6 +46,17 @@ describe('width', () => {
   });
 });
 
+test('ways in that are broken alike have their legs said once', () => {
+  const [broken] = report.connections as [Report['connections'][number]];
+  const others = ['aws_iam_role.b', 'aws_iam_role.c'].map((principal) => ({ ...broken, id: principal, principal }));
+  const apart = { ...broken, id: 'apart', principal: 'aws_iam_role.d', legs: broken.legs.slice(0, -1) };
+  const legsIn = (shown: string): number => shown.match(/^ {4}. secret /gmu)?.length ?? 0;
+  const text = render({}, { ...report, connections: [broken, ...others] });
+  expect(legsIn(text)).toBe(1);
+  for (const name of ['aws_iam_role.b', 'aws_iam_role.c']) expect(text).toMatch(new RegExp(`^✗ ${name}$`, 'm'));
+  expect(legsIn(render({}, { ...report, connections: [broken, ...others, apart] }))).toBe(2);
+});
+
 describe('the sentence below the verdict', () => {
   const counts = (reachable: number, unreachable: number, unknown: number): Report['summary'] => ({
     ...report.summary,

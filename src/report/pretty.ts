@@ -4,7 +4,7 @@ import type { Reporter } from './context.ts';
 import { isFailing, isHeld, isUndecided, isWaived } from './excused.ts';
 import { type Look, lookOf } from './look.ts';
 import { renderChanges } from './pretty/changes.ts';
-import { renderConnection } from './pretty/connections.ts';
+import { renderConnections } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
 import { renderBaseline, renderExcused, renderHeld } from './pretty/excused.ts';
 import { byUrgency, isBrief, renderBriefly, renderFinding, renderUndecided } from './pretty/findings.ts';
@@ -67,9 +67,10 @@ const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly B
   const brief = failed.filter((finding) => isBrief(finding, look));
   const title = `Advice (${brief.length}), with the edits by --verbose or explain`;
   return [
-    ...connections
-      .filter(({ verdict }) => verdict === 'unreachable')
-      .map((connection) => renderConnection(connection, look)),
+    ...renderConnections(
+      connections.filter(({ verdict }) => verdict === 'unreachable'),
+      look,
+    ),
     ...failed.filter((finding) => !isBrief(finding, look)).map((finding) => renderFinding(finding, look)),
     titled(
       title,
@@ -85,9 +86,10 @@ const titled = (title: string, lines: Block, look: Look): Block =>
 const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
   const { connections, findings } = report;
   const render = (verdict: 'unknown' | 'reachable'): Block =>
-    connections
-      .filter((connection) => connection.verdict === verdict)
-      .flatMap((connection) => renderConnection(connection, look));
+    renderConnections(
+      connections.filter((connection) => connection.verdict === verdict),
+      look,
+    ).flat();
   const unknownFindings = findings.filter(isUndecided);
   const [waived, held] = [findings.filter(isWaived), findings.filter(isHeld)];
   return [

@@ -49,13 +49,22 @@ const placesOf = ({ origin, reason, status }: Leg, look: Look): readonly string[
 
 const markOf: Readonly<Record<Verdict, Mark>> = { reachable: 'ok', unreachable: 'broken', unknown: 'unknown' };
 
-/** The chain, and those of its legs that are worth a line. */
-export const renderConnection = (connection: Connection, look: Look): readonly string[] => {
-  const { verdict, legs } = connection;
+/** Those of the legs that are worth a line. */
+const renderLegs = ({ verdict, legs }: Connection, look: Look): readonly string[] => {
   const isShown = ({ status }: Leg): boolean =>
     look.verbose || verdict === 'unreachable' || (verdict === 'unknown' && status === 'unknown');
-  return [
-    ...renderChain(connection, markOf[verdict], look),
-    ...legs.filter(isShown).flatMap((leg) => renderLeg(leg, look)),
-  ];
+  return legs.filter(isShown).flatMap((leg) => renderLeg(leg, look));
+};
+
+/** The chains, each with its legs below it; those that have the same to say below them have it said once. */
+export const renderConnections = (connections: readonly Connection[], look: Look): readonly (readonly string[])[] => {
+  const groups = new Map<string, { readonly chains: string[]; readonly legs: readonly string[] }>();
+  for (const connection of connections) {
+    const legs = renderLegs(connection, look);
+    const chain = renderChain(connection, markOf[connection.verdict], look);
+    const group = groups.get(legs.join('\n'));
+    if (group === undefined) groups.set(legs.join('\n'), { chains: [...chain], legs });
+    else group.chains.push(...chain);
+  }
+  return [...groups.values()].map(({ chains, legs }) => [...chains, ...legs]);
 };
