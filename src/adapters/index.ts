@@ -36,6 +36,7 @@ import { secretVersion } from './secretsmanager/secret-version.ts';
 import type { Adapter } from './shared/adapter.ts';
 import { permissionSet } from './ssoadmin/permission-set.ts';
 import { callerIdentity } from './sts/caller-identity.ts';
+import { creations } from './terraform/creations.ts';
 import { ignoredChanges } from './terraform/ignored-changes.ts';
 import { remoteState } from './terraform/remote-state.ts';
 
@@ -54,6 +55,7 @@ const adapters: readonly Adapter[] = [
   secretRotation,
   rotationFunction,
   ignoredChanges,
+  creations,
   kmsKey,
   principal,
   iamPolicy,
@@ -90,6 +92,7 @@ const emptyModel: AuthModel = {
   proxies: [],
   proxyTargets: [],
   proxyEndpoints: [],
+  creations: [],
   secrets: [],
   secretVersions: [],
   secretPolicies: [],

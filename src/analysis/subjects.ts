@@ -23,6 +23,7 @@ import { push } from './push.ts';
 import { judgeExcess } from './role-excess.ts';
 import { rotationAttributes } from './rotation.ts';
 import { judged, text } from './subject-attributes.ts';
+import { targetSubjects } from './target-order.ts';
 
 /** Everything that policies judge, of the judged input alone. */
 export const buildSubjects = (
@@ -46,6 +47,7 @@ export const buildSubjects = (
     ...secretSubjects(context),
     ...driftSubjects(context),
     ...breadthSubjects(context),
+    ...targetSubjects(context),
     ...context.grants.grants
       .filter((grant) => grant.carrier.judged && !grant.wildcard)
       .map((grant) => ({

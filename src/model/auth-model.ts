@@ -10,6 +10,7 @@ import type {
 import type { DnsRecord, PrefixList, SecurityGroup, StandaloneRule, Subnet, SubnetGroup, Vpc } from './network.ts';
 import type {
   ClusterInstance,
+  Creation,
   Database,
   DatabaseRoleGrant,
   DatabaseUser,
@@ -53,6 +54,7 @@ export type AuthModel = {
   readonly proxies: readonly Proxy[];
   readonly proxyTargets: readonly ProxyTarget[];
   readonly proxyEndpoints: readonly ProxyEndpoint[];
+  readonly creations: readonly Creation[];
   readonly secrets: readonly Secret[];
   readonly secretVersions: readonly SecretVersion[];
   readonly secretPolicies: readonly SecretPolicy[];

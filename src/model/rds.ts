@@ -113,6 +113,17 @@ export type ProxyTarget = Entity & {
   readonly clusterIdentifier: Value<string>;
 };
 
+/**
+ * What a plan creates of that on which the order of things hangs: targets of proxies, secret versions, and the policies
+ * of roles. Empty where it registers no target.
+ */
+export type Creation = Entity & {
+  /** Of a target: what of these Terraform has made before, by address without instance keys. */
+  readonly waitsFor: readonly string[];
+  /** False where the plan does not keep all that it waits for. */
+  readonly complete: boolean;
+};
+
 export type ProxyEndpoint = Entity & {
   readonly region: Value<string>;
   readonly proxyName: Value<string>;

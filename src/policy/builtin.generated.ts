@@ -775,6 +775,33 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "proxy-created-before-credentials",
+      "set": "security",
+      "title": "Target of a proxy may be registered before its credentials are there",
+      "subject": "proxyTarget",
+      "severity": "low",
+      "enforcement": "advisory",
+      "assert": "proxyTarget.afterCredentials",
+      "message": "{{afterCredentials}}",
+      "remediation": "{{orderMend}}",
+      "why": "A proxy that finds no credentials when its target is registered reports AUTH_FAILURE, and clients are refused until it has tried again.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html",
+        "https://developer.hashicorp.com/terraform/language/meta-arguments#depends_on"
+      ],
+      "aliases": [
+        "C05"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "proxyTarget",
+      "name": "afterCredentials"
+    }
+  },
+  {
+    "policy": {
       "id": "proxy-end-to-end-needs-database-iam",
       "set": "reachability",
       "title": "End-to-end IAM proxy before a database without IAM authentication",

@@ -177,7 +177,9 @@ const connectStatement = vocabulary({
 });
 
 const proxyTarget = vocabulary({
+  afterCredentials: judgement('The target is registered after what its proxy logs in with is there.'),
   address,
+  orderMend: text('The depends_on to write.'),
 });
 
 const waiver = vocabulary({

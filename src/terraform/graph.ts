@@ -8,6 +8,8 @@ export type ResourceAction = 'create' | 'update' | 'replace' | 'no-op' | 'read' 
 
 /** A module of the configuration section: one for each call, whatever its instances. */
 export type ConfigModule = {
+  /** As the plan has it, with the resources that nobody wanted. */
+  readonly node: JsonObject;
   readonly resources: ReadonlyMap<string, JsonObject>;
   readonly outputs: JsonObject;
   /** Names of its variables that are declared sensitive. */

@@ -22,6 +22,7 @@ export const readConfigModule = (node: JsonObject, wanted: ReadonlySet<string>):
     calls.set(name, { node: call, module: readConfigModule(objectAt(call, 'module') ?? {}, wanted) });
   }
   return {
+    node,
     resources: resourceNodes(arrayAt(node, 'resources'), wanted),
     outputs: objectAt(node, 'outputs') ?? {},
     sensitiveVariables: new Set(
