@@ -8,7 +8,6 @@ import { flagMend } from './database-mend.ts';
 import { databaseAdvice } from './database-subject.ts';
 import type { DatabaseFacts } from './databases.ts';
 import { describeEngine } from './engines.ts';
-import { excessMend } from './excess-mend.ts';
 import { grantAttributes } from './grant-attributes.ts';
 import { breadthSubjects } from './grant-breadth.ts';
 import { denialsOf } from './grant-leg.ts';
@@ -19,8 +18,7 @@ import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { proxySubject } from './proxy-subject.ts';
-import { push } from './push.ts';
-import { judgeExcess } from './role-excess.ts';
+import { roleSubjects } from './role-subjects.ts';
 import { rotationAttributes } from './rotation.ts';
 import { judged, text } from './subject-attributes.ts';
 import { targetSubjects } from './target-order.ts';
@@ -100,30 +98,6 @@ const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
 const byAddress = (subjects: readonly Subject[]): readonly Subject[] => [
   ...new Map(subjects.map((item) => [item.address, item])).values(),
 ];
-
-const roleSubjects = (
-  context: AnalysisContext,
-  proxies: readonly ProxyFacts[],
-  connections: readonly JudgedConnection[],
-): readonly Subject[] => {
-  const pairs = new Map<string, ProxyFacts[]>();
-  for (const facts of context.proxies) if (facts.role.kind === 'principal') push(pairs, facts.role.principal.id, facts);
-  const seen = new Set<string>();
-  return proxies.flatMap(({ role, assumable }) => {
-    if (role.kind !== 'principal' || !role.principal.judged || !role.principal.managed) return [];
-    const { id, address } = role.principal;
-    if (seen.size === seen.add(id).size) return [];
-    const own = pairs.get(id) ?? [];
-    const excess = judgeExcess(context, role, own, connections);
-    return [
-      subject('role', address, {
-        assumableByRds: judged(assumable),
-        holdsWhatIsNeeded: judged(excess.judgement),
-        excessMend: text(excess.judgement.holds === true ? '' : excessMend(excess, own)),
-      }),
-    ];
-  });
-};
 
 const secretSubjects = ({ world, proxies }: AnalysisContext): readonly Subject[] =>
   byAddress(
