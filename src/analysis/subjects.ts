@@ -16,7 +16,6 @@ import { passwordSubjects } from './passwords.ts';
 import { proxyAdvice } from './proxy-advice.ts';
 import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
-import type { ProxyFacts } from './proxy-facts.ts';
 import { proxySubject } from './proxy-subject.ts';
 import { roleSubjects } from './role-subjects.ts';
 import { rotationAttributes } from './rotation.ts';
