@@ -84,9 +84,11 @@ export const judgeWaivers = (
     today: options.today,
     matched: book.matched,
     known: policies.map(({ policy }) => policy),
-    run: results.policies,
+    run: new Set(results.policies.map(({ id }) => id)),
+    subjects,
+    rules: rulebook,
     isWhole,
-    addresses: options.hasOtherPlans === true ? new Set(subjects.map(({ address }) => address)) : null,
+    hasOtherPlans: options.hasOtherPlans === true,
   });
   const { findings, diagnostics } = evaluatePolicies(policies, about, selection, { rules: rulebook });
   const crashes = diagnostics.filter(({ code }) => code === 'policy-crashed');

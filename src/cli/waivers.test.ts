@@ -80,9 +80,9 @@ describe('a waiver in a comment', () => {
   test('that is undecided does not fail the run with --unknown=fail', async () => {
     const path = 'policies/reachability/proxy-iam-requires-tls/cases/unknown-tls-after-apply';
     const text = readFileSync(`${path}/main.tf`, 'utf8').replace(head, `${comment}\n${head}`);
-    mkdirSync(join(root, 'open'));
-    writeFileSync(join(root, 'open/main.tf'), text);
-    const only = ['--only', 'proxy-iam-requires-tls', '--unknown', 'fail', '--source', join(root, 'open')];
+    mkdirSync(join(root, 'other/open'), { recursive: true });
+    writeFileSync(join(root, 'other/open/main.tf'), text);
+    const only = ['--only', 'proxy-iam-requires-tls', '--unknown', 'fail', '--source', join(root, 'other/open')];
     expect((await at('2026-06-15', `${path}/plan.json`, ...only)).code).toBe(0);
     expect((await at('2026-06-16', `${path}/plan.json`, ...only)).code).toBe(1);
   });
@@ -90,10 +90,111 @@ describe('a waiver in a comment', () => {
   test('that cannot be read is a warning with its place', async () => {
     const broken = comment.replace(' reason="Old clients."', '');
     const text = readFileSync(join(root, 'config/main.tf'), 'utf8').replace(comment, broken);
-    mkdirSync(join(root, 'broken'));
-    writeFileSync(join(root, 'broken/main.tf'), text);
-    const { code, stdout } = await at('2026-06-15', plan, '--source', join(root, 'broken'));
+    mkdirSync(join(root, 'other/broken'), { recursive: true });
+    writeFileSync(join(root, 'other/broken/main.tf'), text);
+    const { code, stdout } = await at('2026-06-15', plan, '--source', join(root, 'other/broken'));
     expect(code).toBe(1);
     expect(stdout).toMatch(/warning: \S*main\.tf:68:3: This waiver gives no reason\./);
+  });
+});
+
+describe('a waiver in rds-auth-policy.yaml', () => {
+  const day = '2026-06-15';
+  const yaml = (...lines: readonly string[]): string => {
+    const path = join(root, 'rds-auth-policy.yaml');
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return path;
+  };
+  const waiver = (expires: string, more: readonly string[] = []) => [
+    'waivers:',
+    '  - policy: proxy-iam-requires-tls',
+    '    address: "**"',
+    '    reason: Old clients.',
+    `    expires: ${expires}`,
+    ...more,
+  ];
+  const judge = (path: string, ...argv: readonly string[]) =>
+    at(day, plan, '--no-source', '--config', path, '--format', 'json', ...argv);
+  const policies = (stdout: string): readonly string[] =>
+    JSON.parse(stdout).findings.flatMap(({ policy, waiver: own }: Finding) =>
+      own === null
+        ? policy.startsWith('waiver') || policy === 'proxy-iam-requires-tls'
+          ? [policy]
+          : []
+        : [`${policy} waived`],
+    );
+
+  test.each([
+    ['tomorrow', '2026-06-16', 0, ['proxy-iam-requires-tls waived', 'waiver-expires-soon']],
+    ['today', '2026-06-15', 0, ['proxy-iam-requires-tls waived', 'waiver-expires-soon']],
+    ['yesterday', '2026-06-14', 1, ['proxy-iam-requires-tls', 'waiver-expired']],
+    ['next year', '2027-06-15', 0, ['proxy-iam-requires-tls waived']],
+  ])('that expires %s', async (_, expires, code, expected) => {
+    const run = await judge(yaml(...waiver(expires)));
+    expect([run.code, policies(run.stdout)]).toEqual([code, expected]);
+  });
+
+  test('can fail the run when it is over, if a team wants that', async () => {
+    const rules = [
+      'rules:',
+      '  - policy: waiver-expired',
+      '    enforcement: mandatory',
+      '  - policy: proxy-iam-requires-tls',
+      '    enforcement: advisory',
+    ];
+    expect((await judge(yaml(...waiver('2026-06-14'), ...rules))).code).toBe(1);
+    expect((await judge(yaml(...waiver('2026-06-15'), ...rules))).code).toBe(0);
+  });
+
+  test('is not unmatched where its policy is off, everywhere or there', async () => {
+    const off = (more: string) => ['rules:', '  - policy: proxy-iam-requires-tls', '    enforcement: off', more];
+    const mended = scenario.replace('mistake-tls-off', 'standard-postgres-jsonencode-flat');
+    const judgeMended = async (...lines: readonly string[]) =>
+      policies(
+        (await at(day, `${mended}/plan.json`, '--no-source', '--config', yaml(...lines), '--format', 'json')).stdout,
+      );
+    const lasting = waiver('2027-06-15');
+    expect(await judgeMended(...lasting)).toEqual(['waiver-unmatched']);
+    expect(await judgeMended(...lasting, ...off(''))).toEqual([]);
+    expect(await judgeMended(...lasting, ...off('    select: { address: "aws_db_proxy.*" }'))).toEqual([]);
+    expect(await judgeMended(...lasting, ...off('    select: { address: "aws_db_instance.*" }'))).toEqual([
+      'waiver-unmatched',
+    ]);
+    // A rule that changes nothing about it makes it no less unmatched.
+    const severe = ['rules:', '  - policy: proxy-iam-requires-tls', '    severity: low'];
+    expect(await judgeMended(...lasting, ...severe)).toEqual(['waiver-unmatched']);
+  });
+
+  test('of several plans is unmatched only where its address is', async () => {
+    const other = scenario.replace('mistake-tls-off', 'mistake-no-target');
+    const path = yaml(...waiver('2027-06-15').map((line) => line.replace('"**"', 'aws_db_proxy.elsewhere')));
+    const judgeAll = async (...plans: readonly string[]) =>
+      (await at(day, ...plans, '--no-source', '--config', path)).stdout.includes('waiver-unmatched');
+    expect(await judgeAll(plan)).toBe(true);
+    expect(await judgeAll(plan, `${other}/plan.json`)).toBe(false);
+  });
+
+  test('points at its line', async () => {
+    const { stdout } = await at(day, plan, '--no-source', '--config', yaml(...waiver('2026-06-14')), '--verbose');
+    expect(stdout).toMatch(/rds-auth-policy\.yaml:2\b/);
+  });
+
+  test('that names no policy is no answer', async () => {
+    const path = yaml(...waiver('2027-06-15').map((line) => line.replace('requires-tls', 'requires-tsl')));
+    const run = await judge(path);
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain('did you mean proxy-iam-requires-tls?');
+  });
+
+  test('counts with --config-only, and comments do not', async () => {
+    const only = (path: string) => at(day, plan, '--config-only', path, '--format', 'json');
+    expect((await only(yaml(...waiver('2027-06-15')))).code).toBe(0);
+    expect((await only(yaml('rules: []'))).code).toBe(1);
+    expect((await at(day, plan, '--config', yaml('rules: []'))).code).toBe(0);
+  });
+
+  test('counts not with --no-waivers', async () => {
+    const run = await judge(yaml(...waiver('2027-06-15')), '--no-waivers');
+    expect([run.code, policies(run.stdout)]).toEqual([1, ['proxy-iam-requires-tls']]);
   });
 });

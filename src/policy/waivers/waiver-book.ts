@@ -54,6 +54,12 @@ const covers = (rule: WaiverRule | InlineWaiver, { address, user, origin }: Waiv
   return place !== undefined && rule.addresses.some((glob) => matchesAddress(glob, place));
 };
 
+/** Whether it may be for something at an address, as far as that alone tells. */
+export const mayCover = (rule: WaiverRule | InlineWaiver, address: string): boolean => {
+  if (!('addresses' in rule)) return matchesAddress(rule.address, address);
+  return rule.covers === 'origin' || rule.addresses.some((glob) => matchesAddress(glob, address));
+};
+
 const waiverOf = ({ kind, reason, expires, owner, origin }: WaiverRule): Waiver => ({
   kind,
   reason,

@@ -1,22 +1,25 @@
-import { matchesAddress } from '../../model/address-glob.ts';
 import type { Judgement, Subject, SubjectAttribute } from '../../model/judgement.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Origin } from '../../model/value.ts';
 import type { InlineWaiver, WaiverRule } from '../../model/waiver.ts';
-import { isInForce, namesPolicy } from './waiver-book.ts';
+import type { Rulebook } from '../settings.ts';
+import { isInForce, mayCover, namesPolicy } from './waiver-book.ts';
 
 /** What is known of a run when its waivers are judged. */
 export type WaiverRun = {
   /** `YYYY-MM-DD`. */
   readonly today: string;
   readonly matched: ReadonlySet<WaiverRule>;
-  /** All that were loaded, and those of them that were run everywhere. */
+  /** All that were loaded, and those of them that were run. */
   readonly known: readonly Policy[];
-  readonly run: readonly Policy[];
+  readonly run: ReadonlySet<string>;
+  /** What they judge. */
+  readonly subjects: readonly Subject[];
+  readonly rules: Rulebook;
   /** False where something could not be judged: then nobody knows what a waiver would have covered. */
   readonly isWhole: boolean;
-  /** Of several plans, the addresses that policies judge in this one: the other waivers may be for the others. */
-  readonly addresses: ReadonlySet<string> | null;
+  /** Whether other plans are judged by the same waivers. */
+  readonly hasOtherPlans: boolean;
 };
 
 /** The waivers themselves, as something that policies judge. */
@@ -72,11 +75,15 @@ const originOf = ({ kind, address, origin }: WaiverRule): Origin => ({
 const placeOf = ({ origin }: WaiverRule): string =>
   origin.file === undefined ? 'its file' : [origin.file, origin.line].filter((part) => part !== undefined).join(':');
 
-/** Whatever was not run, or not run everywhere, might have found something. */
-const matchesSomething = (rule: WaiverRule, { matched, known, run, isWhole, addresses }: WaiverRun): boolean => {
+/** Whatever was not run, or is off there, might have found something. */
+const matchesSomething = (rule: WaiverRule, { matched, known, isWhole, ...run }: WaiverRun): boolean => {
   if (matched.has(rule) || !isWhole) return true;
   const meant = known.filter((policy) => namesPolicy(rule.policy, policy));
-  if (meant.some((policy) => !run.includes(policy))) return true;
-  if (addresses === null || rule.kind === 'inline') return false;
-  return ![...addresses].some((address) => matchesAddress(rule.address, address));
+  if (meant.some((policy) => !run.run.has(policy.id))) return true;
+  const there = run.subjects.filter(({ address }) => mayCover(rule, address));
+  // What has the address of nothing here may be for another plan.
+  if (there.length === 0 && rule.kind === 'configuration') return run.hasOtherPlans;
+  return meant.some((policy) =>
+    there.some((one) => one.kind === policy.subject && run.rules.settingsFor(policy, one).enforcement === 'off'),
+  );
 };
