@@ -728,7 +728,7 @@ return errors === 0;
 
 export const validateConditions = (document: unknown): readonly SchemaError[] =>
   validate11(document) ? [] : validate11.errors;
-const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: shared conditions","type":"object","propertyNames":{"pattern":"^[a-z][a-zA-Z0-9]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["subject","doc","condition"],"properties":{"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial","proxyPort","client","dnsRecord","databaseUser","waiver"]},"doc":{"type":"string","pattern":"\\S"},"condition":{"type":"string","pattern":"\\S"}}}};
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: shared conditions","type":"object","propertyNames":{"pattern":"^[a-z][a-zA-Z0-9]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["subject","doc","condition"],"properties":{"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial","proxyPort","client","dnsRecord","databaseUser","password","credentials","connectStatement","proxyTarget","waiver"]},"doc":{"type":"string","pattern":"\\S"},"condition":{"type":"string","pattern":"\\S"}}}};
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -807,7 +807,7 @@ errors++;
 }
 if(data0.subject !== undefined){
 let data1 = data0.subject;
-if(!((((((((((((data1 === "database") || (data1 === "proxy")) || (data1 === "proxyEndpoint")) || (data1 === "role")) || (data1 === "secret")) || (data1 === "grant")) || (data1 === "denial")) || (data1 === "proxyPort")) || (data1 === "client")) || (data1 === "dnsRecord")) || (data1 === "databaseUser")) || (data1 === "waiver"))){
+if(!((((((((((((((((data1 === "database") || (data1 === "proxy")) || (data1 === "proxyEndpoint")) || (data1 === "role")) || (data1 === "secret")) || (data1 === "grant")) || (data1 === "denial")) || (data1 === "proxyPort")) || (data1 === "client")) || (data1 === "dnsRecord")) || (data1 === "databaseUser")) || (data1 === "password")) || (data1 === "credentials")) || (data1 === "connectStatement")) || (data1 === "proxyTarget")) || (data1 === "waiver"))){
 const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/subject",schemaPath:"#/additionalProperties/properties/subject/enum",keyword:"enum",params:{allowedValues: schema12.additionalProperties.properties.subject.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
