@@ -105,6 +105,13 @@ describe('JUnit', () => {
     expect(await render([of(changed)])).toContain(shown);
   });
 
+  test('the words of a waiver do nothing', async () => {
+    const reason = '##vso[task.complete]\n::error::x ]]><a> [[ATTACHMENT|x]] \u001b[31m';
+    const xml = await render([of({ waiver: { ...waiver, reason, owner: reason } })]);
+    expect(xml).toContain('Waived until 2027-03-31 (');
+    expect(xml).not.toMatch(/##vso|^\s*::|\]\]>|<a>|\[\[ATTACH|(?!\n)\p{Cc}/mu);
+  });
+
   test('undecided is an error where that fails the run, if mandatory and not waived', async () => {
     const kind = async (changed: Partial<Finding>) => casesOf(await render([of(changed)], { unknown: 'fail' }))[0]?.[1];
     expect(await kind({ outcome: 'unknown' })).toBe('error');
