@@ -60,6 +60,7 @@ const late = new Map(
     'src/report/graph/dot.ts',
     'src/report/graph/mermaid.ts',
     'src/report/graph/svg-document.ts',
+    'src/report/html.ts',
     'src/report/json.ts',
     'src/report/markdown.ts',
     'src/report/markdown/matrix.ts',

@@ -8,6 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatePolicyExamples } from './generators/examples.mjs';
+import { generateHtmlAssets } from './generators/html.mjs';
 import {
   generateBuiltinPolicies,
   generateConfigurationValidator,
@@ -29,6 +30,7 @@ const generators = [
   generateBuiltinPolicies,
   generatePolicyExamples,
   generatePolicyPages,
+  generateHtmlAssets,
 ];
 
 /**

@@ -34,9 +34,13 @@ const ways = [
   ['check', '--color'],
   ['check', '--format', 'markdown', '--verbose'],
   ['check', '--format', 'sarif'],
+  ['check', '--format', 'html'],
   ['matrix'],
   ['matrix', '--format', 'json'],
   ['matrix', '--format', 'markdown'],
+  ['graph'],
+  ['graph', '--format', 'dot', '--verbose'],
+  ['graph', '--format', 'svg'],
 ] as const;
 
 // Every password in the test data begins with this word.

@@ -11,6 +11,7 @@ export const formats = [
   'gitlab-codequality',
   'azuredevops',
   'atlantis',
+  'html',
 ] as const;
 
 /** Drawings of the ways in, for `graph`. */
@@ -42,6 +43,7 @@ const reporters: Readonly<Record<View, Readonly<Partial<Record<Format, () => Pro
     'gitlab-codequality': async () => (await import('./gitlab-codequality.ts')).renderGitlabCodequality,
     azuredevops: async () => (await import('./azuredevops.ts')).renderAzureDevops,
     atlantis: async () => (await import('./atlantis.ts')).renderAtlantis,
+    html: async () => (await import('./html.ts')).renderHtml,
   },
   matrix: {
     pretty: async () => (await import('./matrix.ts')).renderMatrix,
@@ -63,7 +65,8 @@ export const loadReporter = (view: View, format: Format): Promise<Reporter> => {
 };
 
 /** Formats that show what stands around the ways in. */
-export const showsSurroundings = (format: Format): boolean => drawings.some((drawing) => drawing === format);
+export const showsSurroundings = (format: Format): boolean =>
+  format === 'html' || drawings.some((drawing) => drawing === format);
 
 /** Read by programs or pasted somewhere else: an error has to be in it, and not on standard error alone. */
 export const isForElsewhere = (format: Format): boolean => format !== 'pretty';

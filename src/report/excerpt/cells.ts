@@ -64,4 +64,19 @@ const hiddenCell = (text: string, start: number, end: number, unicode: boolean):
 
 export const ellipsis = (unicode: boolean): string => (unicode ? '…' : '...');
 
+/** A text before, within and behind a range of columns. */
+export const splitColumns = (
+  text: string,
+  { indent, length }: { readonly indent: number; readonly length: number },
+): readonly [before: string, within: string, after: string] => {
+  const parts: [string, string, string] = ['', '', ''];
+  let column = 0;
+  for (const character of text) {
+    const part = column < indent ? 0 : column < indent + length ? 1 : 2;
+    parts[part] += character;
+    column += widthOfCharacter(character);
+  }
+  return parts;
+};
+
 export const widthOfCells = (cells: readonly Cell[]): number => cells.reduce((sum, { width }) => sum + width, 0);

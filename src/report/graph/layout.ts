@@ -1,5 +1,6 @@
 import { Graph as Dagre, layout as arrange } from '@dagrejs/dagre';
 import { type Graph, type GraphEdge, type GraphNode, nodeKinds, rankOfVerdict } from './model.ts';
+import { lineLabel } from './texts.ts';
 
 export type Point = { readonly x: number; readonly y: number };
 
@@ -21,12 +22,23 @@ export type Layout = {
 
 export const boxWidth = 188;
 export const boxHeight = 54;
-const columnGap = 124;
+const columnGap = 120;
+const narrowestGap = 72;
+const widestGap = 200;
 const rowGap = 18;
 const partGap = 26;
 const margin = 16;
 export const headHeight = 30;
 export const labelHeight = 18;
+/** Of the line on both sides of its label. */
+export const leastLine = 12;
+
+/** Nothing measures fonts here: a character is as wide as an average one. */
+export const characterWidth = ({ verdict }: Pick<GraphEdge, 'verdict'>): number =>
+  verdict === 'unreachable' ? 6.7 : 6.1;
+
+export const widthOfLabel = (edge: Pick<GraphEdge, 'verdict'>, label: string): number =>
+  [...label].length * characterWidth(edge) + 10;
 
 /**
  * Where everything stands: one column for each kind, and below one another the parts that no line joins, the worst
@@ -36,7 +48,8 @@ export const labelHeight = 18;
 export const layOutGraph = (graph: Graph): Layout => {
   const used = nodeKinds.filter((kind) => graph.nodes.some((node) => node.kind === kind));
   const columnOf = new Map(used.map((kind, index) => [kind, index]));
-  const xOf = (column: number): number => margin + boxWidth / 2 + column * (boxWidth + columnGap);
+  const xs = columnsOf(graph, used.length, (kind) => columnOf.get(kind) ?? 0);
+  const xOf = (column: number): number => xs[column] ?? 0;
   let top = headHeight + margin;
   const nodes: PlacedNode[] = [];
   const edges: PlacedEdge[] = [];
@@ -54,6 +67,27 @@ export const layOutGraph = (graph: Graph): Layout => {
     height: Math.max(top - partGap, headHeight) + margin,
     columns: used.map((kind, index) => ({ kind, x: xOf(index) })),
   };
+};
+
+/** The centres of the columns: as far apart as the labels between them are long. */
+const columnsOf = (
+  { nodes, edges }: Graph,
+  count: number,
+  columnOf: (kind: GraphNode['kind']) => number,
+): readonly number[] => {
+  const columns = new Map(nodes.map(({ id, kind }) => [id, columnOf(kind)]));
+  const gaps = Array.from({ length: count }, () => narrowestGap);
+  for (const edge of edges) {
+    const [from = 0, to = 0] = [columns.get(edge.from), columns.get(edge.to)];
+    const wanted = widthOfLabel(edge, lineLabel(edge)) + 2 * leastLine;
+    if (to - from === 1) gaps[from] = Math.min(widestGap, Math.max(gaps[from] ?? 0, wanted));
+  }
+  let x = margin + boxWidth / 2;
+  return gaps.map((gap) => {
+    const own = x;
+    x += boxWidth + gap;
+    return own;
+  });
 };
 
 /** The parts of a graph that no line joins: what breaks first, then the large ones. */

@@ -16,13 +16,27 @@ const dark = {
   edge: '#6e7681',
 };
 
-type Colours = typeof light & { readonly ground?: string };
+const fonts =
+  '--sans:system-ui,-apple-system,"Segoe UI",sans-serif;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace';
 
-const variables = ({ good, bad, open, ink, dim, edge }: Colours, ground: string, box: string): string =>
-  `--good:${good};--bad:${bad};--open:${open};--ink:${ink};--dim:${dim};--edge:${edge};--ground:${ground};--box:${box}`;
+const themes = {
+  light: { ...light, ground: '#ffffff', box: '#f6f8fa', faint: '#dde2e7', mark: '#fff1c2' },
+  dark: { ...dark, ground: '#0d1117', box: '#161b22', faint: '#2b323b', mark: '#4d3b00' },
+} as const;
+
+const variables = (theme: keyof typeof themes): string =>
+  Object.entries(themes[theme])
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';');
+
+/** The colours of a page, by what the reader has chosen and, where that is nothing, by the system. */
+export const variablesOf = (theme: keyof typeof themes): string =>
+  theme === 'light'
+    ? `:root{${fonts};${variables('light')};color-scheme:light}`
+    : `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${variables('dark')};color-scheme:dark}}:root[data-theme=dark]{${variables('dark')};color-scheme:dark}`;
 
 /** How a drawing looks, in a page or alone; the colours are variables of what is around it. */
-const drawingStyle = [
+export const drawingStyle = [
   '.column{font:600 11px var(--sans);fill:var(--dim);text-anchor:middle;letter-spacing:.04em;text-transform:uppercase}',
   '.box{fill:var(--box);stroke:var(--edge);stroke-width:1}',
   '.node.unnamed .box{stroke-dasharray:4 3}',
@@ -42,13 +56,10 @@ const drawingStyle = [
   '.unknown{--line:var(--open)}.unknown .line{stroke-width:2.2;stroke-dasharray:2 4}.unknown .label{font-weight:600}',
 ].join('');
 
-const fonts =
-  '--sans:system-ui,-apple-system,"Segoe UI",sans-serif;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace';
-
 /** The style sheet of a picture that stands alone. */
 export const svgStyle = [
-  `svg{${fonts};${variables(light, '#ffffff', '#f6f8fa')}}`,
-  `@media (prefers-color-scheme:dark){svg{${variables(dark, '#0d1117', '#161b22')}}}`,
+  `svg{${fonts};${variables('light')}}`,
+  `@media (prefers-color-scheme:dark){svg{${variables('dark')}}}`,
   '.ground{fill:var(--ground)}.title{font:600 15px var(--sans);fill:var(--ink)}.key{font:12px var(--sans);fill:var(--ink)}',
   drawingStyle,
 ].join('');

@@ -1,5 +1,5 @@
 import type { Layout, PlacedEdge, PlacedNode } from './layout.ts';
-import { boxHeight, boxWidth, headHeight, labelHeight } from './layout.ts';
+import { boxHeight, boxWidth, characterWidth, headHeight, labelHeight, leastLine, widthOfLabel } from './layout.ts';
 import type { GraphNode } from './model.ts';
 import { shortened, splitAddress } from './names.ts';
 import { curve, head, withPorts } from './svg-lines.ts';
@@ -53,21 +53,24 @@ const drawEdge = (layout: Layout, edge: PlacedEdge, link: string | undefined): s
     drawLabel(edge),
   ].join('');
   const attributes = `class="edge ${kind}" data-from="${xml(edge.from)}" data-to="${xml(edge.to)}" data-ways="${xml(edge.connections.join(' '))}"`;
+  const visible = visibleLabel(edge);
+  const name = visible === '' ? sentence : `${xml(visible)}: ${sentence}`;
   return link === undefined
     ? `<g ${attributes}>${parts}</g>`
-    : `<a ${attributes} href="${xml(link)}" aria-label="${sentence}">${parts}</a>`;
+    : `<a ${attributes} href="${xml(link)}" aria-label="${name}">${parts}</a>`;
 };
 
-const characterWidth = 6.1;
-/** Of the line on both sides of its label. */
-const leastLine = 12;
+/** As much of the label as the line has room for. */
+const visibleLabel = (edge: PlacedEdge): string => {
+  const [from, to] = [edge.points[0]?.x ?? 0, edge.points.at(-1)?.x ?? 0];
+  return shortened(lineLabel(edge), Math.floor((to - from - 2 * leastLine - 9) / characterWidth(edge)));
+};
 
 const drawLabel = (edge: PlacedEdge): string => {
-  const [from, to] = [edge.points[0]?.x ?? 0, edge.points.at(-1)?.x ?? 0];
-  const text = shortened(lineLabel(edge), Math.floor((to - from - 2 * leastLine - 10) / characterWidth));
+  const text = visibleLabel(edge);
   if (text === '') return '';
   const { x, y } = edge.at;
-  const width = [...text].length * characterWidth + 10;
+  const width = widthOfLabel(edge, text);
   const box = `<rect class="plate" x="${at(x - width / 2)}" y="${at(y - labelHeight / 2)}" width="${at(width)}" height="${labelHeight}" rx="4"/>`;
   return `${box}<text class="label" x="${at(x)}" y="${at(y + 4)}">${xml(text)}</text>`;
 };

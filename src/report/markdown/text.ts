@@ -11,28 +11,28 @@ type Dress = {
 /** A text of several lines as blocks: sentences, and the code to copy between fences. */
 export const blocksOf = (text: string, { label, language = 'hcl' }: Dress = {}): readonly string[] => {
   const groups = groupsOf(layOut(text, Number.POSITIVE_INFINITY));
-  const blocks = groups.map((group) => (isCode(group) ? codeBlock(group, language) : sentences(group)));
+  const blocks = groups.map((group) => (isCodeGroup(group) ? codeBlock(group, language) : sentences(group)));
   if (label === undefined) return blocks;
   const [first = [], ...rest] = groups;
-  return isCode(first) || first.length === 0
+  return isCodeGroup(first) || first.length === 0
     ? [label, ...blocks]
     : [`${label} ${sentences(first)}`, ...blocks.slice(blocks.length - rest.length)];
 };
 
 type Group = readonly LaidOut[];
 
-const isCode = (group: Group): boolean => group[0]?.isCode === true;
+export const isCodeGroup = (group: Group): boolean => group[0]?.isCode === true;
 
 const sentences = (group: Group): string => group.map(({ line }) => prose(line)).join('\n');
 
 /** Lines of one kind that follow one another; an empty one between sentences parts them. */
-const groupsOf = (lines: Group): readonly Group[] => {
+export const groupsOf = (lines: Group): readonly Group[] => {
   const groups: LaidOut[][] = [];
   let isApart = true;
   for (const line of lines) {
     const group = groups.at(-1);
     const isGap = !line.isCode && line.line === '';
-    if (!isGap && group !== undefined && !isApart && isCode(group) === line.isCode) group.push(line);
+    if (!isGap && group !== undefined && !isApart && isCodeGroup(group) === line.isCode) group.push(line);
     else if (!isGap) groups.push([line]);
     isApart = isGap;
   }

@@ -1,0 +1,143 @@
+import { type Finding, failsRun } from '../../model/finding.ts';
+import { enforcements, severities } from '../../model/policy.ts';
+import type { ReportPolicy } from '../../model/report.ts';
+import type { Origin } from '../../model/value.ts';
+import { legsOfFinding } from '../explain/bearing.ts';
+import { byUrgency, explainCommand } from '../pretty/findings.ts';
+import { hasLine, placeOf } from '../pretty/place.ts';
+import { plural } from '../text.ts';
+import { wayLinks } from './causes.ts';
+import { type Html, html } from './markup.ts';
+import { type PlanPage, sortedWays } from './page.ts';
+import { safeLink } from './policies.ts';
+import { blocks, excerpt, prose } from './text.ts';
+
+/** What policies found, each with the edit that mends it; what fails the run first, what is waived last. */
+export const findingsSection = (page: PlanPage): Html | null => {
+  const { report, idOf } = page;
+  const { findings } = report;
+  if (findings.length === 0) return null;
+  const id = idOf('findings');
+  const failed = findings.filter(({ outcome }) => outcome === 'fail').length;
+  const undecided = findings.length - failed;
+  const policies = new Map(report.policies.map((policy) => [policy.id, policy]));
+  const title = `${plural(failed, 'finding')}${undecided === 0 ? '' : `, ${plural(undecided, 'check')} undecided`}`;
+  return html`<section id="${id}">
+<h3>${title}</h3>
+${findings.length < 2 ? null : tools(findings, policies)}
+<p class="empty" hidden>No finding is like that.</p>
+<div class="findings">${sorted(findings).map((finding) => findingItem(finding, policies.get(finding.policy), page))}</div>
+</section>`;
+};
+
+const sorted = (findings: readonly Finding[]): readonly Finding[] => {
+  const rank = (finding: Finding): number =>
+    isQuiet(finding) ? 3 : failsRun(finding) ? 0 : finding.outcome === 'fail' ? 1 : 2;
+  return [...byUrgency(findings)].sort((a, b) => rank(a) - rank(b));
+};
+
+const isQuiet = ({ waiver, baseline }: Finding): boolean => waiver !== null || baseline === 'unchanged';
+
+const stateOf = ({ waiver, baseline }: Finding): string =>
+  waiver !== null ? 'waived' : baseline === 'unchanged' ? 'in the baseline' : 'open';
+
+const outcomeWords = { fail: 'fails', unknown: 'undecided' } as const;
+
+const tools = (findings: readonly Finding[], policies: ReadonlyMap<string, ReportPolicy>): Html => {
+  const choice = (name: string, label: string, offered: readonly string[]): Html | null => {
+    if (offered.length < 2) return null;
+    return html`<label>${label} <select data-filter="${name}"><option value="">any</option>${offered.map((value) => html`<option>${value}</option>`)}</select></label>`;
+  };
+  const used = (all: readonly string[], of: (finding: Finding) => string): readonly string[] => {
+    const there = new Set(findings.map(of));
+    return all.filter((value) => there.has(value));
+  };
+  const sets = [...new Set(findings.map(({ policy }) => policies.get(policy)?.set ?? ''))].sort();
+  return html`<div class="tools filter only-script" hidden>
+<label>Search <input type="search" class="search" placeholder="any word of a finding" autocomplete="off" spellcheck="false"></label>
+${choice(
+  'severity',
+  'Severity',
+  used(severities, ({ severity }) => severity),
+)}
+${choice(
+  'enforcement',
+  'Enforcement',
+  used(enforcements, ({ enforcement }) => enforcement),
+)}
+${choice(
+  'outcome',
+  'Outcome',
+  used(Object.values(outcomeWords), ({ outcome }) => outcomeWords[outcome]),
+)}
+${choice('state', 'State', used(['open', 'waived', 'in the baseline'], stateOf))}
+${choice('set', 'Set', sets)}
+<button type="button" class="reset">Reset</button>
+<output class="count"></output>
+</div>`;
+};
+
+/** How it looks, and the word that says the same. */
+const badgeOf = (finding: Finding): readonly [look: string, word: string] => {
+  if (isQuiet(finding)) return ['assumed', stateOf(finding)];
+  if (finding.outcome === 'unknown') return ['unknown', '? undecided'];
+  return failsRun(finding) ? ['unreachable', '✗ fails'] : ['advice', '! advice'];
+};
+
+const findingItem = (finding: Finding, policy: ReportPolicy | undefined, page: PlanPage): Html => {
+  const { id, severity, enforcement, outcome, address } = finding;
+  const [look, word] = badgeOf(finding);
+  const facts = [severity, enforcement, ...(finding.baseline === 'new' ? ['new'] : [])].join(' · ');
+  const open = failsRun(finding) ? html` open` : null;
+  return html`<details class="finding ${look}" data-severity="${severity}" data-enforcement="${enforcement}" data-outcome="${outcomeWords[outcome]}" data-state="${stateOf(finding)}" data-set="${policy?.set ?? ''}"${open}>
+<summary><span class="badge ${look}">${word}</span> <b class="title">${policy?.title ?? finding.policy}</b> <span class="note">${facts}</span><br><code>${address}</code></summary>
+<div class="body" id="${page.idOf('finding', id)}">
+${waiverNote(finding)}
+${blocks(finding.message)}
+${places(finding, page)}
+<h4>${outcome === 'fail' ? 'How to mend it' : 'If it is so'}</h4>
+${blocks(finding.remediation)}
+<h4>Why it matters</h4>
+<p>${prose(finding.why)}</p>
+${waysOf(finding, page)}
+${sourcesOf(finding, policy)}
+</div>
+</details>`;
+};
+
+/** Where to read on. */
+const sourcesOf = (finding: Finding, policy: ReportPolicy | undefined): Html => {
+  const set = policy === undefined ? null : ` of the set ${policy.set}`;
+  const pages = (policy?.references ?? []).map((reference) => html` · ${safeLink(reference)}`);
+  return html`<p class="note"><code>${finding.policy}</code>${set} · <code>${explainCommand(finding.policy)}</code>${pages}</p>`;
+};
+
+const waiverNote = ({ waiver, baseline }: Finding): Html | null => {
+  if (waiver !== null) {
+    const { reason, expires, owner, origin } = waiver;
+    const by = owner === null ? '' : ` by ${owner}`;
+    return html`<p class="waiver"><b>Waived</b>${by} until ${expires}: ${reason} <code>${placeOf(origin, [])}</code></p>`;
+  }
+  return baseline === 'unchanged'
+    ? html`<p class="waiver">The baseline holds it already, so it does not fail the run.</p>`
+    : null;
+};
+
+const quoted = 3;
+
+const places = ({ address, origins }: Finding, { look }: PlanPage): Html => {
+  const named = new Map(origins.map((origin) => [placeOf(origin, look.documents), origin]));
+  const all: readonly (readonly [string, Origin | null])[] = named.size === 0 ? [[address, null]] : [...named];
+  const lines = [...named.values()].filter(hasLine).slice(0, quoted);
+  return html`${all.map(
+    ([name, origin]) =>
+      html`<div class="place"><code>${name}</code>${origin !== null && lines.includes(origin) ? excerpt(origin, look) : null}</div>`,
+  )}`;
+};
+
+const waysOf = (finding: Finding, page: PlanPage): Html | null => {
+  const ways = sortedWays(page.report.connections).filter((way) => legsOfFinding(finding, way, () => []).length > 0);
+  if (ways.length === 0) return null;
+  const verb = finding.outcome === 'fail' ? 'It breaks' : 'It leaves open';
+  return html`<h4>${verb} ${plural(ways.length, 'way')} in</h4>${wayLinks(ways, page)}`;
+};

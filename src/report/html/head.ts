@@ -1,0 +1,84 @@
+import { failsRun } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { factsOf, headlineOf, isEmpty, judgedInput, judgedNames, sourceNote } from '../pretty/headline.ts';
+import { plural } from '../text.ts';
+import { type Html, html } from './markup.ts';
+import type { PlanPage } from './page.ts';
+
+const verdicts: Readonly<Record<Report['verdict'], readonly [sign: string, word: string]>> = {
+  pass: ['✓', 'PASS'],
+  fail: ['✗', 'FAIL'],
+  error: ['!', 'ERROR'],
+};
+
+export const verdictWord = ({ verdict }: Report): string => verdicts[verdict][1];
+
+export const nameOfPlan = (report: Report): string => {
+  const judged = judgedInput(report);
+  return judged === undefined ? 'no plan' : `${judgedNames(judged).join(' + ')}${sourceNote(judged, report)}`;
+};
+
+/** The verdict, what was judged, what it means, and the counts. */
+export const planHead = ({ report, idOf }: PlanPage): Html => {
+  const [sign, word] = verdicts[report.verdict];
+  const lead = isEmpty(report) ? 'No database and no proxy, so nothing to check.' : headlineOf(report);
+  return html`<header class="plan-head ${report.verdict}">
+<p class="verdict"><span aria-hidden="true">${sign} </span>${word}</p>
+<h2 class="plan-name"><code>${nameOfPlan(report)}</code></h2>
+<p class="lead">${lead}</p>
+<p class="note">${factsOf(report).join(' · ')}</p>
+${isEmpty(report) || report.verdict === 'error' ? null : tiles(report, idOf)}
+</header>`;
+};
+
+const tiles = (report: Report, idOf: PlanPage['idOf']): Html => {
+  const { reachable, unreachable, unknown } = report.summary.connections;
+  const failing = report.findings.filter(failsRun).length;
+  const failed = report.findings.filter(({ outcome }) => outcome === 'fail').length;
+  const tile = (count: number, words: string, look: string, target: string): Html =>
+    html`<li class="tile ${count === 0 ? 'none' : look}"><a href="#${target}"><b>${count}</b> ${words}</a></li>`;
+  return html`<ul class="tiles">
+${tile(unreachable, unreachable === 1 ? 'way in cannot work' : 'ways in cannot work', 'unreachable', idOf('breaks'))}
+${tile(unknown, unknown === 1 ? 'way in is undecided' : 'ways in are undecided', 'unknown', idOf('ways'))}
+${tile(reachable, reachable === 1 ? 'way in works' : 'ways in work', 'reachable', idOf('ways'))}
+${tile(failed, `${failed === 1 ? 'finding' : 'findings'}${failing === 0 ? '' : `, ${failing} of which ${failing === 1 ? 'fails' : 'fail'} the run`}`, failing > 0 ? 'unreachable' : 'unknown', idOf('findings'))}
+</ul>
+${bar(report)}`;
+};
+
+/** How the ways in come out, as lengths; the words are beside it. */
+const bar = ({ summary }: Report): Html | null => {
+  const { unreachable, unknown, reachable } = summary.connections;
+  const all = unreachable + unknown + reachable;
+  if (all === 0) return null;
+  const parts = [
+    [unreachable, 'unreachable'],
+    [unknown, 'unknown'],
+    [reachable, 'reachable'],
+  ] as const;
+  let left = 0;
+  const rects = parts.map(([count, look]) => {
+    const x = left;
+    left += (count / all) * 1000;
+    return html`<rect class="${look}" x="${x.toFixed(1)}" y="0" width="${((count / all) * 1000).toFixed(1)}" height="10"/>`;
+  });
+  return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">${rects}</svg>`;
+};
+
+/** Of several plans, how each came out. */
+export const overview = (pages: readonly PlanPage[]): Html | null => {
+  if (pages.length < 2) return null;
+  const rest = pages.filter(({ report }) => report.verdict !== 'pass').length;
+  const sentence = rest === 0 ? 'all pass' : `${rest} of them ${rest === 1 ? 'does' : 'do'} not pass`;
+  const rows = pages.map(({ report, idOf }) => {
+    const { unreachable, unknown, reachable } = report.summary.connections;
+    return html`<tr><td><span class="badge ${report.verdict}">${verdictWord(report)}</span></td><th scope="row"><a class="plan-link" href="#${idOf('plan')}"><code>${nameOfPlan(report)}</code></a></th><td>${unreachable}</td><td>${unknown}</td><td>${reachable}</td><td>${report.findings.filter(({ outcome }) => outcome === 'fail').length}</td></tr>`;
+  });
+  return html`<nav class="overview" aria-label="Plans">
+<h2>${plural(pages.length, 'plan')}: ${sentence}</h2>
+<div class="wide" tabindex="0" role="group" aria-label="Plans and how they came out"><table>
+<thead><tr><th scope="col">verdict</th><th scope="col">plan</th><th scope="col">cannot work</th><th scope="col">undecided</th><th scope="col">work</th><th scope="col">findings</th></tr></thead>
+<tbody>${rows}</tbody></table></div>
+<p class="only-script" hidden><label>Show <select class="switcher"><option value="">all plans</option>${pages.map(({ report, idOf }) => html`<option value="${idOf('plan')}">${verdictWord(report)} ${nameOfPlan(report)}</option>`)}</select></label></p>
+</nav>`;
+};
