@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { instance } from '@viz-js/viz';
 import { runMain } from '../testing/run-main.ts';
+
+jest.setTimeout(60_000);
 
 const large = 'testdata/drawings/two-hundred/plan.json';
 const clients = 'policies/reachability/client-network-blocked/cases/pass-rules/plan.json';
