@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatePolicyExamples } from './generators/examples.mjs';
 import { generateHtmlAssets } from './generators/html.mjs';
+import { generateModelReference } from './generators/model-reference.mjs';
 import {
   generateBuiltinPolicies,
   generateConfigurationValidator,
@@ -31,6 +32,7 @@ const generators = [
   generatePolicyExamples,
   generatePolicyPages,
   generateHtmlAssets,
+  generateModelReference,
 ];
 
 /**
