@@ -363,7 +363,7 @@ describe('what it says', () => {
 
   test('of the undecided is weaker than --unknown', async () => {
     cpSync(scenario('undecided-both-schemes'), plan);
-    configure('output: { unknown: fail }\nrules: [{ policy: "*", enforcement: mandatory }]\n');
+    configure('sets: [reachability]\noutput: { unknown: fail }\nrules: [{ policy: "*", enforcement: mandatory }]\n');
     expect((await judge([plan])).code).toBe(1);
     expect((await judge([plan, '--unknown', 'report'])).code).toBe(0);
   });
