@@ -80,7 +80,8 @@ describe('one configuration before and after it is applied', () => {
     const report = reportOf(name, file);
     const openRows = report.matrix.filter(({ paths }) => Object.values(paths).includes('unknown'));
     const openConnections = report.connections.filter(({ verdict }) => verdict === 'unknown');
-    const openFindings = report.findings.filter(({ outcome }) => outcome === 'unknown');
+    // Advice may rest on what neither a plan nor a state keeps.
+    const openFindings = report.findings.filter((f) => f.outcome === 'unknown' && f.enforcement === 'mandatory');
     expect(openRows.filter((row) => !undecidable(row.database) && !undecidable(row.proxy))).toEqual([]);
     expect(openConnections.filter((c) => !undecidable(c.database) && !undecidable(c.proxy))).toEqual([]);
     expect(openFindings.filter(({ message }) => !undecidable(message))).toEqual([]);
