@@ -13,7 +13,8 @@ import {
 import { judgeTls, refusedPlaintext, tlsSetting } from './database-tls.ts';
 import { tlsMend } from './database-tls-mend.ts';
 import type { DatabaseFacts } from './databases.ts';
-import { directAccessMend, directAccessTest } from './direct-access.ts';
+import { directAccessTest } from './direct-access.ts';
+import { directAccessMend } from './direct-access-mend.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { judgeNoPlaintext, plaintextMend } from './proxy-plaintext.ts';
 import { push } from './push.ts';

@@ -5,6 +5,7 @@ import { type Tri, type Value, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { type Block, contains, parseBlock } from './cidr.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
+import type { Grant } from './grants.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
 import { expandSubnets } from './network.ts';
 import { push } from './push.ts';
@@ -93,8 +94,9 @@ const judgeAccess = (
   const fronts = frontsOf(context, proxies);
   const all = side.groups.flatMap((group) => openingsOf(context, group, portOf(database), fronts, members));
   const openings = all.filter(({ open }) => open === true);
-  const hidden = isHidden(context, side) || all.some(({ open }) => open === 'unknown');
-  const answer: Tri = openings.length > 0 ? true : hidden && 'unknown';
+  const isOpen = isOpenEnded(context, side) || all.some(({ open }) => open === 'unknown');
+  const rest = side.outside ? 'outside' : 'nobody';
+  const answer: Found['answer'] = openings.length > 0 ? 'others' : isOpen ? 'unknown' : rest;
   return {
     judgement: judgeAnswer(context, facts, proxies, { answer, openings }),
     openings,
@@ -103,10 +105,14 @@ const judgeAccess = (
   };
 };
 
-const isHidden = ({ world }: AnalysisContext, { groups, unknown, outside }: Side): boolean =>
-  unknown || outside || !world.model.complete || groups.some(({ incomplete }) => incomplete.includes('ingress'));
+const isOpenEnded = ({ world }: AnalysisContext, { groups, unknown }: Side): boolean =>
+  unknown || !world.model.complete || groups.some(({ incomplete }) => incomplete.includes('ingress'));
 
-type Found = { readonly answer: Tri; readonly openings: readonly Opening[] };
+type Found = {
+  /** Whom the groups let in; `outside`: they are managed elsewhere, and nobody here can say. */
+  readonly answer: 'others' | 'nobody' | 'outside' | 'unknown';
+  readonly openings: readonly Opening[];
+};
 
 const judgeAnswer = (
   context: AnalysisContext,
@@ -116,14 +122,15 @@ const judgeAnswer = (
 ): Judgement => {
   const { address, securityGroups } = facts.database;
   const fronts = listWords(proxies.map((proxy) => proxy.address));
-  if (answer === true) {
+  if (answer === 'others') {
     const who = listWords(unique(openings.map((opening) => opening.who)));
     const origins = openings.map(({ rule }) => rule.origin);
     return fails(`${address} lets ${who} in beside ${fronts}, which is there to be used instead`, origins);
   }
   const origins = [securityGroups.origin];
-  if (answer === false) return holds(`${address} lets in nothing but ${fronts}`, origins);
-  const [meant] = meantDirectly(context, facts);
+  if (answer === 'nobody') return holds(`${address} lets in nothing but ${fronts}`, origins);
+  // What the plan leaves out may well be that nobody gets in, whoever is meant to.
+  const [meant] = answer === 'outside' ? meantDirectly(context, facts) : [];
   if (meant !== undefined) return fails(`${meant.words} ${address} beside ${fronts}`, [meant.origin, ...origins]);
   return undecided(`who gets to ${address} beside ${fronts} is not in view, or is known after apply`, origins);
 };
@@ -142,12 +149,17 @@ const meantDirectly = (context: AnalysisContext, facts: DatabaseFacts): readonly
     ...grants
       .filter(({ forProxy, wildcard, certain }) => !forProxy && !wildcard && certain)
       .map(
-        ({ carrier, statement }): Meant => ({
-          words: `${carrier.address} lets somebody log in to`,
-          origin: statement.origin,
+        (grant): Meant => ({
+          words: `${grant.carrier.address} lets ${holderOf(grant)} log in to`,
+          origin: grant.statement.origin,
         }),
       ),
   ];
+};
+
+const holderOf = ({ holders: [holder] }: Grant): string => {
+  if (holder?.kind === 'principal') return holder.principal.address;
+  return holder?.kind === 'outside' ? holder.name : 'whoever holds it';
 };
 
 const openingsOf = (
@@ -224,19 +236,4 @@ const rangeIn = (text: string | undefined, { blocks }: Fronts): Other => {
   const range = parseBlock(text);
   if (range === null) return text.startsWith('pl-') ? { open: true, who: text } : somebody;
   return blocks.some((block) => contains(block, range)) ? nobody : { open: true, who: text };
-};
-
-/** Those that let others in are to name the proxies alone. */
-export const directAccessMend = ({ openings, proxies, groups }: DirectAccess): string => {
-  const places = unique(openings.map(({ rule }) => [rule.origin.address, rule.origin.path].filter(Boolean).join('.')));
-  const endpoints = listWords(
-    proxies.map(({ address }) => `${address}.endpoint`),
-    'or',
-  );
-  const lines = unique(groups.map(({ address }) => address)).map((address) => `  ${address}.id`);
-  const where = places.length === 0 ? 'the security groups of the database' : listWords(places);
-  const sentence = `Let clients use ${endpoints}, and let ${where} name no other group and no range but`;
-  return lines.length === 0
-    ? `${sentence} the security groups of ${listWords(proxies.map(({ address }) => address))}.`
-    : [`${sentence}:`, ...lines].join('\n');
 };

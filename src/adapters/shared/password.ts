@@ -69,7 +69,7 @@ export const sourceOfKnown = (
   { text, origins }: Typed,
 ): Value<PasswordSource> => {
   const origin = originOf(view, name);
-  if (isGenerated(origins) || generatedTexts(graph).has(text)) return known('generated', origin);
+  if (isGenerated(origins) || isMadeOf(text, generatedTexts(graph))) return known('generated', origin);
   if (origins === null || origins.trailEnds.length > 0) return known('kept', origin);
   if (origins.references.length === 0) return known('given', origin);
   return known(isRead(origins) ? 'read' : 'kept', origin);
@@ -98,6 +98,12 @@ const isGenerated = (origins: Origins | null): boolean =>
   origins?.references.some(({ resource }) => makesPasswords.test(resource)) === true;
 
 const isRead = ({ references }: Origins): boolean => references.every(({ resource }) => isData.test(resource));
+
+/** As it stands, or with something around it. */
+const isMadeOf = (text: string, generated: ReadonlySet<string>): boolean =>
+  [...generated].some((part) => part.length >= shortest && text.includes(part));
+
+const shortest = 8;
 
 const textsOfGraph = new WeakMap<ResourceGraph, ReadonlySet<string>>();
 

@@ -57,8 +57,13 @@ const placesOf = ({ address, origins }: Finding): ReadonlySet<string> =>
 /** The legs that the policy of a finding bears on; none where nothing is known of it, and it may be any. */
 export type Bearing = (policyId: string) => readonly LegName[];
 
+/** What could be better where a login works: no leg hangs on it. */
+const isAdvice = ({ enforcement, policy }: Finding, bearing: Bearing): boolean =>
+  enforcement === 'advisory' && bearing(policy).length === 0;
+
 /** Legs of a connection that a finding speaks of: those that are decided where it points. */
 export const legsOfFinding = (finding: Finding, { legs }: Connection, bearing: Bearing): readonly LegName[] => {
+  if (isAdvice(finding, bearing)) return [];
   const places = placesOf(finding);
   const wanted = finding.outcome === 'fail' ? 'broken' : 'unknown';
   const borne = bearing(finding.policy);
@@ -79,6 +84,7 @@ export const findingsOf = (
     (finding) =>
       !atLegs.includes(finding) &&
       finding.outcome === 'fail' &&
+      !isAdvice(finding, bearing) &&
       (finding.address === connection.proxy || finding.address === connection.database),
   );
   return [...atLegs, ...beside];
