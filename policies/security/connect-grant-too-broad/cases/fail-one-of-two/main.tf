@@ -37,7 +37,7 @@ resource "aws_iam_role" "orders" {
 data "aws_iam_policy_document" "connect" {
   statement {
     actions   = ["rds-db:connect"]
-    resources = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:${aws_db_instance.main.resource_id}/app"]
+    resources = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:*/app"]
   }
 
   statement {
