@@ -102,7 +102,8 @@ export default {
     },
     {
       name: 'library-packages',
-      comment: 'The library is installed without devDependencies. The shells, with io and report for them, are bundled.',
+      comment:
+        'The library is installed without devDependencies. The shells, with io and report for them, are bundled.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(cli|server|io|report)/', ...TEST] },
       to: { dependencyTypes: ['npm-dev'] },
