@@ -42,9 +42,15 @@ export const judgeErrorLog = (facts: DatabaseFacts): Judgement => {
   return whereOn(facts, judge(exported, words, [logExports.origin]));
 };
 
+/** The types of logs that AWS knows (fact 5.23): any other text is not repeated. */
+const logType = /^(?:audit|error|general|slowquery|instance|postgresql|upgrade)$/;
+
 /** The logs that it exports already, and the one that is missing. */
 export const errorLogMend = ({ database }: DatabaseFacts): string => {
-  const logs = [...database.logExports.items.flatMap((item) => literal(item) ?? []), errorLog];
+  const logs = [
+    ...database.logExports.items.flatMap((item) => literal(item) ?? []).filter((log) => logType.test(log)),
+    errorLog,
+  ];
   const list = logs.map((log) => JSON.stringify(log)).join(', ');
   return `In ${database.address} write:\n  enabled_cloudwatch_logs_exports = [${list}]`;
 };

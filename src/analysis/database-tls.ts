@@ -91,7 +91,8 @@ const byGroup = (group: ParameterGroup, name: string, database: Database): Answe
   if (own !== undefined) {
     const text = literal(own.value);
     const insists = text === undefined ? 'unknown' : /^(1|on|true)$/i.test(text);
-    const value = text === undefined ? 'a value known after apply' : text;
+    const value =
+      text === undefined ? 'a value known after apply' : isSwitch.test(text) ? text : 'another value than 1';
     return { insists, group, own, reason: `${group.address} sets ${name} to ${value}`, origins: [own.value.origin] };
   }
   const hidden = !group.complete || group.parameters.some((parameter) => parameter.name.kind !== 'known');
@@ -103,6 +104,9 @@ const byGroup = (group: ParameterGroup, name: string, database: Database): Answe
   const { insists, reason } = byDefault(database, name, version);
   return { insists, group, reason: `${group.address} does not set ${name}, and ${reason}`, origins: [group.origin] };
 };
+
+/** What such a parameter can be: any other text is not repeated. */
+const isSwitch = /^(?:0|1|on|off|true|false)$/i;
 
 /** `16` of `postgres16`: what says the version where the database does not. */
 const versionIn = (family: string, engine: string): string | undefined =>

@@ -202,8 +202,11 @@ const groupIn = (context: AnalysisContext, item: Value<string>, fronts: Fronts, 
   if (join.kind === 'one') return managedGroupIn(join.entity, fronts, members);
   if (join.kind !== 'outside') return somebody;
   if (fronts.texts.has(join.text)) return nobody;
-  return fronts.hidden ? somebody : { open: true, who: join.text };
+  return fronts.hidden ? somebody : { open: true, who: idOf(join.text) };
 };
+
+/** An id as AWS makes them: any other text is not repeated. */
+const idOf = (text: string): string => (/^(?:sg|pl)-[0-9a-z]+$/.test(text) ? text : 'others');
 
 const managedGroupIn = ({ id, address, managed }: SecurityGroup, fronts: Fronts, members: Members): Other => {
   const clients = members.clients.get(id) ?? [];
@@ -234,6 +237,6 @@ const rangesIn = ({ world }: AnalysisContext, { ranges }: SecurityGroupRule, fro
 const rangeIn = (text: string | undefined, { blocks }: Fronts): Other => {
   if (text === undefined) return somebody;
   const range = parseBlock(text);
-  if (range === null) return text.startsWith('pl-') ? { open: true, who: text } : somebody;
+  if (range === null) return text.startsWith('pl-') ? { open: true, who: idOf(text) } : somebody;
   return blocks.some((block) => contains(block, range)) ? nobody : { open: true, who: text };
 };
