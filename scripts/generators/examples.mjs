@@ -61,18 +61,28 @@ async function exampleOf(folder, id, root, tool) {
 const bySize = (a, b) => a.rank - b.rank || a.size - b.size || (a.fails < b.fails ? -1 : 1);
 
 async function readCase(folder, id, root, { checkWithSource, parseFile }) {
-  const text = await readFile(join(root, folder, 'main.tf'), 'utf8');
-  const { body } = parseFile({ path: 'main.tf', text });
-  const blocks = body.blocks.map((block) => ({ block, key: keyOf(block), text: textOf(text, block) }));
+  const files = (await readdir(join(root, folder))).filter((name) => name.endsWith('.tf')).sort(mainFirst);
+  const read = await Promise.all(files.map((name) => readBlocks(join(root, folder), name, parseFile)));
+  const blocks = read.flat();
   const report = checkWithSource(join(root, folder, 'plan.json'), join(root, folder), { today: caseDay });
   const finding = report.findings.find(({ policy, outcome }) => policy === id && outcome === 'fail');
-  const inModule = finding?.origins.some(({ file }) => file !== undefined && !file.endsWith('/main.tf')) ?? false;
+  const isOwn = ({ file }) => file === undefined || files.some((name) => file === `${folder}/${name}`);
+  const inModule = finding?.origins.some((origin) => !isOwn(origin)) ?? false;
   const keys = inModule ? [] : [finding?.address, ...(finding?.origins ?? []).map(({ address }) => address)];
   const wanted = new Set(keys.filter(Boolean).map((address) => address.replace(/\[.*?\]/g, '')));
   const marked = existsSync(join(root, folder, 'example'));
   // Whoever reads the example has no such folder.
   const said = ['message', 'remediation'].map((key) => finding?.[key].replaceAll(`${folder}/`, ''));
   return { finding, said, wanted, blocks, marked, others: report.findings.length };
+}
+
+const mainFirst = (a, b) => Number(b === 'main.tf') - Number(a === 'main.tf') || (a < b ? -1 : 1);
+
+async function readBlocks(folder, name, parseFile) {
+  const text = await readFile(join(folder, name), 'utf8');
+  const { body } = parseFile({ path: name, text });
+  const label = name === 'main.tf' ? '' : `# ${name}\n`;
+  return body.blocks.map((block) => ({ key: keyOf(block), text: `${label}${textOf(text, block)}` }));
 }
 
 const keyOf = ({ type, labels }) => [...(type === 'data' ? ['data'] : []), ...labels.map(({ text }) => text)].join('.');

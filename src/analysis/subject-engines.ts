@@ -11,8 +11,8 @@ import { push } from './push.ts';
 export type Engines = readonly string[] | null;
 
 /**
- * For each database that a subject is about the engines that it can have: of a proxy those of its targets, of a grant or
- * client those of its endpoint. Made where a configuration selects by engine, and nowhere else.
+ * For each database that a subject is about the engines that it can have: of a proxy those of its targets, of its endpoints
+ * and targets the same, of a grant or client those of its endpoint. Made where a configuration selects by engine, and nowhere else.
  */
 export const enginesIn = (
   context: AnalysisContext,
@@ -21,7 +21,8 @@ export const enginesIn = (
   const known = new Map<string, Engines[]>();
   for (const { database } of context.databases.values()) known.set(database.address, [enginesOf(database)]);
   for (const facts of context.proxies) addProxy(known, facts);
-  for (const { address, proxyName } of context.world.model.proxyEndpoints) {
+  const { proxyEndpoints, proxyTargets } = context.world.model;
+  for (const { address, proxyName } of [...proxyEndpoints, ...proxyTargets]) {
     const join = context.world.findProxy(proxyName);
     known.set(address, join.kind === 'one' ? (known.get(join.entity.address) ?? unseen) : unseen);
   }

@@ -97,7 +97,7 @@ describe('own policies with a type error, an unknown attribute and a crash', () 
 
   test('make an error of a plan at which the others find nothing', async () => {
     writePolicy('acme-type', 'proxy.name == 1');
-    const { code, verdict, findings } = await judge(scenario('row-no-proxy-rds-iam-off'));
+    const { code, verdict, findings } = await judge(scenario('row-no-proxy-rds-iam-off'), '--set', 'reachability');
     expect({ code, verdict, findings }).toEqual({ code: 2, verdict: 'error', findings: [] });
   });
 });
