@@ -20,7 +20,10 @@ const clientPolicies = [
 
 const subjects: readonly Subject[] = ['testdata/scenarios', ...clientPolicies].flatMap(folders).flatMap((folder) => {
   const document = documentAt(`${folder}/plan.json`);
-  return analyse(adaptGraph(buildGraph([{ ...document, index: 0 }], adaptedTypes)).model).subjects;
+  const { subjects: usual, masterUses } = analyse(
+    adaptGraph(buildGraph([{ ...document, index: 0 }], adaptedTypes)).model,
+  );
+  return [...usual, ...masterUses()];
 });
 
 const kindsOf = (attributes: Readonly<Record<string, SubjectAttribute>>): ReadonlyMap<string, string> =>

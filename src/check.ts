@@ -1,5 +1,5 @@
 import { adaptGraph, adaptedTypes } from './adapters/index.ts';
-import { type Analysis, analyse, analyseConnections } from './analysis/analyse.ts';
+import { type Analysis, analyse, analyseConnections, subjectsFor } from './analysis/analyse.ts';
 import { compareConnections } from './analysis/changes.ts';
 import { type Given, nothingGiven } from './analysis/given.ts';
 import { strayGrants } from './analysis/stray-grants.ts';
@@ -19,6 +19,7 @@ import type { Surroundings } from './model/surroundings.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { type PolicyResults, evaluatePolicies } from './policy/evaluate-policies.ts';
 import type { ParameterSource } from './policy/parameters.ts';
+import { kindsIn } from './policy/select-policies.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import type { ResourceGraph } from './terraform/graph.ts';
 import type { SensitiveTexts } from './terraform/hide-sensitive.ts';
@@ -148,7 +149,8 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
   const analysis = analyse(adapted.model, given);
   const { selection, rules, ...configured } = configure(options, policies, adapted.graph, analysis);
   const waivers = gatherWaivers(documents.judged.source, policies, configured.waivers);
-  const results = evaluatePolicies(policies, analysis.subjects, selection, {
+  const subjects = subjectsFor(analysis, kindsIn(policies, selection));
+  const results = evaluatePolicies(policies, subjects, selection, {
     rules,
     waivers: waivers.book,
     ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
@@ -161,7 +163,7 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
     ...findUnusedStatements(given, analysis),
   ];
   const isWhole = ![...before, ...results.diagnostics].some(isError);
-  const judged = { subjects: analysis.subjects, results, isWhole };
+  const judged = { subjects, results, isWhole };
   const { findings, diagnostics } = judgeWaivers(waivers, policies, judged, {
     ...configured.waivers,
     selection,

@@ -1,6 +1,6 @@
 import type { AuthModel } from '../model/auth-model.ts';
 import type { Connection, MatrixRow } from '../model/connection.ts';
-import type { Subject } from '../model/judgement.ts';
+import type { Subject, SubjectKind } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { findClients } from './clients.ts';
 import { type JudgedConnection, judgeConnections } from './connections.ts';
@@ -9,7 +9,9 @@ import { databaseFacts } from './databases.ts';
 import { withDeclaredUsers } from './declared-users.ts';
 import { type Given, nothingGiven } from './given.ts';
 import { findGrants } from './grants.ts';
+import { masterUses } from './master-uses.ts';
 import { buildMatrix } from './matrix.ts';
+import { indexConnections } from './path-subjects.ts';
 import { findHoldings } from './principals.ts';
 import { proxyFacts } from './proxies.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
@@ -24,6 +26,8 @@ export type Analysis = {
   readonly matrix: readonly MatrixRow[];
   readonly connections: readonly Connection[];
   readonly subjects: readonly Subject[];
+  /** Subjects that only few policies ask for, and that cost more than the others. */
+  readonly masterUses: () => readonly Subject[];
   /** Databases and proxies of the judged input. */
   readonly databases: number;
   readonly proxies: number;
@@ -36,16 +40,24 @@ export type Analysis = {
 export const analyse = (model: AuthModel, given: Given = nothingGiven): Analysis => {
   const context = contextOf(model, given);
   const connections = judgeConnections(context);
+  const matrix = buildMatrix(context);
   return {
-    matrix: buildMatrix(context),
+    matrix,
     connections: connections.map(({ connection }) => connection),
-    subjects: buildSubjects(context, connections),
+    subjects: buildSubjects(context, connections, matrix),
+    masterUses: () => masterUses(context, indexConnections(connections)),
     databases: context.world.model.databases.filter(({ judged }) => judged).length,
     proxies: context.world.model.proxies.filter(({ judged }) => judged).length,
     context,
     judged: connections,
   };
 };
+
+/** What policies judge, with what only those of some kinds ask for. */
+export const subjectsFor = (
+  { subjects, masterUses: late }: Analysis,
+  kinds: ReadonlySet<SubjectKind>,
+): readonly Subject[] => (kinds.has('masterUse') ? [...subjects, ...late()] : subjects);
 
 /** The connections alone, of a moment to which others are compared. */
 export const analyseConnections = (model: AuthModel, given: Given = nothingGiven): readonly Connection[] =>

@@ -1,5 +1,5 @@
 import { some } from '../iam/tri.ts';
-import type { DatabaseRoleGrant, DatabaseUser, Entity } from '../model/auth-model.ts';
+import type { Database, DatabaseRoleGrant, DatabaseUser, Entity } from '../model/auth-model.ts';
 import type { Path } from '../model/connection.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
@@ -25,6 +25,8 @@ export type UserDefinitions = {
   readonly find: (databaseId: string, user: string | null) => UserDefinition | undefined;
   /** Definitions of the user in a database that nobody can see: a state keeps nothing of its providers. */
   readonly somewhere: (user: string | null) => readonly UserDefinition[];
+  /** Every definition, with its database where that is in view. */
+  readonly all: readonly { readonly database: Database | null; readonly definition: UserDefinition }[];
 };
 
 export const findDefinitions = (world: World): UserDefinitions => {
@@ -43,7 +45,16 @@ export const findDefinitions = (world: World): UserDefinitions => {
     databaseUsers.filter((user) => isAstray(world, user)),
     databaseRoleGrants.filter((grant) => isAstray(world, grant)),
   );
+  const homeless = databaseUsers.filter((user) => !isAstray(world, user) && databasesOf(world, user).length === 0);
   return {
+    all: [
+      ...world.model.databases.flatMap((database) =>
+        [...(definitions.get(database.id)?.values() ?? [])].map((definition) => ({ database, definition })),
+      ),
+      ...[...astray.values(), ...defineAstray(homeless, []).values()]
+        .flat()
+        .map((definition) => ({ database: null, definition })),
+    ],
     find: (id, user) => (user === null ? undefined : definitions.get(id)?.get(user)),
     somewhere: (user) => (user === null ? [] : (astray.get(user) ?? [])),
   };

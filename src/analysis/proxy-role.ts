@@ -54,9 +54,13 @@ const judgeAssumable = (linked: Linked): Judgement =>
     ? assumableByRds(linked.role.principal)
     : roleOutOfView(linked, 'to trust rds.amazonaws.com');
 
-const judgeRead = (world: World, linked: Linked, auth: LinkedAuth): Judgement => {
-  const { role } = linked;
-  if (!inView(role)) return assumedRole(linked, `to read ${auth.secretName}`);
+const judgeRead = (world: World, linked: Linked, auth: LinkedAuth): Judgement =>
+  inView(linked.role) ? readBy(world, linked.role, auth) : assumedRole(linked, `to read ${auth.secretName}`);
+
+type PrincipalLink = Extract<RoleLink, { kind: 'principal' }>;
+
+/** Whether a principal in view, the role of a proxy or anybody else, may read the secret of an `auth` block. */
+export const readBy = (world: World, role: PrincipalLink, auth: LinkedAuth): Judgement => {
   const secret = secretOf(auth);
   if (secret === null) {
     return auth.link.kind === 'unknown'
@@ -67,12 +71,7 @@ const judgeRead = (world: World, linked: Linked, auth: LinkedAuth): Judgement =>
 };
 
 /** A secret that RDS manages, or that is named by a literal: its ARN is in view, its policy is not. */
-const judgeUnseenSecret = (
-  world: World,
-  principal: Principal,
-  role: Extract<RoleLink, { kind: 'principal' }>,
-  auth: LinkedAuth,
-): Judgement => {
+const judgeUnseenSecret = (world: World, principal: Principal, role: PrincipalLink, auth: LinkedAuth): Judgement => {
   const request = unseenSecretRequest(world, auth, principal);
   const answer = askIdentity(role.policies, request);
   const readable = every([answer.allow, not(answer.deny)]);
@@ -154,14 +153,21 @@ const isAwsManaged = (key: Value<string>): boolean =>
 
 const judgeDecrypt = (world: World, linked: Linked, auth: LinkedAuth): Judgement => {
   const secret = encryptedOf(auth);
-  if (secret === null) return holds('');
-  if (isAwsManaged(secret.kmsKey)) return judgeAwsKey(linked, secret);
-  if (!inView(linked.role)) return assumedRole(linked, `to decrypt ${secret.address}`);
-  return judgeOwnKey(world, linked.role, secret);
+  if (inView(linked.role) || secret === null) return decryptBy(world, linked.role, auth);
+  return isAwsManaged(secret.kmsKey)
+    ? judgeAwsKey(linked.role, secret)
+    : assumedRole(linked, `to decrypt ${secret.address}`);
+};
+
+/** Whether a principal in view may decrypt with the key of the secret. */
+export const decryptBy = (world: World, role: RoleLink, auth: LinkedAuth): Judgement => {
+  const secret = encryptedOf(auth);
+  if (secret === null || role.kind !== 'principal') return holds('');
+  return isAwsManaged(secret.kmsKey) ? judgeAwsKey(role, secret) : judgeOwnKey(world, role, secret);
 };
 
 /** The key that AWS manages needs no permission (fact 2.7), and serves no other account. */
-const judgeAwsKey = ({ role }: Linked, secret: Encrypted): Judgement => {
+const judgeAwsKey = (role: RoleLink, secret: Encrypted): Judgement => {
   if (role.kind === 'principal' && inAnotherAccount(role.principal, secret)) {
     const where = `${secret.address} is in account ${literal(secret.account)}, ${role.principal.address} in ${literal(role.principal.account)}`;
     return fails(`${where}: no other account may use aws/secretsmanager, the key that AWS manages`, [secret.origin]);
@@ -171,11 +177,7 @@ const judgeAwsKey = ({ role }: Linked, secret: Encrypted): Judgement => {
     : holds('', [secret.origin], [`the key of ${secret.address} is assumed to need no permission`]);
 };
 
-const judgeOwnKey = (
-  world: World,
-  { principal, policies }: Extract<RoleLink, { kind: 'principal' }>,
-  secret: Encrypted,
-): Judgement => {
+const judgeOwnKey = (world: World, { principal, policies }: PrincipalLink, secret: Encrypted): Judgement => {
   const { kmsKey } = secret;
   const join = world.findKey(kmsKey);
   if (join.kind === 'one') {

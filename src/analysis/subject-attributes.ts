@@ -1,4 +1,4 @@
-import type { Judgement, SubjectAttribute } from '../model/judgement.ts';
+import type { Judgement, Subject, SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
 
 export const judged = (judgement: Judgement): SubjectAttribute => ({ kind: 'judgement', judgement });
 
@@ -33,3 +33,10 @@ export const textLater = (make: () => string): SubjectAttribute => {
     },
   };
 };
+
+/** A subject, which knows its own address. */
+export const subjectOf = (kind: Subject['kind'], address: string, attributes: SubjectAttributes): Subject => ({
+  kind,
+  address,
+  attributes: { address: text(address), ...attributes },
+});

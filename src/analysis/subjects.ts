@@ -1,3 +1,4 @@
+import type { MatrixRow } from '../model/connection.ts';
 import type { Judgement, Subject, SubjectAttributes } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { clientSubjects } from './client-subjects.ts';
@@ -12,7 +13,10 @@ import { grantAttributes } from './grant-attributes.ts';
 import { breadthSubjects } from './grant-breadth.ts';
 import { denialsOf } from './grant-leg.ts';
 import { holds, undecided } from './judgement.ts';
+import { userSubjects } from './named-users.ts';
 import { passwordSubjects } from './passwords.ts';
+import { indexConnections, pathSubjects, waysIn } from './path-subjects.ts';
+import { proxiesOnly } from './proxies-only.ts';
 import { proxyAdvice } from './proxy-advice.ts';
 import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
@@ -26,13 +30,21 @@ import { targetSubjects } from './target-order.ts';
 export const buildSubjects = (
   context: AnalysisContext,
   connections: readonly JudgedConnection[],
+  matrix: readonly MatrixRow[],
 ): readonly Subject[] => {
+  const connectionsOf = indexConnections(connections);
+  const accessTo = proxiesOnly(context.world);
   const proxies = context.proxies.filter(({ proxy }) => proxy.judged);
   const advice = databaseAdvice(context);
   return [
     ...[...context.databases.values()]
       .filter(({ database }) => database.judged && database.managed)
-      .map((facts) => databaseSubject(facts, context, advice(facts))),
+      .map((facts) =>
+        databaseSubject(facts, context, {
+          ...advice(facts),
+          ...waysIn(context, facts, connectionsOf, accessTo),
+        }),
+      ),
     ...proxies.map((facts) =>
       subject('proxy', facts.proxy.address, {
         ...proxySubject(facts, connections, context.world),
@@ -54,6 +66,8 @@ export const buildSubjects = (
     ...denialSubjects(context, connections),
     ...clientSubjects(context, connections),
     ...passwordSubjects(context),
+    ...pathSubjects(context, matrix),
+    ...userSubjects(context, connections),
   ];
 };
 

@@ -41,6 +41,9 @@ export const subjectKinds = [
   'connectStatement',
   'proxyTarget',
   'waiver',
+  'path',
+  'user',
+  'masterUse',
 ] as const;
 
 /** The kinds of things that a policy can be about; also the name by which its conditions refer to the subject. */

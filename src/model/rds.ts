@@ -36,6 +36,8 @@ export type Database = Entity &
     readonly restoredFrom: Value<string>;
     readonly replicaOf: Value<string>;
     readonly kerberosDomain: Value<string>;
+    /** Whether RDS makes the password of the master user and keeps it in a secret. */
+    readonly managesMasterPassword: Value<boolean>;
     readonly masterSecretArn: Value<string>;
     /** The customer-managed key of that secret; absent for the AWS-managed one. */
     readonly masterSecretKey: Value<string>;

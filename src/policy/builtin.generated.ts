@@ -5,6 +5,11 @@ import type { DeclaredPolicy } from './compiled-policy.ts';
 
 export const builtinSets: readonly SetDescription[] = [
   {
+    "id": "organization",
+    "title": "What a team forbids, or asks for, beyond what AWS does",
+    "enabledByDefault": false
+  },
+  {
     "id": "reachability",
     "title": "What is meant to connect, connects",
     "enabledByDefault": true
@@ -465,6 +470,31 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "direct-access-forbidden",
+      "set": "organization",
+      "title": "Others than proxies reach the database",
+      "subject": "database",
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "database.reachedByProxiesOnly",
+      "message": "{{address}} is for proxies alone: {{reachedByProxiesOnly}}",
+      "remediation": "{{directMend}}",
+      "why": "A client that goes past the proxy takes connections that the proxy was to share, and logs in by none of its rules.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-network-prereqs.html"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "attribute",
+      "of": "database",
+      "name": "reachedByProxiesOnly"
+    },
+    "offByDefault": true
+  },
+  {
+    "policy": {
       "id": "iam-auth-change-pending",
       "set": "security",
       "title": "A change of IAM authentication waits for the maintenance window",
@@ -671,6 +701,64 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
   },
   {
     "policy": {
+      "id": "master-user-restricted",
+      "set": "organization",
+      "title": "Somebody else may use the master user",
+      "subject": "masterUse",
+      "parameters": {
+        "principals": {
+          "type": "list",
+          "doc": "Terraform addresses (globs), or names and ARNs of others, of the principals that may use the master user.",
+          "default": []
+        }
+      },
+      "severity": "high",
+      "enforcement": "mandatory",
+      "assert": "!masterUse.mayUse || params.principals.exists(one, masterUse.principal.matchesAddress(one))",
+      "message": "{{address}} has a master user, and {{mayUse}}; allowed: {{params.principals}}",
+      "remediation": "{{restrictMend}}",
+      "why": "The master user may do everything in a database, so that whoever may use it needs no other permission there.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "or",
+      "left": {
+        "op": "not",
+        "operand": {
+          "op": "attribute",
+          "of": "masterUse",
+          "name": "mayUse"
+        }
+      },
+      "right": {
+        "op": "exists",
+        "of": "params",
+        "name": "principals",
+        "variable": "one",
+        "predicate": {
+          "op": "test",
+          "test": "matchesAddress",
+          "text": {
+            "op": "attribute",
+            "of": "masterUse",
+            "name": "principal"
+          },
+          "argument": {
+            "op": "attribute",
+            "of": "one",
+            "name": "$item"
+          }
+        }
+      }
+    },
+    "offByDefault": true
+  },
+  {
+    "policy": {
       "id": "password-in-configuration",
       "set": "security",
       "title": "A password in configuration, plan or state",
@@ -693,6 +781,156 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "of": "password",
       "name": "keptNowhere"
     }
+  },
+  {
+    "policy": {
+      "id": "path-forbidden",
+      "set": "organization",
+      "title": "A path that is forbidden is open",
+      "subject": "path",
+      "parameters": {
+        "paths": {
+          "type": "list",
+          "doc": "The paths of which none may be open.",
+          "choices": [
+            "password-rds",
+            "iam-rds",
+            "password-proxy-rds",
+            "iam-proxy-rds",
+            "iam-proxy-iam-rds"
+          ]
+        }
+      },
+      "severity": "high",
+      "enforcement": "mandatory",
+      "when": "path.name in params.paths",
+      "assert": "!path.open",
+      "message": "{{open}}; forbidden here: {{params.paths}}",
+      "remediation": "{{closeMend}}",
+      "why": "A team that has agreed on how clients log in is not helped by a database that takes them in another way as well.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/database-authentication.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-setup.html"
+      ]
+    },
+    "when": {
+      "op": "or",
+      "left": {
+        "op": "exists",
+        "of": "params",
+        "name": "paths",
+        "variable": "$item",
+        "predicate": {
+          "op": "equals",
+          "left": {
+            "op": "attribute",
+            "of": "path",
+            "name": "name"
+          },
+          "right": {
+            "op": "attribute",
+            "of": "$item",
+            "name": "$item"
+          }
+        }
+      },
+      "right": {
+        "op": "in",
+        "item": {
+          "op": "attribute",
+          "of": "path",
+          "name": "name"
+        },
+        "list": []
+      }
+    },
+    "assert": {
+      "op": "not",
+      "operand": {
+        "op": "attribute",
+        "of": "path",
+        "name": "open"
+      }
+    },
+    "offByDefault": true
+  },
+  {
+    "policy": {
+      "id": "path-required",
+      "set": "organization",
+      "title": "Nobody logs in by a path that is required",
+      "subject": "database",
+      "parameters": {
+        "paths": {
+          "type": "list",
+          "doc": "The paths of which one must work, for somebody in view.",
+          "choices": [
+            "password-rds",
+            "iam-rds",
+            "password-proxy-rds",
+            "iam-proxy-rds",
+            "iam-proxy-iam-rds"
+          ]
+        }
+      },
+      "severity": "medium",
+      "enforcement": "mandatory",
+      "assert": "database.paths.exists(way, way.name in params.paths && way.reachable)",
+      "message": "{{address}} must be reached by one of these paths: {{params.paths}}; {{pathsState}}",
+      "remediation": "Let somebody log in to {{address}} by one of {{params.paths}}. What a path needs is said by rds-auth-policy explain and its name.",
+      "why": "A database that is built without the way in on which its clients have been told to rely will be used by another one.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/database-authentication.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-setup.html"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "exists",
+      "of": "database",
+      "name": "paths",
+      "variable": "way",
+      "predicate": {
+        "op": "and",
+        "left": {
+          "op": "or",
+          "left": {
+            "op": "exists",
+            "of": "params",
+            "name": "paths",
+            "variable": "$item",
+            "predicate": {
+              "op": "equals",
+              "left": {
+                "op": "attribute",
+                "of": "way",
+                "name": "name"
+              },
+              "right": {
+                "op": "attribute",
+                "of": "$item",
+                "name": "$item"
+              }
+            }
+          },
+          "right": {
+            "op": "in",
+            "item": {
+              "op": "attribute",
+              "of": "way",
+              "name": "name"
+            },
+            "list": []
+          }
+        },
+        "right": {
+          "op": "attribute",
+          "of": "way",
+          "name": "reachable"
+        }
+      }
+    },
+    "offByDefault": true
   },
   {
     "policy": {
@@ -1553,6 +1791,64 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "of": "grant",
       "name": "oneMethodPerUser"
     }
+  },
+  {
+    "policy": {
+      "id": "users-declared",
+      "set": "organization",
+      "title": "A user whom nobody has declared",
+      "subject": "user",
+      "parameters": {
+        "users": {
+          "type": "list",
+          "doc": "The users there may be, each with the method by which the database lets it in: app:iam, reporting:password.",
+          "default": []
+        }
+      },
+      "severity": "medium",
+      "enforcement": "mandatory",
+      "assert": "user.entry in params.users",
+      "message": "{{address}} has {{who}}, named by {{namedBy}}; declared: {{params.users}}",
+      "remediation": "Take the user out of {{namedBy}}, or declare the user of {{address}}, with the method, in rds-auth-policy.yaml.",
+      "why": "A user whom nobody has asked for is seldom taken away again, and a user with another method than agreed cannot log in.",
+      "references": [
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/database-authentication.html"
+      ]
+    },
+    "when": null,
+    "assert": {
+      "op": "or",
+      "left": {
+        "op": "exists",
+        "of": "params",
+        "name": "users",
+        "variable": "$item",
+        "predicate": {
+          "op": "equals",
+          "left": {
+            "op": "attribute",
+            "of": "user",
+            "name": "entry"
+          },
+          "right": {
+            "op": "attribute",
+            "of": "$item",
+            "name": "$item"
+          }
+        }
+      },
+      "right": {
+        "op": "in",
+        "item": {
+          "op": "attribute",
+          "of": "user",
+          "name": "entry"
+        },
+        "list": []
+      }
+    },
+    "offByDefault": true
   },
   {
     "policy": {

@@ -2,7 +2,7 @@
 export type Scalar = string | number | boolean | null;
 
 /** `text.startsWith(argument)` and its kind. */
-export const textTests = ['startsWith', 'endsWith', 'contains', 'matches'] as const;
+export const textTests = ['startsWith', 'endsWith', 'contains', 'matches', 'matchesAddress'] as const;
 export type TextTest = (typeof textTests)[number];
 
 /** A CEL condition after loading: plain data, so that built-in policies need no parser when they run. */

@@ -9,7 +9,7 @@ export const meaningOf = async (compiled: CompiledPolicy): Promise<readonly stri
   // A check needs no words for what it asserts.
   const { subjects } = await import('./subjects.ts');
   const attributes = subjects.get(policy.subject);
-  const names = new Set(namesIn(assert));
+  const names = new Set(namesIn(assert, policy.subject));
   return [...names].flatMap((name) => {
     const attribute = attributes?.get(name);
     return attribute === undefined || attribute.kind === 'text' ? [] : [attribute.doc];
@@ -23,9 +23,10 @@ export const exampleOf = async ({ policy }: CompiledPolicy): Promise<PolicyExamp
 };
 
 /** The attributes of the subject that a condition reads. */
-const namesIn = (condition: Condition): readonly string[] => {
-  const own = 'of' in condition ? [condition.name] : [];
-  return [...own, ...Object.values(condition).flatMap(partsOf).flatMap(namesIn)];
+const namesIn = (condition: Condition, subject: string): readonly string[] => {
+  const own = 'of' in condition && condition.of === subject ? [condition.name] : [];
+  const parts = Object.values(condition).flatMap(partsOf);
+  return [...own, ...parts.flatMap((part) => namesIn(part, subject))];
 };
 
 const partsOf = (part: unknown): readonly Condition[] => {

@@ -1,3 +1,4 @@
+import { matchesAddress } from '../model/address-glob.ts';
 import type { SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
 import type { Condition, Scalar, TextTest } from './condition.ts';
 import type { ParameterAttribute, ParameterAttributes } from './parameters.ts';
@@ -169,6 +170,8 @@ const testText = (test: TextTest, text: Scalar, argument: Scalar): Result => {
       return text.includes(argument);
     case 'matches':
       return new RegExp(argument, 'u').test(text);
+    case 'matchesAddress':
+      return matchesAddress(argument, text);
   }
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { subjectKinds } from '../model/judgement.ts';
 import { loadPolicySet } from './load-policy-set.ts';
 
 const good: Readonly<Record<string, string>> = {
@@ -140,7 +141,7 @@ describe('every fault of a file is told, with line and column', () => {
       'an unknown subject, whose attributes nobody can check',
       { subject: 'proxie', assert: 'proxie.x &&' },
       [
-        '4:10 policy-invalid: subject must be one of database, proxy, proxyEndpoint, role, secret, grant, denial, proxyPort, client, dnsRecord, databaseUser, password, credentials, connectStatement, proxyTarget, waiver; did you mean proxy?',
+        `4:10 policy-invalid: subject must be one of ${subjectKinds.join(', ')}; did you mean proxy?`,
         '7:20 policy-condition-invalid: This is not CEL: Unexpected token: EOF.',
       ],
     ],

@@ -76,6 +76,8 @@ describe('conditions read parameters', () => {
     ['size(params.names) > 1', { names: ['x'] }, 'fail'],
     ['params.names.size() > 1', { names: ['x', 'y'] }, 'pass'],
     [`'"x" in params.names'`, { names: ['x'] }, 'pass'],
+    ['params.names.exists(n, proxy.name.matchesAddress(n))', { names: ['aws_db_proxy.*', 'p'] }, 'pass'],
+    ['params.names.exists(n, proxy.name.matchesAddress(n))', { names: ['q*'] }, 'fail'],
     ['params.owner == "nobody"', {}, 'pass'],
     ['params.owner == "nobody"', { owner: 'ops' }, 'fail'],
     ['proxy.name.contains(params.owner)', { owner: 'p' }, 'pass'],
@@ -111,6 +113,11 @@ describe('conditions read parameters', () => {
       { enforcement: 'mandatory', origins: [{ address: 'aws_db_proxy.main', path: 'x' }] },
     ]);
     expect((await evaluate(keys, { names: [], strict: true })).findings).toMatchObject([{ enforcement: 'advisory' }]);
+  });
+
+  test('an empty list decides about what it was asked for', async () => {
+    const { findings } = await evaluate({ assert: 'proxy.engine in params.names' }, { names: [] });
+    expect(findings).toMatchObject([{ outcome: 'fail', origins: [{ path: 'v' }] }]);
   });
 
   test('texts name them', async () => {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { SubjectKind } from '../model/judgement.ts';
 import type { Policy } from '../model/policy.ts';
 import { didYouMean } from '../model/suggest.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
@@ -60,3 +61,7 @@ const missingSets = (policies: readonly CompiledPolicy[], wanted: readonly strin
 };
 
 const notFound = (summary: string): Diagnostic => ({ severity: 'error', code: 'policy-not-found', summary });
+
+/** What the selected policies are about. */
+export const kindsIn = (policies: readonly CompiledPolicy[], selection: PolicySelection): ReadonlySet<SubjectKind> =>
+  new Set(selectPolicies(policies, selection).policies.map(({ policy }) => policy.subject));

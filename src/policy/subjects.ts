@@ -1,5 +1,7 @@
 import type { SubjectKind } from '../model/judgement.ts';
-import { type Vocabularies, type Vocabulary, judgement, text, vocabulary } from './vocabulary.ts';
+import { type Vocabularies, type Vocabulary, judgement, list, text, vocabulary } from './vocabulary.ts';
+import { waiver } from './waiver-subject.ts';
+import { masterUse, path, user } from './way-in-subjects.ts';
 
 const address = text('Terraform address of the subject.');
 
@@ -17,6 +19,16 @@ const database = vocabulary({
   hasMemoryForIam: judgement('Where IAM authentication is on, the instance class has memory to spare for it.'),
   reachedByProxiesAlone: judgement('Where proxies stand before it, nobody else gets to it.'),
   address,
+  reachedByProxiesOnly: judgement('The security groups let nothing in but proxies.'),
+  paths: list(
+    vocabulary({
+      name: text('Name of the path: `password-rds`, `iam-rds` and so on.'),
+      reachable: judgement('Somebody in view logs in to the database by this path.'),
+    }),
+    'Each of the five paths.',
+  ),
+  pathsState: text('How it stands with each path by which nobody logs in.'),
+  directMend: text('What to take out of which security-group rule.'),
   engine: text('Engine and version, as far as they are known.'),
   flagMend: text('Where the flag belongs.'),
   tlsMend: text('The parameter to write, with a group for it where there is none.'),
@@ -182,19 +194,6 @@ const proxyTarget = vocabulary({
   orderMend: text('The depends_on to write.'),
 });
 
-const waiver = vocabulary({
-  inForce: judgement('Its last day is today, or later.'),
-  matchesSomething: judgement('It is over, covers a finding of this run, or what it is for was not judged.'),
-  lastsLonger: judgement('It is over, covers nothing, or lasts for more than 14 days from today.'),
-  address: text('What it covers: an address, or a glob over addresses.'),
-  policy: text('The policy that it is for, as it is written.'),
-  user: text('The database user whom it is for.'),
-  reason: text('Why, as it is written.'),
-  expires: text('Its last day.'),
-  owner: text('Who answers for it.'),
-  place: text('Where it is written: file and line.'),
-});
-
 /** Every attribute that a policy may name, by the kind of its subject. The analysis provides exactly these. */
 export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['database', database],
@@ -213,6 +212,9 @@ export const subjects: Vocabularies = new Map<SubjectKind, Vocabulary>([
   ['connectStatement', connectStatement],
   ['proxyTarget', proxyTarget],
   ['waiver', waiver],
+  ['path', path],
+  ['user', user],
+  ['masterUse', masterUse],
 ]);
 
 /** The same by type, for policies in TypeScript. */
@@ -233,4 +235,7 @@ export type SubjectVocabularies = {
   readonly connectStatement: typeof connectStatement;
   readonly proxyTarget: typeof proxyTarget;
   readonly waiver: typeof waiver;
+  readonly path: typeof path;
+  readonly user: typeof user;
+  readonly masterUse: typeof masterUse;
 };

@@ -12,7 +12,7 @@ export const modelKeys = [
   'region', 'account', 'arn', 'identifier', 'resourceId', 'legacyId', 'legacyIdMeans',
   'engine', 'engineVersion', 'engineMode', 'engineFamily', 'scalabilityType', 'instanceClass', 'family', 'parameters',
   'port', 'iamEnabled', 'iamEnabledNow', 'changesAtOnce', 'publiclyAccessible', 'logExports', 'masterUser',
-  'masterPassword', 'restoredFrom', 'replicaOf', 'kerberosDomain', 'masterSecretArn',
+  'masterPassword', 'restoredFrom', 'replicaOf', 'kerberosDomain', 'managesMasterPassword', 'masterSecretArn',
   'masterSecretKey', 'subnetGroup', 'parameterGroup', 'globalCluster', 'clusterIdentifier', 'instanceIdentifier',
   'requireTls', 'defaultAuthScheme', 'auth', 'authComplete', 'scheme', 'iamAuth', 'secretArn', 'username',
   'clientPasswordAuthType', 'roleArn', 'proxyName', 'targetRole', 'host', 'hosts', 'ports',

@@ -52,6 +52,7 @@ const adaptInstance = ({ graph }: AdapterContext, resource: GraphResource): Data
     restoredFrom: restoredFrom(view, ['snapshot_identifier']),
     replicaOf: firstSet(view, ['replicate_source_db']),
     kerberosDomain: firstSet(view, ['domain', 'domain_fqdn']),
+    managesMasterPassword: booleanArgument(view, 'manage_master_user_password'),
     masterSecretArn: masterSecretArn(view),
     masterSecretKey: argument(view, 'master_user_secret_kms_key_id'),
     securityGroups: listArgument(view, 'vpc_security_group_ids'),
@@ -91,6 +92,7 @@ const adaptData = ({ graph }: AdapterContext, resource: GraphResource): Database
     restoredFrom: absent(originOf(view)),
     replicaOf: firstSet(view, ['replicate_source_db']),
     kerberosDomain: absent(originOf(view)),
+    managesMasterPassword: absent(originOf(view)),
     masterSecretArn: masterSecretArn(view),
     // The data source shows the key of the secret with the secret, and the names of parameter groups in a list.
     masterSecretKey: masterSecretKey(view),

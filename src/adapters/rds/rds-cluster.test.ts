@@ -26,6 +26,7 @@ describe('clusters of a first plan', () => {
     restoredFrom: 'absent@snapshot_identifier',
     replicaOf: 'absent@replication_source_identifier',
     kerberosDomain: 'absent@domain',
+    managesMasterPassword: 'absent@manage_master_user_password',
     masterSecretArn: 'unknown()@master_user_secret',
     masterSecretKey: 'absent@master_user_secret_kms_key_id',
     securityGroups: ['incomplete@vpc_security_group_ids'],

@@ -58,6 +58,7 @@ const adaptCluster = (
     restoredFrom: resource.mode === 'data' ? absent(originOf(view)) : restoredFrom(view, ['snapshot_identifier']),
     replicaOf: firstSet(view, ['replication_source_identifier']),
     kerberosDomain: firstSet(view, ['domain']),
+    managesMasterPassword: booleanArgument(view, 'manage_master_user_password'),
     masterSecretArn: masterSecretArn(view),
     masterSecretKey: resource.mode === 'data' ? masterSecretKey(view) : argument(view, 'master_user_secret_kms_key_id'),
     securityGroups: listArgument(view, 'vpc_security_group_ids'),

@@ -211,7 +211,9 @@ const compileInParameter = (item: Typed, right: Node<'.'>, scope: Scope): Typed 
   checkComparable(right, item, { ...nothing, type: 'string' }, scope);
   const element: Condition = { op: 'attribute', of: itself, name: itself };
   const predicate: Condition = { op: 'equals', left: item.condition, right: element };
-  return truthOf({ op: 'exists', of: list.of, name: list.name, variable: itself, predicate }, [item]);
+  const exists: Condition = { op: 'exists', of: list.of, name: list.name, variable: itself, predicate };
+  // An empty list asks nothing of the item, which is the evidence all the same.
+  return truthOf({ op: 'or', left: exists, right: { op: 'in', item: item.condition, list: [] } }, [item]);
 };
 
 const complainOfList = (node: ASTNode, scope: Scope): Typed =>

@@ -17,6 +17,9 @@ export const subjectWords = {
   credentials: 'the auth blocks and secrets of every proxy',
   connectStatement: 'every Allow of rds-db:connect, whatever it names',
   proxyTarget: 'every target of a proxy',
+  path: 'each of the five paths at every database, directly and through every proxy',
+  user: 'every user of a database whom the configuration names',
+  masterUse: 'everybody who may use the master user of a database',
   waiver: 'every waiver, in the configuration of this program and in that of Terraform',
 } as const;
 

@@ -1,0 +1,111 @@
+# A rule beside that of the proxy lets the group of the application in.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_db_instance" "main" {
+  identifier                  = "orders-db"
+  engine                      = "mysql"
+  engine_version              = "8.0.40"
+  instance_class              = "db.m6i.large"
+  allocated_storage           = 100
+  username                    = "root_admin"
+  skip_final_snapshot         = true
+  manage_master_user_password = true
+  vpc_security_group_ids      = [aws_security_group.database.id]
+}
+
+resource "aws_secretsmanager_secret" "app" {
+  name = "orders/app"
+}
+
+resource "aws_secretsmanager_secret_version" "app" {
+  secret_id = aws_secretsmanager_secret.app.id
+  secret_string = jsonencode({
+    username = "app"
+    password = "canary-app-71aa"
+  })
+}
+
+resource "aws_iam_role" "proxy" {
+  name = "orders-proxy"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "proxy_secrets" {
+  name = "proxy-secrets"
+  role = aws_iam_role.proxy.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "secretsmanager:GetSecretValue"
+      Resource = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders/app-*"
+    }]
+  })
+}
+
+resource "aws_security_group" "database" {
+  name   = "orders-database"
+  vpc_id = "vpc-0123456789abcdef0"
+}
+
+resource "aws_security_group" "proxy" {
+  name   = "orders-proxy"
+  vpc_id = "vpc-0123456789abcdef0"
+}
+
+resource "aws_security_group" "app" {
+  name   = "orders-app"
+  vpc_id = "vpc-0123456789abcdef0"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "proxy" {
+  security_group_id            = aws_security_group.database.id
+  referenced_security_group_id = aws_security_group.proxy.id
+  ip_protocol                  = "tcp"
+  from_port                    = 3306
+  to_port                      = 3306
+}
+
+resource "aws_vpc_security_group_ingress_rule" "app" {
+  security_group_id            = aws_security_group.database.id
+  referenced_security_group_id = aws_security_group.app.id
+  ip_protocol                  = "tcp"
+  from_port                    = 3306
+  to_port                      = 3306
+}
+
+resource "aws_db_proxy" "main" {
+  name                   = "orders-proxy"
+  engine_family          = "MYSQL"
+  require_tls            = true
+  role_arn               = aws_iam_role.proxy.arn
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = [aws_security_group.proxy.id]
+
+  auth {
+    auth_scheme = "SECRETS"
+    iam_auth    = "REQUIRED"
+    secret_arn  = aws_secretsmanager_secret.app.arn
+  }
+}
+
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name          = aws_db_proxy.main.name
+  target_group_name      = "default"
+  db_instance_identifier = aws_db_instance.main.identifier
+}

@@ -1,0 +1,25 @@
+# The master user has a password at every database.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_db_instance" "main" {
+  identifier                  = "orders-db"
+  engine                      = "mysql"
+  engine_version              = "8.0.40"
+  instance_class              = "db.m6i.large"
+  allocated_storage           = 100
+  username                    = "root_admin"
+  skip_final_snapshot         = true
+  manage_master_user_password = true
+}
