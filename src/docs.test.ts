@@ -2,14 +2,17 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { adaptedTypes } from './adapters/index.ts';
+import { check } from './check.ts';
 import { legNames, paths } from './model/connection.ts';
+import type { ParameterValues } from './model/policy.ts';
 import { enforcements, severities } from './model/policy.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
 import { findNameFaults } from './policy/configuration/name-faults.ts';
 import { configurationKeys } from './policy/configuration/validate-configuration.generated.ts';
 import { loadPolicyConfiguration } from './policy/load-configuration.ts';
+import { loadPolicySet } from './policy/load-policy-set.ts';
 import { formats } from './report/index.ts';
-import { checkFile } from './testing/check-file.ts';
+import { checkFile, documentAt } from './testing/check-file.ts';
 import { runMain } from './testing/run-main.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -189,5 +192,55 @@ describe('links', () => {
     const used = new Set(matches(text.replace(/`[^`\n]+`/g, ''), /\]\[([a-z0-9-]+)\]/g));
     expect([...used].filter((key) => !defined.has(key))).toEqual([]);
     expect([...defined].filter((key) => !used.has(key))).toEqual([]);
+  });
+});
+
+describe('docs/writing-policies.md', () => {
+  const text = read('docs/writing-policies.md');
+
+  /** Blocks of YAML whose sentence begins with the name of their file, or names it in its first words. */
+  const files = [...text.matchAll(/`(acme\/[\w/-]+\.yaml)`[^`]*:\n\n```yaml\n([\s\S]*?)^```/gm)].map(
+    ([, path = '', block = '']) => ({ path, text: block }),
+  );
+  const plan = 'policies/organization/users-declared/cases/fail-user-of-grant/plan.json';
+  const judge = async (only: readonly string[], values: ParameterValues = {}) => {
+    const { policies, diagnostics } = await loadPolicySet(files, { beside: builtinPolicies });
+    expect(diagnostics).toEqual([]);
+    const parameters = { valuesFor: () => values, givenFor: () => new Set(Object.keys(values)) };
+    const input = { judged: documentAt(plan), context: [] };
+    return check(input, policies, { only, parameters, toolVersion: 'test' }).findings.map(({ message }) => message);
+  };
+
+  test('shows files that load', () => {
+    expect(files.map(({ path }) => path).sort()).toEqual([
+      'acme/acme-user-names/policy.yaml',
+      'acme/conditions.yaml',
+      'acme/set.yaml',
+    ]);
+  });
+
+  test.each<[string, ParameterValues, readonly string[]]>([
+    [
+      'the default',
+      {},
+      ['aws_db_instance.main has the user app, by IAM, named by aws_iam_role_policy.login; teams: orders, billing'],
+    ],
+    ['a value that is given', { teams: ['reporting', 'app'] }, []],
+  ])('the policy does what is said, with %s', async (_, values, messages) => {
+    expect(await judge(['acme-user-names'], values)).toEqual(messages);
+  });
+
+  test('and its set is off until it is asked for', async () => {
+    expect(await judge([])).toEqual([]);
+  });
+
+  test('names the policies of the set, and their parameters', () => {
+    const rows = matches(text, /^\| (`[a-z-]+` \|.*)$/gm).map((row) => codeIn(row));
+    const organization = builtinPolicies.filter(({ offByDefault }) => offByDefault === true);
+    expect(organization).toHaveLength(5);
+    for (const { policy } of organization) {
+      const row = rows.find(([id]) => id === policy.id) ?? [];
+      expect(row).toEqual(expect.arrayContaining(Object.keys(policy.parameters ?? {})));
+    }
   });
 });

@@ -53,10 +53,11 @@ const loginUses = ({ database }: DatabaseFacts, connectionsOf: ConnectionIndex):
 
 const loginUse = (database: Database, { connection, draft }: JudgedConnection): readonly Use[] => {
   const isMaster = meansMaster(database, connection.user);
-  if (isMaster === false) return [];
-  const { path, verdict, principal, user } = connection;
+  // Where no grant is in view there is nobody who could use it.
+  if (isMaster === false || draft.grants.length + draft.opaque.length === 0) return [];
+  const { path, verdict, principal } = connection;
   const carriers = [...draft.grants, ...draft.opaque].map(({ carrier }) => carrier.address);
-  const who = principal ?? `whoever holds ${carriers[0] ?? `a grant for ${user ?? 'the master user'}`}`;
+  const who = principal ?? `whoever holds ${carriers[0]}`;
   const words = `${who} may log in as ${literal(database.masterUser) ?? 'the master user'} by ${path}`;
   const origins = [
     ...draft.grants.map(({ statement }) => statement.origin),
@@ -69,7 +70,7 @@ const loginUse = (database: Database, { connection, draft }: JudgedConnection): 
     { yes: words, no: `${words}, and cannot`, unknown: `whether ${words} is not known` },
     origins,
   );
-  const mend = `Name another user in ${[...new Set(carriers)].join(', ') || 'the secret'} in place of the master user.`;
+  const mend = `Name another user in ${[...new Set(carriers)].join(', ')} in place of the master user.`;
   return [{ principal: who, judgement, mend }];
 };
 
