@@ -99,7 +99,8 @@ describe.each(mistakes)('%s', (name) => {
 });
 
 const policies = 'policies/reachability';
-const cases = readdirSync(policies).flatMap((policy) =>
+const folders = readdirSync(policies, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const cases = folders.flatMap(({ name: policy }) =>
   readdirSync(`${policies}/${policy}/cases`)
     .filter((name) => existsSync(`${policies}/${policy}/cases/${name}/plan.json`))
     .map((name) => [policy, name] as const),

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from './model/report.ts';
-import { builtinPolicies } from './policy/builtin.generated.ts';
 import { checkFile } from './testing/check-file.ts';
 import { checkDirectory, checkWithSource } from './testing/check-source.ts';
-import { type Judged, contradictionsBetween } from './testing/contradictions-between.ts';
+import { type Judged, contradictionsBetween, ofLogins } from './testing/contradictions-between.ts';
 import { randomConfiguration } from './testing/random/configuration.ts';
 import { documentStyles } from './testing/random/documents.ts';
 import { styleChoices } from './testing/random/draft.ts';
@@ -54,17 +53,6 @@ const all: readonly Planned[] = [
   ...casesIn('reachability'),
   ...casesIn('security'),
 ];
-
-const reachability = new Set(
-  builtinPolicies.filter(({ policy }) => policy.set === 'reachability').map(({ policy }) => policy.id),
-);
-
-/** What applying must not take back: other sets judge what a plan does, too, or who wrote a value. */
-const ofLogins = ({ matrix, connections, findings }: Judged): Judged => ({
-  matrix,
-  connections,
-  findings: findings.filter(({ policy }) => reachability.has(policy)),
-});
 
 /** What was said once the plan was applied, and every value known. */
 const appliedAt = (folder: string): Judged => JSON.parse(readFileSync(`${folder}/applied.json`, 'utf8'));

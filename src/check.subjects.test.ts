@@ -3,7 +3,10 @@ import { expect, test } from '@jest/globals';
 import { adaptGraph, adaptedTypes } from './adapters/index.ts';
 import { analyse } from './analysis/analyse.ts';
 import type { Subject, SubjectAttribute } from './model/judgement.ts';
+import type { WaiverRule } from './model/waiver.ts';
+import { asWritten } from './policy/settings.ts';
 import { subjects as vocabularies } from './policy/subjects.ts';
+import { waiverSubjects } from './policy/waivers/waiver-subjects.ts';
 import { buildGraph } from './terraform/build-graph.ts';
 import { documentAt } from './testing/check-file.ts';
 
@@ -29,11 +32,33 @@ const subjects: readonly Subject[] = ['testdata/scenarios', ...clientPolicies].f
 const kindsOf = (attributes: Readonly<Record<string, SubjectAttribute>>): ReadonlyMap<string, string> =>
   new Map(Object.entries(attributes).map(([name, { kind }]) => [name, kind]));
 
+const rule: WaiverRule = {
+  kind: 'configuration',
+  policy: 'proxy-without-target',
+  address: '**',
+  user: null,
+  reason: 'It is old.',
+  expires: '2027-01-01',
+  owner: null,
+  origin: { file: 'rds-auth-policy.yaml', line: 1 },
+};
+/** No part of the configuration that is analysed. */
+const waivers = waiverSubjects([rule], {
+  today: '2026-01-01',
+  matched: new Set([rule]),
+  known: [],
+  run: new Set(),
+  subjects: [],
+  rules: asWritten,
+  isWhole: true,
+  hasOtherPlans: false,
+});
+
 test.each([...vocabularies])(
   '%s: the analysis provides exactly the attributes that policies may name',
   (kind, vocabulary) => {
     const declared = new Map([...vocabulary].map(([name, attribute]) => [name, attribute.kind]));
-    const provided = subjects.filter((subject) => subject.kind === kind);
+    const provided = [...subjects, ...waivers].filter((subject) => subject.kind === kind);
     expect(provided.length).toBeGreaterThan(0);
     for (const subject of provided) expect(kindsOf(subject.attributes)).toEqual(declared);
   },

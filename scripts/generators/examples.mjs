@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { importBundle } from '../bundle.mjs';
 
 /** Longer ones are no examples: they show too much at once. */
@@ -25,8 +26,9 @@ export async function generatePolicyExamples(root) {
     'src/terraform/hcl/parse/parse.ts',
   );
   const examples = {};
-  for (const { policy } of tool.builtinPolicies) {
-    const example = await exampleOf(join('policies', policy.set, policy.id, 'cases'), policy.id, root, tool);
+  for (const { policy, offByDefault } of tool.builtinPolicies) {
+    const folder = join('policies', policy.set, policy.id, 'cases');
+    const example = await exampleOf(folder, { ...policy, offByDefault }, root, tool);
     if (example !== null) examples[policy.id] = example;
   }
   const text = `// Made by scripts/generate.mjs from policies/**/cases. Do not edit.
@@ -39,14 +41,14 @@ export const policyExamples: Readonly<Record<string, PolicyExample>> = ${JSON.st
   return new Map([['src/policy/examples.generated.ts', text]]);
 }
 
-async function exampleOf(folder, id, root, tool) {
+async function exampleOf(folder, policy, root, tool) {
   const names = existsSync(join(root, folder)) ? await readdir(join(root, folder)) : [];
   const read = async (prefix) =>
     Promise.all(
       names
         .filter((name) => name.startsWith(prefix) && existsSync(join(root, folder, name, 'main.tf')))
         .sort()
-        .map((name) => readCase(join(folder, name), id, root, tool)),
+        .map((name) => readCase(join(folder, name), policy, root, tool)),
     );
   const failing = (await read('fail-')).filter(({ finding, wanted }) => finding !== undefined && wanted.size > 0);
   const passing = await read('pass-');
@@ -60,11 +62,13 @@ async function exampleOf(folder, id, root, tool) {
 /** A pair goes before a failure alone, and a case with a file `example` before others. */
 const bySize = (a, b) => a.rank - b.rank || a.size - b.size || (a.fails < b.fails ? -1 : 1);
 
-async function readCase(folder, id, root, { checkWithSource, parseFile }) {
+async function readCase(folder, { id, parameters: declared, offByDefault }, root, { checkWithSource, parseFile }) {
   const files = (await readdir(join(root, folder))).filter((name) => name.endsWith('.tf')).sort(mainFirst);
   const read = await Promise.all(files.map((name) => readBlocks(join(root, folder), name, parseFile)));
   const blocks = read.flat();
-  const report = checkWithSource(join(root, folder, 'plan.json'), join(root, folder), { today: caseDay });
+  const values = declared === undefined ? null : await readParameters(join(root, folder));
+  const options = { ...(offByDefault && { only: [id] }), ...(values !== null && { parameters: sourceOf(values) }) };
+  const report = checkWithSource(join(root, folder, 'plan.json'), join(root, folder), { today: caseDay, ...options });
   const finding = report.findings.find(({ policy, outcome }) => policy === id && outcome === 'fail');
   const isOwn = ({ file }) => file === undefined || files.some((name) => file === `${folder}/${name}`);
   const inModule = finding?.origins.some((origin) => !isOwn(origin)) ?? false;
@@ -73,10 +77,17 @@ async function readCase(folder, id, root, { checkWithSource, parseFile }) {
   const marked = existsSync(join(root, folder, 'example'));
   // Whoever reads the example has no such folder.
   const said = ['message', 'remediation'].map((key) => finding?.[key].replaceAll(`${folder}/`, ''));
-  return { finding, said, wanted, blocks, marked, others: report.findings.length };
+  return { finding, said, values, wanted, blocks, marked, others: report.findings.length };
 }
 
 const mainFirst = (a, b) => Number(b === 'main.tf') - Number(a === 'main.tf') || (a < b ? -1 : 1);
+
+async function readParameters(folder) {
+  const file = join(folder, 'case.yaml');
+  return (existsSync(file) && parse(await readFile(file, 'utf8')).parameters) || {};
+}
+
+const sourceOf = (values) => ({ valuesFor: () => values, givenFor: () => new Set(Object.keys(values)) });
 
 async function readBlocks(folder, name, parseFile) {
   const text = await readFile(join(folder, name), 'utf8');
@@ -93,12 +104,12 @@ function textOf(text, { span }) {
 }
 
 /** The blocks that decide, and those in which the two cases differ: small differences make clear examples. */
-function pairOf({ said: [message, remediation], wanted, blocks, marked }, other) {
+function pairOf({ said: [message, remediation], values, wanted, blocks, marked }, other) {
   const changed = other === null ? [] : [...missing(blocks, other.blocks), ...missing(other.blocks, blocks)];
   const keys = new Set([...wanted, ...changed.map(({ key }) => key)]);
   const shown = (list) => list.flatMap(({ key, text }) => (keys.has(key) ? [text] : [])).join('\n\n');
-  const fails = shown(blocks);
-  const passes = other === null ? null : shown(other.blocks);
+  const fails = withParameters(values, shown(blocks));
+  const passes = other === null ? null : withParameters(other.values, shown(other.blocks));
   if (fails === '' || fails === passes || [fails, passes ?? ''].some((text) => text.split('\n').length > mostLines)) {
     return null;
   }
@@ -106,6 +117,12 @@ function pairOf({ said: [message, remediation], wanted, blocks, marked }, other)
   const rank = (other === null ? 2 : other.marked ? 0 : 1) + (marked ? 0 : 1);
   return { fails, passes, message, remediation, size, rank };
 }
+
+/** What the team has decided, as rds-auth-policy.yaml has it. */
+const withParameters = (values, text) =>
+  values === null || text === ''
+    ? text
+    : `# parameters: ${JSON.stringify(values, null, 1).replaceAll(/\s*\n\s*/g, ' ')}\n${text}`;
 
 const missing = (blocks, others) =>
   blocks.filter(({ key, text }) => !others.some((other) => other.key === key && other.text === text));

@@ -100,7 +100,7 @@ describe('the built program', () => {
     ['explain tls', ['explain', 'tls'], /^Leg tls\n/],
     ['explain a connection', ['explain', '23168ff6', broken], /^Connection 23168ff6 of\s/],
     ['model', ['model', broken], /^\{\n {2}"schemaVersion": "1",/],
-    ['policies', ['policies'], /^reachability \(/],
+    ['policies', ['policies'], /^organization \([\s\S]*^reachability \(/m],
   ])('%s', (_, argv, expected) => {
     const { status, stdout, stderr } = run(argv);
     expect([status, stderr]).toEqual([0, '']);

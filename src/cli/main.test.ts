@@ -245,9 +245,10 @@ describe('files', () => {
 
   test('a policy that is wrong is no answer', async () => {
     file('policy.yaml', 'id: [');
-    const { code, stderr } = await run([working, '--policies', directory]);
+    const { code, stdout } = await run([working, '--policies', directory]);
     expect(code).toBe(2);
-    expect(stderr).toContain('policy.yaml');
+    expect(stdout).toMatch(/^ERROR/);
+    expect(stdout).toContain('policy.yaml');
   });
 
   test('a converted file is said to be', async () => {

@@ -53,7 +53,7 @@ test('ways in that are broken alike have their legs said once', () => {
   const legsIn = (shown: string): number => shown.match(/^ {4}. secret /gmu)?.length ?? 0;
   const text = render({}, { ...report, connections: [broken, ...others] });
   expect(legsIn(text)).toBe(1);
-  for (const name of ['aws_iam_role.b', 'aws_iam_role.c']) expect(text).toMatch(new RegExp(`^✗ ${name}$`, 'm'));
+  for (const name of ['aws_iam_role.b', 'aws_iam_role.c']) expect(text).toMatch(new RegExp(`^✗ ${name}\\b`, 'm'));
   expect(legsIn(render({}, { ...report, connections: [broken, ...others, apart] }))).toBe(2);
 });
 

@@ -1,5 +1,6 @@
 import type { Cell, MatrixRow, Path } from '../model/connection.ts';
 import type { Finding } from '../model/finding.ts';
+import { builtinPolicies } from '../policy/builtin.generated.ts';
 import { type ExpectedConnection, connectionKey } from './expected.ts';
 
 /** What two reports are compared by; a report is one, and so is what is expected of one. */
@@ -76,3 +77,14 @@ const failuresOf = ({ findings }: Judged): ReadonlySet<string> =>
   new Set(
     findings.filter(({ outcome = 'fail' }) => outcome === 'fail').map(({ policy, address }) => `${policy} ${address}`),
   );
+
+const reachability = new Set(
+  builtinPolicies.filter(({ policy }) => policy.set === 'reachability').map(({ policy }) => policy.id),
+);
+
+/** What applying must not take back: other sets judge what a plan does, too, or who wrote a value. */
+export const ofLogins = ({ matrix, connections, findings }: Judged): Judged => ({
+  matrix,
+  connections,
+  findings: findings.filter(({ policy }) => reachability.has(policy)),
+});

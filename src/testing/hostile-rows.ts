@@ -19,7 +19,14 @@ const forbidden = /[\u0000-\u0009\u000b-\u001f\u202e]|\n\s+at |canary-/;
 const reportOf = async (input: string | Buffer): Promise<Report> =>
   JSON.parse((await runMain(['check', '--format', 'json', '-'], input)).stdout);
 
-const answerOf = ({ verdict, summary }: Report) => ({ verdict, summary });
+/** Advice may well be another: it is about what else a document says. */
+const answerOf = ({ verdict, summary, findings }: Report) => ({
+  verdict,
+  connections: summary.connections,
+  mandatory: findings.flatMap(({ policy, outcome, enforcement }) =>
+    enforcement === 'mandatory' ? [`${policy} ${outcome}`] : [],
+  ),
+});
 
 const expectOutcome = (outcome: Outcome, undamaged: Report, damaged: Report): void => {
   switch (outcome) {
