@@ -19,7 +19,7 @@ export const formatsOf: Readonly<Record<Command, readonly Format[]>> = {
   ...formatsOfView,
   diff: ['pretty', 'json', 'markdown'],
   explain: ['pretty', 'json'],
-  model: ['json'],
+  model: ['json', 'opa'],
   policies: ['pretty', 'json'],
   test: testFormats,
 };
@@ -188,7 +188,7 @@ const options = {
     type: 'string',
     group: 'Output:',
     choices: allFormats,
-    describe: `what is printed: pretty (default), ${formats.slice(1, -1).join(', ')} or ${formats.at(-1)}; of graph: mermaid (default), dot or svg`,
+    describe: `what is printed: pretty (default), ${formats.slice(1, -1).join(', ')} or ${formats.at(-1)}; of graph: mermaid (default), dot or svg; of model: json (default) or opa`,
   },
   output: {
     type: 'string',

@@ -17,8 +17,8 @@ export const formats = [
 /** Drawings of the ways in, for `graph`. */
 const drawings = ['mermaid', 'dot', 'svg'] as const;
 
-/** Of all views. */
-export const allFormats = [...formats, ...drawings] as const;
+/** Of all views, and what `model` writes for Rego. */
+export const allFormats = [...formats, ...drawings, 'opa'] as const;
 export type Format = (typeof allFormats)[number];
 
 /** What is shown: the whole report, the table of settings, or a drawing. */

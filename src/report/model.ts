@@ -1,5 +1,6 @@
 import type { ModelDocument } from '../model/model-document.ts';
-import { type KeyIn, toJson } from './json.ts';
+import type { Report } from '../model/report.ts';
+import { type KeyIn, reportKeys, toJson } from './json.ts';
 
 // As in reports: one order for the keys of all objects, and what is not here reaches no output.
 // biome-ignore format: grouped by object
@@ -38,6 +39,13 @@ const keyOrder: [Forgotten] extends [never] ? readonly string[] : Forgotten = mo
 
 /** The model as JSON: an object for one plan, an array for several. */
 export const renderModel = (documents: readonly ModelDocument[]): string => toJson(documents.map(sorted), keyOrder);
+
+/** The model below the one key that data of Rego has for it, with the ways in, the settings and the findings. */
+export const renderModelForOpa = (document: ModelDocument, report: Report): string => {
+  const { matrix, connections, findings } = report;
+  const data = { rds_auth: { ...sorted(document), matrix, connections, findings } };
+  return toJson([data], ['rds_auth', ...new Set([...keyOrder, ...reportKeys])]);
+};
 
 /** Lists in the order of their ids, whichever adapter or input they came from. */
 const sorted = (document: ModelDocument): ModelDocument => {
