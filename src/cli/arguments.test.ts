@@ -181,7 +181,7 @@ describe('mistakes', () => {
     ],
     ['matrix p.json --only a', 'The option --only has no meaning for matrix.'],
     ['model', 'There is no PLAN: give a plan, the directory of a configuration, or - for standard input.'],
-    ['model p.json --format pretty', 'The format pretty has no meaning for model, which takes json.'],
+    ['model p.json --format pretty', 'The format pretty has no meaning for model, which takes json or opa.'],
     ['model p.json --set a', 'The option --set has no meaning for model.'],
     ['policies --context a', 'The option --context has no meaning for policies.'],
     [
