@@ -7,7 +7,7 @@ import { renderChanges } from './pretty/changes.ts';
 import { renderConnections } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
 import { renderBaseline, renderExcused, renderHeld } from './pretty/excused.ts';
-import { byUrgency, isBrief, renderBriefly, renderFinding, renderUndecided } from './pretty/findings.ts';
+import { byUrgency, isBrief, renderAdvice, renderFinding, renderUndecided } from './pretty/findings.ts';
 import { isEmpty, judgedInput, nameOf, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
 import { printable } from './printable.ts';
 import { hang, layOut, plural } from './text.ts';
@@ -72,11 +72,7 @@ const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly B
       look,
     ),
     ...failed.filter((finding) => !isBrief(finding, look)).map((finding) => renderFinding(finding, look)),
-    titled(
-      title,
-      brief.flatMap((finding) => renderBriefly(finding, look)),
-      look,
-    ),
+    titled(title, renderAdvice(brief, look), look),
   ];
 };
 

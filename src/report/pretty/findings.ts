@@ -81,23 +81,37 @@ export const renderFinding = (finding: Finding, look: Look): readonly string[] =
 /** Advice is many lines about what works: whoever wants all of it asks for it. */
 export const isBrief = ({ enforcement }: Finding, { verbose }: Look): boolean => enforcement === 'advisory' && !verbose;
 
-/** What there is to say, in a line or two; `explain` takes the id and says the rest. */
-export const renderBriefly = (finding: Finding, look: Look): readonly string[] => {
-  const [message = ''] = finding.message.split('\n');
-  const place = shortPlaceOf(bestOf(finding.origins) ?? {});
-  const label = `${paintMark(look, 'advice')} `;
+/** Of one policy so many; who wants all has --verbose. */
+const adviceShown = 3;
+
+/** What there is to say of each, below its policy; `explain` takes the id and says the rest. */
+export const renderAdvice = (findings: readonly Finding[], look: Look): readonly string[] =>
+  [...groupBy(findings, ({ policy }) => policy)].flatMap(([policy, group]) => {
+    const label = `${paintMark(look, 'advice')} `;
+    const weights = [...new Set(group.map(({ severity }) => severity))];
+    const left = group.length - adviceShown;
+    return [
+      ...hang(label, look.marks.advice.length + 1, [policy, ...weights].join(look.dot), look.width),
+      ...group.slice(0, adviceShown).flatMap((finding) => briefly(finding, look)),
+      ...(left > 0 ? [look.dim(`    and ${left} more; --verbose shows all`)] : []),
+    ];
+  });
+
+const briefly = ({ message, address, origins, id }: Finding, look: Look): readonly string[] => {
+  const [first = ''] = message.split('\n');
   // Most messages name the address, which need not be said twice.
-  const where = [...(message.includes(finding.address) ? [] : [finding.address]), place].filter((part) => part !== '');
-  const head = [finding.policy, finding.severity, ...where, finding.id].join(look.dot);
-  return [
-    ...hang(label, look.marks.advice.length + 1, head, look.width),
-    ...hang('    ', 4, message, look.width).map(look.dim),
-  ];
+  const lines = hang('    ', 4, first.includes(address) ? first : `${address}: ${first}`, look.width);
+  const place = shortPlaceOf(bestOf(origins) ?? {});
+  const where = [place, id].filter((part) => part !== '').join(look.dot);
+  const last = lines.at(-1) ?? '';
+  return last.length + 3 + where.length <= look.width
+    ? [...lines.slice(0, -1), `${last}   ${look.dim(where)}`]
+    : [...lines, `      ${look.dim(where)}`];
 };
 
 /** Checks that have no answer, one block for each resource: what is missing is the same for all of them. */
 export const renderUndecided = (findings: readonly Finding[], look: Look): readonly string[] =>
-  [...groupByAddress(findings)].flatMap(([address, group]) => {
+  [...groupBy(findings, ({ address }) => address)].flatMap(([address, group]) => {
     const verb = group.length === 1 ? 'is' : 'are';
     const messages = [...new Set(group.map(({ message }) => message.split('\n')[0] ?? ''))];
     const shown = look.verbose ? messages : messages.slice(0, 1);
@@ -112,12 +126,11 @@ export const renderUndecided = (findings: readonly Finding[], look: Look): reado
     ];
   });
 
-const groupByAddress = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> => {
+const groupBy = (
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): ReadonlyMap<string, readonly Finding[]> => {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.address);
-    if (group === undefined) groups.set(finding.address, [finding]);
-    else group.push(finding);
-  }
+  for (const finding of findings) groups.set(keyOf(finding), [...(groups.get(keyOf(finding)) ?? []), finding]);
   return groups;
 };
