@@ -63,11 +63,21 @@ type Written = {
   readonly note: string;
 };
 
+const otherSummary = 'This file is there, and is no baseline.';
+
+/** Whether something else stands there, which nobody wants to lose to a baseline. */
+const isOther = (path: string): boolean => {
+  const read = textReader(sourceLimits)(path);
+  return read.ok && read.text.trim() !== '' && !readBaseline(read.text, path).ok;
+};
+
 /** An answer that is missing is nothing to hold on to. */
 const writeBaseline = (report: Report, document: DetectedDocument, path: string): Written => {
   if (report.verdict === 'error') return { report, note: `${path} is not written: there is no answer to write.\n` };
   const baseline = baselineOf(report.findings);
-  const failure = writeOutput(path, renderBaseline(baseline));
+  const failure = isOther(path)
+    ? refusal(path, 'output-not-written', otherSummary)
+    : writeOutput(path, renderBaseline(baseline));
   if (failure !== null) {
     const diagnostics = [...report.diagnostics, { ...failure, detail: 'The baseline was not written to this file.' }];
     return { report: { ...report, verdict: 'error', diagnostics }, note: '' };

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { errorReport } from '../report/error-report.ts';
-import { type Format, type View, allFormats, formatsOf, isForElsewhere, loadReporter } from '../report/index.ts';
+import { type Format, type View, formatsOf as formatsOfView, isForElsewhere, loadReporter } from '../report/index.ts';
 import { renderProblems } from '../report/pretty/diagnostics.ts';
 import { contextFor } from './appearance.ts';
+import { splitCommand } from './invocation.ts';
+import { formatsOf } from './options.ts';
 import type { Streams } from './streams.ts';
 
 /** A command line that makes no sense: the sentence on standard error, and for elsewhere a report as well. */
@@ -32,10 +34,10 @@ export const reportNoAnswer = async (
   return 2;
 };
 
-const viewOf = (format: Format): View => (formatsOf.check.includes(format) ? 'check' : 'graph');
+const viewOf = (format: Format): View => (formatsOfView.check.includes(format) ? 'check' : 'graph');
 
-/** Nobody has read the line as a whole, so the words are looked at one by one. */
+/** Nobody has read the line as a whole, so the words are looked at one by one. What the command does not write is not obeyed. */
 const formatIn = (argv: readonly string[]): Format | undefined =>
-  allFormats.findLast((format) =>
+  formatsOf[splitCommand(argv)[0]].findLast((format) =>
     argv.some((word, index) => word === `--format=${format}` || (word === format && argv[index - 1] === '--format')),
   );

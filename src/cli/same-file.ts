@@ -1,8 +1,17 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Whether two words name one file; `-` is none. */
+/** Whether two words name one file, be it by a link; `-` is none. */
 export const isSameFile = (a: string, b: string): boolean =>
-  a === b || (a !== '-' && b !== '-' && resolve(a) === resolve(b));
+  a === b || (a !== '-' && b !== '-' && (resolve(a) === resolve(b) || realPath(a) === realPath(b)));
+
+const realPath = (path: string): string => {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+};
 
 /** A PLAN that is given twice, or has no name. */
 export const repeatedPlan = (plans: readonly string[]): string | undefined => {

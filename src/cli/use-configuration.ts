@@ -1,5 +1,5 @@
 import { type PolicyConfiguration, loadPolicyConfiguration } from '../index.ts';
-import { type PathBase, configuredFiles, configuredPath, isOfGit } from '../io/configured-paths.ts';
+import { type PathBase, configuredFiles, configuredPath, isHidden } from '../io/configured-paths.ts';
 import type { ConfigurationLocation } from '../io/find-policy-configuration.ts';
 import { readPolicyConfiguration } from '../io/read-policy-configuration.ts';
 import type { ConfigurationPlace, Named } from '../model/configuration.ts';
@@ -113,7 +113,7 @@ const outputFrom = (
   const format = formatsOf.check.find((known) => known === name);
   const path = configuredPath(written, base);
   if (format === undefined) return noFormat(name, place);
-  if (path === null || isOfGit(path)) return leadsOut(place);
+  if (path === null || isHidden(path, base)) return leadsOut(place);
   const others = [...plans, ...[baseline, newBaseline].filter((file) => file !== undefined)];
   return others.some((other) => isSameFile(other, path)) ? overwrites(place) : { format, path };
 };

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ReportContext } from '../report/context.ts';
 import { type View, isForElsewhere, loadReporter, showsSurroundings } from '../report/index.ts';
 import { renderProblems } from '../report/pretty/diagnostics.ts';
+import { isAnswered } from '../report/pretty/headline.ts';
 import { contextFor, contextForFile } from './appearance.ts';
 import { type Excerpts as SourceExcerpts, excerptsFrom } from './excerpts.ts';
 import type { Invocation } from './invocation.ts';
@@ -22,7 +23,7 @@ export const writeReports = async (
   const excerpts = { ...(await excerptsFrom(checked)), ...(await surroundingsFrom(checked, invocation)) };
   const failures = await writeFiles(reports, invocation, streams.env, excerpts);
   await print(reports, invocation, streams, excerpts);
-  printProblems([...problemsOf(reports, invocation), ...failures], invocation, streams, excerpts);
+  printProblems([...problemsOf(reports, invocation, streams), ...failures], invocation, streams, excerpts);
   return failures.length;
 };
 
@@ -62,10 +63,7 @@ const isJobSummary = (path: string, { GITHUB_STEP_SUMMARY: summary = '' }: Strea
   summary !== '' && resolve(summary) === resolve(path);
 
 /** A report that answers nothing is a sentence on standard error; the formats for elsewhere say it themselves as well. */
-const isPrinted = (report: Report): boolean => report.verdict !== 'error' || hasAnswers(report);
-
-/** A policy that crashed makes the verdict an error, and the others have spoken all the same. */
-const hasAnswers = ({ findings, connections }: Report): boolean => findings.length > 0 && connections.length > 0;
+const isPrinted = isAnswered;
 
 const print = async (
   reports: readonly Report[],
@@ -80,8 +78,10 @@ const print = async (
   stdout.write(render(printed, { ...contextFor(stdout, env, invocation), ...excerpts }));
 };
 
-const problemsOf = (reports: readonly Report[], { format }: Invocation): readonly Diagnostic[] => {
-  const silent = isForElsewhere(format) ? reports : reports.filter((report) => !isPrinted(report));
+const problemsOf = (reports: readonly Report[], { format }: Invocation, { stdout }: Streams): readonly Diagnostic[] => {
+  // Who sees the report on a terminal has read them there.
+  const isSeen = !isForElsewhere(format) && stdout.isTTY === true;
+  const silent = isSeen ? reports.filter((report) => !isPrinted(report)) : reports;
   const errors = silent.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error');
   return [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
 };

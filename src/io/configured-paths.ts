@@ -23,8 +23,11 @@ export const configuredFiles = async (written: string, base: PathBase): Promise<
   return paths.some((path) => path === null) ? null : paths.flatMap((path) => path ?? []);
 };
 
-/** A report is no hook, and no setting, of the repository. */
-export const isOfGit = (path: string): boolean => resolve(path).split(sep).includes('.git');
+/** A report is no hook, no workflow, and no setting of anything: what is hidden below the base is none of its business. */
+export const isHidden = (path: string, { directory }: PathBase): boolean =>
+  relative(directory, resolve(path))
+    .split(sep)
+    .some((step) => /^\.[^.]/.test(step));
 
 /** Where a path leads, or would if the last steps of it were there. */
 const realPathOf = (path: string): string => {

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -117,10 +118,34 @@ describe('writeOutput', () => {
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
+  test('directories that are not there are made', () => {
+    expect(writeOutput(at('some/where/report.json'), 'text')).toBeNull();
+    expect(readFileSync(at('some/where/report.json'), 'utf8')).toBe('text');
+  });
+
   test.each([
-    ['none/report.json', /directory does not exist/],
-    ['', /is a directory/],
-  ])('%p fails and leaves nothing', (path, summary) => {
+    'main.tf',
+    'main.tofu',
+    'cdk.tf.json',
+    'prod.auto.tfvars',
+    'terraform.tfvars.json',
+    'terraform.tfstate',
+    '.terraform.lock.hcl',
+    'rds-auth-policy.yaml',
+    '.rds-auth-policy.yaml',
+  ])('%s is read, and never written', (name) => {
+    expect(writeOutput(at(name), 'text')?.summary).toMatch(/no report is written over/);
+    expect(existsSync(at(name))).toBe(false);
+  });
+
+  test('nor by a link of another name', () => {
+    writeFileSync(at('main.tf'), 'resource');
+    symlinkSync(at('main.tf'), at('report.json'));
+    expect(writeOutput(at('report.json'), 'text')?.summary).toMatch(/no report is written over/);
+    expect(readFileSync(at('main.tf'), 'utf8')).toBe('resource');
+  });
+
+  test.each([['', /is a directory/]])('%p fails and leaves nothing', (path, summary) => {
     const diagnostic = writeOutput(at(path), 'text');
     expect(diagnostic).toMatchObject({ severity: 'error', code: 'output-not-written' });
     expect(diagnostic?.summary).toMatch(summary);

@@ -127,8 +127,12 @@ describe('the sentence below the verdict', () => {
       { ...first(works), verdict: 'fail', findings: mandatory },
     ],
     ['This plan removes 1 way in. None is left.', { summary: counts(0, 0, 0), connections: [], changes: [goes] }],
-    ['The question could not be answered.', { verdict: 'error' }],
-    ['This plan breaks 1 way in. The question could not be answered.', { verdict: 'error', changes: [breaks] }],
+    ['Not all that was asked could be judged: see the errors.', { verdict: 'error' }],
+    [
+      'This plan breaks 1 way in. Not all that was asked could be judged: see the errors.',
+      { verdict: 'error', changes: [breaks] },
+    ],
+    ['The question could not be answered.', { verdict: 'error', connections: [], findings: [], matrix: [] }],
   ])('%s', (sentence, changed) => {
     const [said] = (render({ width: 200 }, { ...passing, ...changed }).split('\n\n')[1] ?? '').split('\n');
     expect(said).toBe(sentence);

@@ -8,7 +8,15 @@ import { renderConnections } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
 import { renderBaseline, renderExcused, renderHeld } from './pretty/excused.ts';
 import { byUrgency, isBrief, renderAdvice, renderFinding, renderUndecided } from './pretty/findings.ts';
-import { isEmpty, judgedInput, nameOf, renderHeadline, renderSummary, renderVerdict } from './pretty/headline.ts';
+import {
+  isAnswered,
+  isEmpty,
+  judgedInput,
+  nameOf,
+  renderHeadline,
+  renderSummary,
+  renderVerdict,
+} from './pretty/headline.ts';
 import { printable } from './printable.ts';
 import { hang, layOut, plural } from './text.ts';
 import { waysToDecide } from './undecided.ts';
@@ -54,7 +62,7 @@ const renderReport = (report: Report, look: Look): string => {
         ...brokenBlocks(report, look),
         ...(look.quiet ? [] : quieterBlocks(report, look)),
         warnings,
-        report.verdict === 'error' ? [] : renderSummary(report, look),
+        isAnswered(report) ? renderSummary(report, look) : [],
       ];
   return `${blocks
     .filter((block) => block.length > 0)

@@ -5,7 +5,7 @@ import type { Origin } from '../model/value.ts';
 import type { Reporter } from './context.ts';
 import { isExcused, isFailing, isUndecided } from './excused.ts';
 import { byUrgency } from './pretty/findings.ts';
-import { judgedInput } from './pretty/headline.ts';
+import { isAnswered, judgedInput } from './pretty/headline.ts';
 import { hasLine } from './pretty/place.ts';
 import { printable, printableJson } from './printable.ts';
 import { fitResults, mostBytes } from './sarif/fit.ts';
@@ -85,9 +85,6 @@ const columnsOf = (report: Report) =>
     : { columnKind: 'utf16CodeUnits' };
 
 const hasSource = ({ findings }: Report): boolean => findings.some(({ origins }) => origins.some(hasLine));
-
-const isAnswered = ({ verdict, findings, connections }: Report): boolean =>
-  verdict !== 'error' || findings.length + connections.length > 0;
 
 /** What fails before what is undecided, and what is excused last; each the most urgent first. */
 const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>

@@ -37,7 +37,13 @@ export const sourceNote = ({ path, kind, source }: Report['input'][number], { di
   return isWithout ? ' (without its values)' : '';
 };
 
+/** Whether something was judged, be it that a policy could not be. */
+export const isAnswered = ({ verdict, findings, connections, matrix }: Report): boolean =>
+  verdict !== 'error' || findings.length + connections.length + matrix.length > 0;
+
 export const factsOf = (report: Report): readonly string[] => {
+  // What could not be read may well have databases.
+  if (!isAnswered(report)) return [];
   const { databases, proxies } = report.summary;
   const terraform = judgedInput(report)?.terraformVersion;
   const contexts = report.input.filter(({ role }) => role === 'context').length;
@@ -64,6 +70,7 @@ export const renderVerdict = (report: Report, look: Look): readonly string[] => 
   if (isEmpty(report))
     return hang(label, indent, `${name}: no database and no proxy, so nothing to check.`, look.width);
   const facts = factsOf(report).join(look.dot);
+  if (facts === '') return hang(label, indent, name, look.width);
   if (indent + name.length + 3 + facts.length <= look.width) return [`${label}${look.bold(name)}   ${look.dim(facts)}`];
   return [`${label}${look.bold(name)}`, ...hang(' '.repeat(indent), indent, facts, look.width).map(look.dim)];
 };
@@ -77,11 +84,16 @@ export const renderHeadline = (report: Report, look: Look): readonly string[] =>
 export const headlineOf = (report: Report): string =>
   [
     changeSentence(report),
-    report.verdict === 'error' ? 'The question could not be answered.' : stateSentence(report),
+    report.verdict === 'error' ? errorSentence(report) : stateSentence(report),
     excusedSentence(report),
   ]
     .filter((sentence) => sentence !== undefined)
     .join(' ');
+
+const errorSentence = (report: Report): string =>
+  isAnswered(report)
+    ? 'Not all that was asked could be judged: see the errors.'
+    : 'The question could not be answered.';
 
 /** What the changes have said already is not said again. */
 const stateSentence = (report: Report): string | undefined => {
