@@ -3,12 +3,11 @@ import { hashOf } from '../model/hash.ts';
 import type { Report } from '../model/report.ts';
 import { standingsOf } from './annotations/counts.ts';
 import type { ReportContext, Reporter } from './context.ts';
-import { firstLineOf } from './finding-text.ts';
 import { judgedInput, nameOf } from './pretty/headline.ts';
 import { placeOf } from './pretty/place.ts';
 import { printable } from './printable.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { plural } from './text.ts';
+import { firstLineOf, plural } from './text.ts';
 
 const program = 'rds-auth-policy';
 

@@ -2,8 +2,8 @@ import type { Report } from '../model/report.ts';
 import { type Annotation, annotationsOf } from './annotations/annotation.ts';
 import { closingLine } from './annotations/counts.ts';
 import type { Reporter } from './context.ts';
-import { firstLineOf } from './finding-text.ts';
 import { printable } from './printable.ts';
+import { firstLineOf } from './text.ts';
 
 /**
  * Logging commands of Azure Pipelines: an issue for each finding, the worst first, since the agent keeps ten of each kind

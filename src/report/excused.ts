@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { plural } from './text.ts';
+import { firstLineOf, plural } from './text.ts';
 
 /** Findings that a waiver or a baseline excuses: they are there, and do not count against the run. */
 export const isExcused = ({ waiver, baseline }: Finding): boolean => waiver !== null || baseline === 'unchanged';
@@ -19,6 +19,13 @@ export const isHeld = (finding: Finding): boolean => isExcused(finding) && !isWa
 export const waiverText = ({ expires, owner, reason, origin }: Waiver): string => {
   const place = [origin.file, origin.line].filter((part) => part !== undefined).join(':');
   return `waived until ${expires}${owner === null ? '' : ` by ${owner}`}: ${reason}${place === '' ? '' : ` (${place})`}`;
+};
+
+/** Why a finding does not count, on one line. */
+export const excuseText = ({ waiver }: Finding): string => {
+  if (waiver === null) return 'In the baseline';
+  const text = waiverText({ ...waiver, reason: firstLineOf(waiver.reason) });
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 };
 
 /** How many findings do not count, and what became of the baseline; undefined where all do. */

@@ -9,9 +9,6 @@ export const withoutFences = (text: string): string =>
     .map(({ line }) => line)
     .join('\n');
 
-/** What was seen, on one line. */
-export const firstLineOf = (text: string): string => text.trim().split('\n')[0] ?? '';
-
 /** Many sentences begin with the address already. */
 export const withAddress = (address: string, sentence: string): string =>
   sentence.startsWith(`${address} `) ? sentence : `${address}: ${sentence}`;
@@ -27,11 +24,4 @@ export const findingText = (finding: Finding, look: Look): string => {
     `More: ${explainCommand(policy)}`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
-};
-
-/** The place and the sentence of what somebody has excepted. */
-export const waivedText = ({ waiver, baseline }: Finding): string => {
-  if (waiver === null) return baseline === 'unchanged' ? 'In the baseline' : '';
-  const owner = waiver.owner === null ? '' : ` (${waiver.owner})`;
-  return `Waived until ${waiver.expires}${owner}: ${firstLineOf(waiver.reason)}`;
 };

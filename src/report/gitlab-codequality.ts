@@ -4,12 +4,14 @@ import type { Severity } from '../model/policy.ts';
 import type { Report } from '../model/report.ts';
 import type { Origin } from '../model/value.ts';
 import type { ReportContext, Reporter } from './context.ts';
-import { firstLineOf, waivedText, withAddress } from './finding-text.ts';
+import { excuseText } from './excused.ts';
+import { withAddress } from './finding-text.ts';
 import { isWindows, relativePath } from './paths.ts';
 import { judgedInput } from './pretty/headline.ts';
 import { bestOf } from './pretty/place.ts';
 import { printable, printableJson } from './printable.ts';
 import { standingOf } from './standing.ts';
+import { firstLineOf } from './text.ts';
 
 type Degree = 'info' | 'minor' | 'major' | 'critical' | 'blocker';
 
@@ -45,7 +47,7 @@ const ofFinding = (finding: Finding, report: Report, context: ReportContext): Is
   const standing = standingOf(finding, context);
   const isOpen = finding.outcome === 'unknown';
   const note =
-    standing === 'waived' || standing === 'known' ? `${waivedText(finding)} – ` : isOpen ? 'Undecided: ' : '';
+    standing === 'waived' || standing === 'known' ? `${excuseText(finding)} – ` : isOpen ? 'Undecided: ' : '';
   return {
     description: `${note}${withAddress(address, firstLineOf(message))}`,
     check_name: isOpen ? `${policy}/undecided` : policy,

@@ -98,7 +98,7 @@ describe('JUnit', () => {
     ['mandatory', {}, '<failure message="The statement names'],
     ['advisory', { enforcement: 'advisory' }, '<skipped message="Advice (high), fails nothing: The statement names'],
     ['undecided', { outcome: 'unknown' }, '<skipped message="Undecided: The statement names'],
-    ['waived', { waiver }, '<skipped message="Waived until 2027-03-31 (data): Moves in spring.">'],
+    ['waived', { waiver }, '<skipped message="Waived until 2027-03-31 by data: Moves in spring. (c.yaml)">'],
     ['in the baseline', { baseline: 'unchanged' }, '<skipped message="In the baseline">'],
     ['new to the baseline', { baseline: 'new' }, '<failure message="'],
   ] as const)('what is %s', async (_, changed, shown) => {
@@ -108,7 +108,7 @@ describe('JUnit', () => {
   test('the words of a waiver do nothing', async () => {
     const reason = '##vso[task.complete]\n::error::x ]]><a> [[ATTACHMENT|x]] \u001b[31m';
     const xml = await render([of({ waiver: { ...waiver, reason, owner: reason } })]);
-    expect(xml).toContain('Waived until 2027-03-31 (');
+    expect(xml).toContain('Waived until 2027-03-31');
     expect(xml).not.toMatch(/##vso|^\s*::|\]\]>|<a>|\[\[ATTACH|(?!\n)\p{Cc}/mu);
   });
 
@@ -117,6 +117,8 @@ describe('JUnit', () => {
     expect(await kind({ outcome: 'unknown' })).toBe('error');
     expect(await kind({ outcome: 'unknown', enforcement: 'advisory' })).toBe('skipped');
     expect(await kind({ outcome: 'unknown', waiver })).toBe('skipped');
+    expect(await kind({ outcome: 'unknown', baseline: 'unchanged' })).toBe('skipped');
+    expect(await kind({ outcome: 'unknown', baseline: 'new' })).toBe('error');
   });
 
   test('shows places, edit and reason', async () => {

@@ -2,13 +2,15 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { ReportContext, Reporter } from './context.ts';
-import { findingText, firstLineOf, waivedText, withoutFences } from './finding-text.ts';
+import { excuseText } from './excused.ts';
+import { findingText, withoutFences } from './finding-text.ts';
 import { type Result, type Suite, type TestCase, writeSuites } from './junit/suites.ts';
 import { type Look, lookOf } from './look.ts';
 import { judgedInput, nameOf } from './pretty/headline.ts';
 import { placeOf } from './pretty/place.ts';
 import { printable } from './printable.ts';
 import { standingOf } from './standing.ts';
+import { firstLineOf } from './text.ts';
 
 const program = 'rds-auth-policy';
 
@@ -66,7 +68,7 @@ const resultOf = (finding: Finding, look: Look): Result => {
     case 'undecided':
       return skipped(`Undecided: ${said}`, text);
     default:
-      return skipped(waivedText(finding), text);
+      return skipped(excuseText(finding), text);
   }
 };
 

@@ -1,13 +1,13 @@
-import { type Finding, failsRun } from '../model/finding.ts';
+import { type Finding, failsRun, leavesRunOpen } from '../model/finding.ts';
 import type { ReportContext } from './context.ts';
+import { isHeld, isWaived } from './excused.ts';
 
 /** What a finding means for the run: only what `fails` makes it fail. `known` is in the baseline already. */
 export type Standing = 'fails' | 'advice' | 'undecided' | 'waived' | 'known';
 
 export const standingOf = (finding: Finding, { unknown }: Pick<ReportContext, 'unknown'>): Standing => {
-  const { waiver, baseline, outcome, enforcement } = finding;
-  if (waiver !== null) return 'waived';
-  if (baseline === 'unchanged') return 'known';
-  if (outcome === 'fail') return failsRun(finding) ? 'fails' : 'advice';
-  return unknown === 'fail' && enforcement === 'mandatory' ? 'fails' : 'undecided';
+  if (isWaived(finding)) return 'waived';
+  if (isHeld(finding)) return 'known';
+  if (failsRun(finding) || (unknown === 'fail' && leavesRunOpen(finding))) return 'fails';
+  return finding.outcome === 'fail' ? 'advice' : 'undecided';
 };

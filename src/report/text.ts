@@ -26,6 +26,9 @@ export const indented = (lines: readonly string[], indent: number): readonly str
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+/** What was seen, on one line. */
+export const firstLineOf = (text: string): string => text.trim().split('\n')[0] ?? '';
+
 export type LaidOut = { readonly line: string; readonly isCode: boolean };
 
 /**

@@ -3,12 +3,13 @@ import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Origin } from '../../model/value.ts';
 import type { ReportContext } from '../context.ts';
-import { firstLineOf, withAddress, withoutFences } from '../finding-text.ts';
+import { withAddress, withoutFences } from '../finding-text.ts';
 import { relativePath } from '../paths.ts';
 import { byUrgency, explainCommand } from '../pretty/findings.ts';
 import { judgedInput } from '../pretty/headline.ts';
 import { bestOf, placeOf } from '../pretty/place.ts';
 import { type Standing, standingOf } from '../standing.ts';
+import { firstLineOf } from '../text.ts';
 
 export const levels = ['error', 'warning', 'notice'] as const;
 export type Level = (typeof levels)[number];
