@@ -12,6 +12,12 @@ const judge = async (scenario: string, text: string): Promise<Report> => {
   return checkWithSource(`${folder}/plan.json`, `${folder}/config`, { configuration });
 };
 
+const judgeCase = async (folder: string, text: string): Promise<Report> => {
+  const { configuration } = await loadPolicyConfiguration({ path: 'rds-auth-policy.yaml', text });
+  if (configuration === null) throw new Error('no configuration');
+  return checkWithSource(`${folder}/plan.json`, folder, { configuration });
+};
+
 const connection = ({ connections }: Report, path: Connection['path'], user: string): Connection => {
   const found = connections.find((one) => one.path === path && one.user === user);
   if (found === undefined) throw new Error(`no connection ${path} of ${user}`);
@@ -90,9 +96,59 @@ describe('users that are declared', () => {
     expect(report.verdict).toBe('pass');
   });
 
+  test.each([
+    ['app', 'password', []],
+    [
+      'app',
+      'iam',
+      [
+        'rds-auth-policy.yaml:1:9 warning postgresql_role.app defines this user for the other method, and what it says counts.',
+      ],
+    ],
+  ])('%s, whom a resource makes by password, by %s', async (name, method, said) => {
+    const folder = 'policies/reachability/database-user-other-method/cases/pass-password-user';
+    const report = await judgeCase(folder, `users: [{ name: ${name}, method: ${method} }]`);
+    expect(unused(report)).toEqual(said);
+  });
+
   test('of several statements the last counts', async () => {
     const text = 'users: [{ name: app, method: iam }, { name: "app", method: password }]';
     expect(connection(await judge('iam-user-mysql-local', text), 'iam-proxy-rds', 'app').verdict).toBe('reachable');
+  });
+});
+
+describe('users that must be declared', () => {
+  const said = async (users: string) => {
+    const report = await judge('iam-user-mysql-local', `sets: [organization]\n${users}`);
+    const own = report.findings.filter(({ policy }) => policy === 'users-declared');
+    return own.map(({ outcome, message, remediation }) => [outcome, message, remediation]);
+  };
+  const root = '{ name: root_admin, method: password }';
+  const finding = (declared: string, method: string) => [
+    'fail',
+    `aws_db_instance.main has the user app, by ${method}, named by aws_iam_user_policy.orders_connect; users: ${declared}; parameter users: (none)`,
+    `Take the user out of aws_iam_user_policy.orders_connect, or declare the user in rds-auth-policy.yaml, under users:
+  - { name: "app", database: "aws_db_instance.main", method: ${method} }`,
+  ];
+
+  test.each([
+    ['for the database', '{ name: app, method: password, database: "aws_db_instance.*" }', []],
+    ['for any database', '{ name: app, method: password }', []],
+    ['by the other method', '{ name: app, method: iam }', [finding('declares app by IAM', 'password')]],
+    [
+      'for another database',
+      '{ name: app, method: password, database: x.y }',
+      [finding('does not declare app', 'password')],
+    ],
+  ])('one that is declared %s', async (_, user, findings) => {
+    expect(await said(`users: [${root}, ${user}]`)).toEqual(findings);
+  });
+
+  test('the lines that mend it do', async () => {
+    const [[, , remediation = ''] = []] = await said(`users: [${root}]`);
+    const lines = remediation.split('\n').slice(1).join('\n');
+    expect(lines).not.toBe('');
+    expect(await said(`users:\n  - ${root}\n${lines}`)).toEqual([]);
   });
 });
 

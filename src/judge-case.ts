@@ -1,4 +1,5 @@
-import { type CheckDocuments, check } from './check.ts';
+import { type CheckDocuments, type CheckOptions, check } from './check.ts';
+import { type DeclaredUser, emptyConfiguration } from './model/configuration.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Finding } from './model/finding.ts';
 import type { Subject } from './model/judgement.ts';
@@ -16,6 +17,8 @@ export type CaseInput =
       readonly documents: CheckDocuments;
       /** The day by which waivers are judged; null where the case has none. */
       readonly today: string | null;
+      /** Users that a configuration of this program declares; left out for none. */
+      readonly users?: readonly DeclaredUser[];
     }
   | { readonly kind: 'subjects'; readonly subjects: readonly Subject[] };
 
@@ -42,8 +45,11 @@ const run = (compiled: CompiledPolicy, input: CaseInput, values: ParameterValues
   const parameters = { valuesFor: () => values, givenFor: () => new Set(Object.keys(values)) };
   if (input.kind === 'subjects') return evaluatePolicies([compiled], input.subjects, { only }, { parameters });
   if (compiled.policy.subject === 'waiver') return runWithOthers(compiled, input);
-  return check(input.documents, [compiled], { only, parameters, toolVersion: '' });
+  return check(input.documents, [compiled], { only, parameters, toolVersion: '', ...configured(input) });
 };
+
+const configured = ({ users = [] }: Documents): Pick<CheckOptions, 'configuration'> =>
+  users.length === 0 ? {} : { configuration: { ...emptyConfiguration, users } };
 
 /** A waiver is about another policy, and what that one says decides whether it covers anything. */
 const runWithOthers = (compiled: CompiledPolicy, { documents, today }: Documents): Said => {

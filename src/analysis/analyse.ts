@@ -85,6 +85,7 @@ const contextOf = (model: AuthModel, given: Given): AnalysisContext => {
     methods,
     clients: findClients(world),
     definitions: withDeclaredUsers(findDefinitions(world), world.model.databases, given.users),
+    declared: given.users,
     assumed: given.assume,
   };
 };

@@ -24,6 +24,8 @@ export type AnalysisContext = {
   readonly methods: UserMethods;
   readonly clients: ClientIndex;
   readonly definitions: UserDefinitions;
+  /** Users that a configuration of this program declares. */
+  readonly declared: Given['users'];
   /** Legs that a configuration of this program takes as given. */
   readonly assumed: Given['assume'];
 };

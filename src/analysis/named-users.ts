@@ -6,12 +6,14 @@ import type { ConnectionDraft } from './connection-drafts.ts';
 import type { JudgedConnection } from './connections.ts';
 import { type UserDefinition, methodAt } from './database-users.ts';
 import { unique } from './judgement.ts';
-import { subjectOf, text } from './subject-attributes.ts';
+import { judged, subjectOf, text, textLater } from './subject-attributes.ts';
+import { declareMend, judgeDeclared } from './user-declaration.ts';
 
 /** A place that names a user of a database, or means one whom nobody can see yet. */
 type Mention = {
   /** The database; where that is not in view, the proxy, or what names the user. */
   readonly address: string;
+  readonly isDatabase: boolean;
   /** Null where nobody can see it. */
   readonly user: string | null;
   /** Null where it is known after apply. */
@@ -36,14 +38,14 @@ export const userSubjects = (
     const key = JSON.stringify([address, user, method, user === null ? by : null]);
     groups.set(key, [...(groups.get(key) ?? []), mention]);
   }
-  return [...groups.values()].flatMap(toSubject);
+  return [...groups.values()].flatMap((group) => toSubject(group, context.declared));
 };
 
 const mentionsIn = (draft: ConnectionDraft): readonly Mention[] => {
   const { path, facts, database, user } = draft;
   const address = database?.database.address ?? facts?.proxy.address;
   if (address === undefined) return [];
-  const mention = { address, user, method: methodAt(path) };
+  const mention = { address, isDatabase: database !== null, user, method: methodAt(path) };
   if (path === 'password-rds') return masterMention(draft, mention);
   return [
     ...draft.grants.map(({ carrier, statement }) => ({ ...mention, by: carrier.address, origin: statement.origin })),
@@ -53,10 +55,7 @@ const mentionsIn = (draft: ConnectionDraft): readonly Mention[] => {
 };
 
 /** Of a replica, or a restored database, nobody names the master user. */
-const masterMention = (
-  { database }: ConnectionDraft,
-  mention: Pick<Mention, 'address' | 'user' | 'method'>,
-): readonly Mention[] => {
+const masterMention = ({ database }: ConnectionDraft, mention: Omit<Mention, 'by' | 'origin'>): readonly Mention[] => {
   if (database === null || database.database.masterUser.kind === 'absent') return [];
   const { address, masterUser } = database.database;
   return [{ ...mention, by: address, origin: masterUser.origin }];
@@ -68,13 +67,15 @@ const mentionOf = ({ database, definition }: Defined): readonly Mention[] => {
   const { user, byIam, mayLogIn, at, origin } = definition;
   if (mayLogIn === false || !at.judged) return [];
   const method = byIam === 'unknown' ? null : byIam ? 'iam' : 'password';
-  return [{ address: database?.address ?? at.address, user, method, by: at.address, origin }];
+  const address = database?.address ?? at.address;
+  return [{ address, isDatabase: database !== null, user, method, by: at.address, origin }];
 };
 
-const toSubject = (mentions: readonly Mention[]): readonly Subject[] => {
+const toSubject = (mentions: readonly Mention[], declared: AnalysisContext['declared']): readonly Subject[] => {
   const [first] = mentions;
   if (first === undefined) return [];
-  const { address, user, method, origin } = first;
+  const { address, isDatabase, user, method, origin } = first;
+  const named = { database: isDatabase ? address : null, user, method };
   const value = (known_: string | null): Value<string> => (known_ === null ? unknown(origin) : known(known_, origin));
   const by = unique(mentions.map((mention) => mention.by)).join(', ');
   return [
@@ -85,6 +86,8 @@ const toSubject = (mentions: readonly Mention[]): readonly Subject[] => {
         entry: { kind: 'value', value: value(user === null || method === null ? null : `${user}:${method}`) },
         who: text(user === null ? 'a user whom nobody can see here' : `the user ${user}${methodWords(method)}`),
         namedBy: text(by),
+        declared: judged(judgeDeclared(declared, named, origin)),
+        declareMend: textLater(() => declareMend(declared, named)),
       }),
       ...(user === null ? {} : { user }),
     },

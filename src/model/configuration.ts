@@ -28,6 +28,21 @@ export type PolicyConfiguration = {
   readonly output: OutputDefaults;
 };
 
+/** What a file says that says nothing. */
+export const emptyConfiguration: PolicyConfiguration = {
+  path: '',
+  hash: null,
+  ignoreTree: false,
+  sets: null,
+  rules: [],
+  waivers: [],
+  context: [],
+  users: [],
+  assume: [],
+  policies: [],
+  output: { files: [] },
+};
+
 /** A place in the file; line and column are one-based. */
 export type ConfigurationPlace = Required<Pick<Origin, 'file' | 'line' | 'column'>>;
 

@@ -1801,15 +1801,15 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "parameters": {
         "users": {
           "type": "list",
-          "doc": "The users there may be, each with the method by which the database lets it in: app:iam, reporting:password.",
+          "doc": "Users there may be besides those under users in rds-auth-policy.yaml, in any database, each with the method by which the database lets it in: app:iam, reporting:password.",
           "default": []
         }
       },
       "severity": "medium",
       "enforcement": "mandatory",
-      "assert": "user.entry in params.users",
-      "message": "{{address}} has {{who}}, named by {{namedBy}}; declared: {{params.users}}",
-      "remediation": "Take the user out of {{namedBy}}, or declare the user of {{address}}, with the method, in rds-auth-policy.yaml.",
+      "assert": "user.declared || user.entry in params.users",
+      "message": "{{address}} has {{who}}, named by {{namedBy}}; {{declared}}; parameter users: {{params.users}}",
+      "remediation": "Take the user out of {{namedBy}}, or declare the user in {{declareMend}}",
       "why": "A user whom nobody has asked for is seldom taken away again, and a user with another method than agreed cannot log in.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html",
@@ -1820,32 +1820,40 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
     "assert": {
       "op": "or",
       "left": {
-        "op": "exists",
-        "of": "params",
-        "name": "users",
-        "variable": "$item",
-        "predicate": {
-          "op": "equals",
-          "left": {
+        "op": "attribute",
+        "of": "user",
+        "name": "declared"
+      },
+      "right": {
+        "op": "or",
+        "left": {
+          "op": "exists",
+          "of": "params",
+          "name": "users",
+          "variable": "$item",
+          "predicate": {
+            "op": "equals",
+            "left": {
+              "op": "attribute",
+              "of": "user",
+              "name": "entry"
+            },
+            "right": {
+              "op": "attribute",
+              "of": "$item",
+              "name": "$item"
+            }
+          }
+        },
+        "right": {
+          "op": "in",
+          "item": {
             "op": "attribute",
             "of": "user",
             "name": "entry"
           },
-          "right": {
-            "op": "attribute",
-            "of": "$item",
-            "name": "$item"
-          }
+          "list": []
         }
-      },
-      "right": {
-        "op": "in",
-        "item": {
-          "op": "attribute",
-          "of": "user",
-          "name": "entry"
-        },
-        "list": []
       }
     },
     "offByDefault": true

@@ -19,6 +19,8 @@ export const user = vocabulary({
   address: text('Address of the database; of what names the user, where the database is not in view.'),
   who: text('The user and the method in words, also where nobody can see who it is.'),
   namedBy: text('Addresses of what names the user.'),
+  declared: judgement('`users` of the configuration of this program declares the user, with the method.'),
+  declareMend: text('The lines to write there.'),
 });
 
 /** Whoever may use the master user of a database. */

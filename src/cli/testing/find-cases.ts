@@ -25,6 +25,7 @@ export type CaseSource =
       readonly source: string | null;
       readonly context: readonly string[];
       readonly today: string | null;
+      readonly users: WrittenCase['users'];
     };
 
 export type FoundCases = { readonly cases: readonly FoundCase[]; readonly diagnostics: readonly Diagnostic[] };
@@ -138,15 +139,16 @@ const expectationOf = (outcome: PolicyOutcome, written: WrittenCase | null): Cas
 /** A plan goes before the configuration beside it, which is mostly what it was made of. */
 const sourceOf = (written: WrittenCase | null, { directory, hasPlan, hasConfiguration }: Place): CaseSource | null => {
   if (written !== null && written.subjects !== null) return { kind: 'subjects', subjects: written.subjects };
+  const { source = null, context = [], today = null, users = [] } = written ?? {};
   const plan = written?.plan ?? (hasPlan ? 'plan.json' : null);
-  const source = written?.source ?? null;
   const judged = plan ?? source ?? (hasConfiguration ? '' : null);
   if (judged === null) return null;
   return {
     kind: 'files',
     judged: join(directory, judged),
     source: plan === null || source === null ? null : join(directory, source),
-    context: (written?.context ?? []).map((path) => join(directory, path)),
-    today: written?.today ?? null,
+    context: context.map((path) => join(directory, path)),
+    today,
+    users,
   };
 };

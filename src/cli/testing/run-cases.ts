@@ -59,7 +59,12 @@ const readFiles = async (input: Extract<CaseSource, { kind: 'files' }>, streams:
   }
   return {
     ok: true,
-    input: { kind: 'documents', documents: { judged: judged.document, context }, today: input.today },
+    input: {
+      kind: 'documents',
+      documents: { judged: judged.document, context },
+      today: input.today,
+      users: input.users,
+    },
   };
 };
 

@@ -68,11 +68,34 @@ test('one case that stands beside a plan', () => {
   ]);
 });
 
+test('users that are declared', () => {
+  expect(one('users: [{ name: app, method: iam }, { name: b, database: x.y, method: password }]').cases).toMatchObject([
+    {
+      users: [
+        { name: 'app', database: null, method: 'iam' },
+        { name: 'b', database: 'x.y', method: 'password' },
+      ],
+    },
+  ]);
+});
+
 describe('faults, each with its place', () => {
   test.each([
     ['not YAML', 'cases: [', /^1:9 This is not YAML/],
     ['no list', 'cases: 1', /^1:8 cases must be a list of cases/],
     ['nothing', '', /^1:1 This file must be a mapping/],
+    ['no list of users', 'cases:\n  - { name: a, users: app }', /^2:23 users must be a list of users/],
+    ['a user without a name', 'cases:\n  - { name: a, users: [{ method: iam }] }', /^2:24 A user has a name/],
+    [
+      'a method there is not',
+      'cases:\n  - { name: a, users: [{ name: b, method: x }] }',
+      /^2:43 method of a user must be/,
+    ],
+    [
+      'users beside a subject',
+      'cases:\n  - { name: a, subject: {}, users: [] }',
+      /^2:29 A case with a subject has no users/,
+    ],
     ['an unknown key', 'cases:\n  - name: a\n    expct: fail', /^3:5 Unknown key expct; did you mean expect\?$/],
     [
       'an unknown outcome',

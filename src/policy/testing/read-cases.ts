@@ -1,4 +1,5 @@
 import { type Node, isMap, isNode, isScalar, isSeq } from 'yaml';
+import type { DeclaredUser } from '../../model/configuration.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Subject } from '../../model/judgement.ts';
 import type { ParameterValues } from '../../model/policy.ts';
@@ -11,6 +12,7 @@ import { type ParameterFault, checkParameters } from '../parameters.ts';
 import { subjects as vocabularies } from '../subjects.ts';
 import { messagePattern } from './message-pattern.ts';
 import { readSubject } from './read-subject.ts';
+import { readUsers } from './read-users.ts';
 import { type FieldReader, fieldReader, fieldsOf, refuseOthers, textIn, textsIn } from './yaml-fields.ts';
 
 /** The text of a `case.yaml`, or of a `cases.yaml` that holds several. */
@@ -34,6 +36,8 @@ export type WrittenCase = {
   readonly parameters: ParameterValues;
   /** The day by which waivers are judged; null where there are none. */
   readonly today: string | null;
+  /** Users that the configuration of this program declares. */
+  readonly users: readonly DeclaredUser[];
 };
 
 export type ReadCases = { readonly cases: readonly WrittenCase[]; readonly diagnostics: readonly Diagnostic[] };
@@ -62,7 +66,18 @@ const entriesOf = (node: unknown, reader: FieldReader): readonly (Node | null)[]
   return [];
 };
 
-const keys = ['expect', 'address', 'message', 'subject', 'plan', 'source', 'context', 'parameters', 'today'] as const;
+const keys = [
+  'expect',
+  'address',
+  'message',
+  'subject',
+  'plan',
+  'source',
+  'context',
+  'parameters',
+  'today',
+  'users',
+] as const;
 
 const readCase = (
   node: Node | null,
@@ -89,6 +104,7 @@ const readCase = (
     context: textsIn(node, 'context', reader) ?? [],
     parameters: readParameters(node, compiled, reader),
     today: readDay(node, reader),
+    users: readUsers(node, reader),
   };
   refuseContradictions(read, node, reader);
   return reader.faults.length > before ? null : read;
@@ -162,7 +178,7 @@ const nodeAt = (parameters: Node | null, [name, index]: ParameterFault['path']):
 /** What is given and would not be looked at is a misunderstanding. */
 const refuseContradictions = (read: WrittenCase, node: Node | null, reader: FieldReader): void => {
   const given = isMap(node) ? keys.filter((key) => pairOf(node, key) !== undefined) : [];
-  const beside = given.filter((key) => key === 'plan' || key === 'source' || key === 'context');
+  const beside = given.filter((key) => ['plan', 'source', 'context', 'users'].includes(key));
   if (read.subjects !== null && beside.length > 0) {
     reader.complain(pairOf(node, beside[0] ?? '')?.key, `A case with a subject has no ${beside.join(', nor ')}.`);
   }
