@@ -108,6 +108,22 @@ describe('a waiver of a configuration', () => {
 });
 
 describe('a waiver for one user', () => {
+  test.each([
+    ['security/password-in-configuration/cases/fail-instance', 'root_admin'],
+    ['security/password-in-configuration/cases/fail-secret', 'app'],
+    ['security/password-in-configuration/cases/fail-database-user', 'app'],
+    ['organization/master-user-restricted/cases/fail-secret-of-master', 'root_admin'],
+    ['organization/users-declared/cases/fail-user-of-grant', 'app'],
+  ])('of whom %s is: %s', (folder, user) => {
+    const [, id = ''] = folder.split('/');
+    const waivers = [user, 'somebody-else'].map((name) => rule({ policy: id, address: '**', user: name }));
+    const covers = (waiver: WaiverRule): readonly boolean[] =>
+      checkPlan(`policies/${folder}/plan.json`, { waivers: [waiver], today, only: [id] }).findings.flatMap((finding) =>
+        finding.users?.includes(user) === true ? [finding.waiver !== null] : [],
+      );
+    expect(waivers.map(covers)).toEqual([[true], [false]]);
+  });
+
   const id = '${split(":", aws_db_proxy.main.arn)[6]}';
   const resources = ['root', 'app2'].map((user) => `"arn:aws:rds-db:us-east-1:123456789012:dbuser:${id}/${user}"`);
   // Two users in one policy, and the proxy has the secret of neither.

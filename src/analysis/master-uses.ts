@@ -12,7 +12,7 @@ import type { PrincipalPolicies } from './principals.ts';
 import { decryptBy, readBy } from './proxy-role.ts';
 import { push } from './push.ts';
 import type { LinkedAuth } from './secrets.ts';
-import { judged, subjectOf, text } from './subject-attributes.ts';
+import { judged, subjectOf, text, userIn } from './subject-attributes.ts';
 
 /** One way in which a principal may use the master user of a database. */
 type Use = { readonly principal: string; readonly judgement: Judgement; readonly mend: string };
@@ -38,12 +38,13 @@ const toSubject = (database: Database, principal: string, uses: readonly Use[]):
   const speaking = uses.filter(({ judgement }) => judgement.holds === answer);
   const reason = speaking.map(({ judgement }) => judgement.reason).join('; ');
   const origins = speaking.flatMap(({ judgement }) => judgement.origins);
-  return subjectOf('masterUse', database.address, {
+  const subject = subjectOf('masterUse', database.address, {
     principal: text(principal),
     user: text(literal(database.masterUser) ?? 'the master user'),
     mayUse: judged(judge(answer, { yes: reason, no: reason, unknown: reason }, origins)),
     restrictMend: text([...new Set(speaking.map(({ mend }) => mend))].join('\n')),
   });
+  return { ...subject, ...userIn(database.masterUser) };
 };
 
 const loginUses = ({ database }: DatabaseFacts, connectionsOf: ConnectionIndex): readonly Use[] =>

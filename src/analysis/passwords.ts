@@ -4,7 +4,7 @@ import { type Value, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { fails, holds, undecided } from './judgement.ts';
 import { lastName, nameOf, quoted, step, steps } from './mend-blocks.ts';
-import { judged, text, textLater } from './subject-attributes.ts';
+import { judged, subjectOf, textLater, userIn } from './subject-attributes.ts';
 
 /** A password that Terraform is given. */
 type Password = {
@@ -12,19 +12,19 @@ type Password = {
   readonly address: string;
   readonly at: Entity;
   readonly source: Value<PasswordSource>;
+  /** Whose it is. */
+  readonly user: Value<string>;
   readonly mend: () => string;
 };
 
 /** Every password that Terraform is given for a login: of master users, in secrets for proxies, of users in databases. */
 export const passwordSubjects = (context: AnalysisContext): readonly Subject[] =>
-  [...ofDatabases(context), ...ofSecrets(context), ...ofUsers(context)].map(({ address, at, source, mend }) => ({
-    kind: 'password',
-    address,
-    attributes: {
-      address: text(address),
+  [...ofDatabases(context), ...ofSecrets(context), ...ofUsers(context)].map(({ address, at, source, user, mend }) => ({
+    ...subjectOf('password', address, {
       keptNowhere: judged(judgeSource(at, source)),
       passwordMend: textLater(mend),
-    },
+    }),
+    ...userIn(user),
   }));
 
 const words: Readonly<Record<PasswordSource, string | null>> = {
@@ -49,7 +49,7 @@ const ofDatabases = ({ world }: AnalysisContext): readonly Password[] =>
   world.model.databases
     .filter(({ judged: own, managed, masterPassword }) => own && managed && isGiven(masterPassword))
     .map((database) => {
-      const { address, masterPassword } = database;
+      const { address, masterPassword, masterUser } = database;
       const name = database.kind === 'cluster' ? 'master_password' : 'password';
       const mend = (): string =>
         steps(
@@ -59,7 +59,7 @@ const ofDatabases = ({ world }: AnalysisContext): readonly Password[] =>
             `${name}_wo_version = 1`,
           ]),
         );
-      return { address, at: database, source: masterPassword, mend };
+      return { address, at: database, source: masterPassword, user: masterUser, mend };
     });
 
 /** Secrets that a proxy uses, and those that hold a user name beside the password. */
@@ -83,7 +83,15 @@ const ofSecrets = ({ world, proxies }: AnalysisContext): readonly Password[] => 
             'secret_string_wo_version = 1',
           ],
         );
-      return [{ address: secret?.address ?? version.address, at: version, source: version.password, mend }];
+      return [
+        {
+          address: secret?.address ?? version.address,
+          at: version,
+          source: version.password,
+          user: version.username,
+          mend,
+        },
+      ];
     });
 };
 
@@ -91,7 +99,7 @@ const ofUsers = ({ world }: AnalysisContext): readonly Password[] =>
   world.model.databaseUsers
     .filter(({ judged: own, password }) => own && isGiven(password))
     .map((user) => {
-      const { address, engine, password } = user;
+      const { address, engine, password, name } = user;
       const argument = password.origin.path;
       const mend = (): string =>
         steps(
@@ -102,5 +110,5 @@ const ofUsers = ({ world }: AnalysisContext): readonly Password[] =>
             `${argument} = random_password.${lastName(address)}.result`,
           ]),
         );
-      return { address, at: user, source: password, mend };
+      return { address, at: user, source: password, user: name, mend };
     });

@@ -1,4 +1,5 @@
 import type { Judgement, Subject, SubjectAttribute, SubjectAttributes } from '../model/judgement.ts';
+import { type Value, literal } from '../model/value.ts';
 
 export const judged = (judgement: Judgement): SubjectAttribute => ({ kind: 'judgement', judgement });
 
@@ -32,6 +33,12 @@ export const textLater = (make: () => string): SubjectAttribute => {
       return made();
     },
   };
+};
+
+/** The user whom a subject is about, where that is written as it is. */
+export const userIn = (name: Value<string>): Pick<Subject, 'user'> => {
+  const user = literal(name);
+  return user === undefined ? {} : { user };
 };
 
 /** A subject, which knows its own address. */
