@@ -127,7 +127,8 @@ describe('users that must be declared', () => {
   const finding = (declared: string, method: string) => [
     'fail',
     `aws_db_instance.main has the user app, by ${method}, named by aws_iam_user_policy.orders_connect; users: ${declared}; parameter users: (none)`,
-    `Take the user out of aws_iam_user_policy.orders_connect, or declare the user in rds-auth-policy.yaml, under users:
+    `Take the user out of aws_iam_user_policy.orders_connect, or declare the user.
+In rds-auth-policy.yaml write, under users:
   - { name: "app", database: "aws_db_instance.main", method: ${method} }`,
   ];
 
@@ -146,7 +147,7 @@ describe('users that must be declared', () => {
 
   test('the lines that mend it do', async () => {
     const [[, , remediation = ''] = []] = await said(`users: [${root}]`);
-    const lines = remediation.split('\n').slice(1).join('\n');
+    const lines = remediation.split('\n').slice(2).join('\n');
     expect(lines).not.toBe('');
     expect(await said(`users:\n  - ${root}\n${lines}`)).toEqual([]);
   });

@@ -37,9 +37,13 @@ test.each([
 });
 
 test.each([
-  ['app', here, 'conf/rds.yaml, under users:\n  - { name: "app", database: "aws_db_instance.here", method: iam }'],
-  ['a"}', null, 'conf/rds.yaml, under users:\n  - { name: "a\\"}", method: iam }'],
-  [null, here, 'conf/rds.yaml under users, with name, method and database.'],
+  [
+    'app',
+    here,
+    'In conf/rds.yaml write, under users:\n  - { name: "app", database: "aws_db_instance.here", method: iam }',
+  ],
+  ['a"}', null, 'In conf/rds.yaml write, under users:\n  - { name: "a\\"}", method: iam }'],
+  [null, here, 'In conf/rds.yaml write, under users, the name, the method and the database.'],
 ])('what to write for %j in %j', (user, database, lines) => {
   expect(declareMend([iam], { user, database, method: 'iam' })).toBe(lines);
 });

@@ -45,7 +45,7 @@ const methodWords = (method: DeclaredUser['method']): string => (method === 'iam
 /** The file, and the lines to write in it. */
 export const declareMend = (declared: readonly DeclaredUser[], { database, user, method }: NamedUser): string => {
   const file = declared[0]?.place.file ?? 'rds-auth-policy.yaml';
-  if (user === null || method === null) return `${file} under users, with name, method and database.`;
+  if (user === null || method === null) return `In ${file} write, under users, the name, the method and the database.`;
   const where = database === null ? '' : `, database: ${JSON.stringify(database)}`;
-  return `${file}, under users:\n  - { name: ${JSON.stringify(user)}${where}, method: ${method} }`;
+  return `In ${file} write, under users:\n  - { name: ${JSON.stringify(user)}${where}, method: ${method} }`;
 };

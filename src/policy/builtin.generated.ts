@@ -1809,7 +1809,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "enforcement": "mandatory",
       "assert": "user.declared || user.entry in params.users",
       "message": "{{address}} has {{who}}, named by {{namedBy}}; {{declared}}; parameter users: {{params.users}}",
-      "remediation": "Take the user out of {{namedBy}}, or declare the user in {{declareMend}}",
+      "remediation": "Take the user out of {{namedBy}}, or declare the user.\n{{declareMend}}",
       "why": "A user whom nobody has asked for is seldom taken away again, and a user with another method than agreed cannot log in.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html",
