@@ -50,8 +50,8 @@ export const databaseAdvice = (context: AnalysisContext): ((facts: DatabaseFacts
       errorLogMend: textLater(() => errorLogMend(facts)),
       hasMemoryForIam: judgedLater(() => judgeMemory(facts)),
       memoryMend: textLater(() => memoryMend(facts)),
-      reachedByProxiesAlone: judgedLater(() => access().judgement),
-      directAccessMend: textLater(() => directAccessMend(access())),
+      proxiesNotBypassed: judgedLater(() => access().judgement),
+      bypassMend: textLater(() => directAccessMend(access())),
     };
   };
 };

@@ -1,15 +1,15 @@
 import { every } from '../iam/tri.ts';
-import type { Proxy, SecurityGroup, SecurityGroupRule } from '../model/auth-model.ts';
+import type { Client, Proxy, SecurityGroup, SecurityGroupRule } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Tri, type Value, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { type Carriers, carriersOf } from './carriers.ts';
 import { type Block, contains, parseBlock } from './cidr.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import type { Grant } from './grants.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
 import { expandSubnets } from './network.ts';
-import { push } from './push.ts';
-import { type Side, portMatches, protocolMatches, sideOf } from './reach.ts';
+import { type Side, rangesOf, ruleApplies, rulesOf, sideOf } from './reach.ts';
 import { portOf } from './rule-ports.ts';
 
 /** What a rule lets in that is no proxy of the database. */
@@ -36,26 +36,30 @@ export const directAccessTest = (context: AnalysisContext): DirectAccessTest => 
   };
 };
 
-/** Addresses of clients by the security groups that they have. */
+/** Clients by the security groups that they have. */
 type Members = {
-  readonly clients: ReadonlyMap<string, readonly string[]>;
+  readonly clients: Carriers<Client>;
   /** Functions that rotate secrets: they change passwords in the database, where no proxy can help. */
-  readonly rotations: ReadonlyMap<string, readonly string[]>;
+  readonly rotations: Carriers<Client>;
 };
 
-const findMembers = ({ world, clients: { all } }: AnalysisContext): Members => {
-  const clients = new Map<string, string[]>();
-  const rotations = new Map<string, string[]>();
+const findMembers = ({ world }: AnalysisContext): Members => {
   const functions = new Set(
     world.model.secretRotations.flatMap(({ lambdaArn }) =>
       lambdaArn.kind === 'unknown' ? lambdaArn.references.map(({ resource }) => resource) : [],
     ),
   );
-  for (const { client } of all) {
-    const into = functions.has(client.id) ? rotations : clients;
-    for (const { id } of sideOf(world, client.securityGroups, null).groups) push(into, id, client.address);
-  }
-  return { clients, rotations };
+  const { clients } = world.model;
+  return {
+    clients: carriersOf(
+      world,
+      clients.filter(({ id }) => !functions.has(id)),
+    ),
+    rotations: carriersOf(
+      world,
+      clients.filter(({ id }) => functions.has(id)),
+    ),
+  };
 };
 
 /** What is known of the proxies' side of a rule. */
@@ -169,8 +173,9 @@ const openingsOf = (
   fronts: Fronts,
   members: Members,
 ): readonly Opening[] =>
-  context.world.rulesOf(group, 'ingress').all.flatMap(({ rule, owned }) => {
-    const applies = every([owned, protocolMatches(rule.protocol), portMatches(rule, port)]);
+  rulesOf(context.world, group, 'ingress').flatMap((owned) => {
+    const { rule } = owned;
+    const applies = ruleApplies(owned, port);
     if (applies === false) return [];
     const others = [
       ...groupsIn(context, rule, fronts, members),
@@ -209,29 +214,27 @@ const groupIn = (context: AnalysisContext, item: Value<string>, fronts: Fronts, 
 const idOf = (text: string): string => (/^(?:sg|pl)-[0-9a-z]+$/.test(text) ? text : 'others');
 
 const managedGroupIn = ({ id, address, managed }: SecurityGroup, fronts: Fronts, members: Members): Other => {
-  const clients = members.clients.get(id) ?? [];
+  const clients = members.clients(id);
   // A proxy's group that clients have too lets them in with it.
-  if (fronts.ids.has(id)) return clients.length === 0 ? nobody : { open: true, who: listWords(clients) };
-  if (clients.length === 0 && members.rotations.has(id)) return nobody;
+  if (fronts.ids.has(id)) return clients.length === 0 ? nobody : { open: true, who: namesOf(clients) };
+  if (clients.length === 0 && members.rotations(id).length > 0) return nobody;
   return !managed && fronts.hidden ? somebody : { open: true, who: address };
 };
+
+const namesOf = (clients: readonly Client[]): string => listWords(clients.map(({ address }) => address));
 
 /** Members of the same group, where it lets itself in. */
 const ownMembers = ({ self }: SecurityGroupRule, { id }: SecurityGroup, { clients }: Members): readonly Other[] => {
   if (self.kind === 'unknown') return [somebody];
-  const inside = literal(self) === true ? (clients.get(id) ?? []) : [];
-  return inside.length === 0 ? [] : [{ open: true, who: listWords(inside) }];
+  const inside = literal(self) === true ? clients(id) : [];
+  return inside.length === 0 ? [] : [{ open: true, who: namesOf(inside) }];
 };
 
 /** Addresses beyond the subnets of the proxies; of IPv6, on which most databases do not listen, nothing is said. */
-const rangesIn = ({ world }: AnalysisContext, { ranges }: SecurityGroupRule, fronts: Fronts): readonly Other[] => {
-  const texts = ranges.items.flatMap((item): readonly (string | undefined)[] => {
-    const join = world.findPrefixList(item);
-    if (join.kind !== 'one') return [literal(item)];
-    return [...join.entity.ranges.items.map(literal), ...(join.entity.ranges.complete ? [] : [undefined])];
-  });
-  const others = texts.filter((text) => text?.includes(':') !== true).map((text) => rangeIn(text, fronts));
-  return ranges.complete ? others : [...others, somebody];
+const rangesIn = ({ world }: AnalysisContext, rule: SecurityGroupRule, fronts: Fronts): readonly Other[] => {
+  const texts = rangesOf(world, rule).filter((text) => text?.includes(':') !== true);
+  const others = texts.map((text) => rangeIn(text, fronts));
+  return rule.ranges.complete ? others : [...others, somebody];
 };
 
 const rangeIn = (text: string | undefined, { blocks }: Fronts): Other => {

@@ -123,8 +123,8 @@ export const waysIn = (
   const { database } = facts;
   const standings = paths.map((path) => standingOf(context, database, path, connectionsOf(database.id, path)));
   return {
-    reachedByProxiesOnly: judgedLater(() => accessTo(facts.database).judgement),
-    directMend: textLater(() => accessTo(facts.database).mend),
+    admitsProxiesOnly: judgedLater(() => accessTo(facts.database).judgement),
+    admitMend: textLater(() => accessTo(facts.database).mend),
     paths: {
       kind: 'list',
       items: standings.map(({ path, judgement: reachable }) => ({ name: text(path), reachable: judged(reachable) })),

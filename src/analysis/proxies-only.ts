@@ -1,9 +1,10 @@
-import type { Client, Database, SecurityGroup, SecurityGroupRule } from '../model/auth-model.ts';
+import type { Client, Database, Proxy, SecurityGroup, SecurityGroupRule } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type ListValue, type Value, literal } from '../model/value.ts';
+import { type Value, literal } from '../model/value.ts';
+import { type Carriers, carriersOf } from './carriers.ts';
 import type { OwnedRule } from './group-rules.ts';
-import { allOf, fails, undecided, unique } from './judgement.ts';
-import { portMatches, protocolMatches, rulesOf } from './reach.ts';
+import { allOf, fails, listWords, undecided, unique } from './judgement.ts';
+import { rangesOf, ruleApplies, rulesOf } from './reach.ts';
 import { portOf } from './rule-ports.ts';
 import type { World } from './world.ts';
 
@@ -12,11 +13,12 @@ export type ProxiesOnly = { readonly judgement: Judgement; readonly mend: string
 
 /** Answers for each database. A group that many databases share is looked at once for each of their ports. */
 export const proxiesOnly = (world: World): ((database: Database) => ProxiesOnly) => {
-  const carriers = carriersOf(world);
+  const proxies = carriersOf(world, world.model.proxies);
+  const clients = carriersOf(world, world.model.clients);
   const found = new Map<string, ProxiesOnly>();
   const throughGroup = (group: SecurityGroup, port: number | undefined): ProxiesOnly => {
     const key = `${port} ${group.id}`;
-    const access = found.get(key) ?? unite(peersOfGroup({ world, carriers, port }, group));
+    const access = found.get(key) ?? unite(peersOfGroup({ world, proxies, clients, port }, group));
     found.set(key, access);
     return access;
   };
@@ -58,23 +60,12 @@ const unseenGroups = ({ model }: World, { securityGroups }: Database): readonly 
     : [];
 };
 
-/** Who has each group that is in view, by the id of the group. */
-type Carriers = { readonly proxies: ReadonlySet<string>; readonly clients: ReadonlyMap<string, Client> };
-
-const carriersOf = (world: World): Carriers => {
-  const idsOf = (groups: ListValue<string>): readonly string[] =>
-    groups.items.flatMap((item) => {
-      const join = world.findSecurityGroup(item);
-      return join.kind === 'one' ? [join.entity.id] : [];
-    });
-  const { proxies, clients } = world.model;
-  return {
-    proxies: new Set(proxies.flatMap(({ securityGroups }) => idsOf(securityGroups))),
-    clients: new Map(clients.flatMap((client) => idsOf(client.securityGroups).map((id) => [id, client] as const))),
-  };
+type Looking = {
+  readonly world: World;
+  readonly proxies: Carriers<Proxy>;
+  readonly clients: Carriers<Client>;
+  readonly port: number | undefined;
 };
-
-type Looking = { readonly world: World; readonly carriers: Carriers; readonly port: number | undefined };
 
 const peersOfGroup = (looking: Looking, group: SecurityGroup): readonly ProxiesOnly[] => {
   if (!group.managed) return [unseen(`${group.address} is read by a data source, which shows no rules`, group)];
@@ -92,16 +83,16 @@ type Speech = {
   readonly open: (what: string) => ProxiesOnly;
 };
 
-const peersOfRule = (looking: Looking, { rule, group, owned }: OwnedRule): readonly ProxiesOnly[] => {
-  const applies = [owned, protocolMatches(rule.protocol), portMatches(rule, looking.port)];
-  if (applies.includes(false)) return [];
-  const speech = speechOf(rule, looking.port, !applies.includes('unknown'));
+const peersOfRule = (looking: Looking, owned: OwnedRule): readonly ProxiesOnly[] => {
+  const { rule, group } = owned;
+  const applies = ruleApplies(owned, looking.port);
+  if (applies === false) return [];
+  const speech = speechOf(rule, looking.port, applies === true);
   const { lets, open } = speech;
   return [
-    ...rule.ranges.items.map((range) => {
-      const text = literal(range);
-      return text === undefined ? open('an address range') : lets(`all of ${text}`);
-    }),
+    ...rangesOf(looking.world, rule).map((text) =>
+      text === undefined ? open('an address range') : lets(`all of ${text}`),
+    ),
     ...rule.groups.items.flatMap((item) => peersInGroup(looking, item, group, speech)),
     ...(literal(rule.self) === true ? clientsWith(looking, group, speech) : []),
     ...(rule.ranges.complete ? [] : [open('an address range')]),
@@ -123,9 +114,11 @@ const speechOf = ({ origin }: SecurityGroupRule, port: number | undefined, isCer
   };
 };
 
-const clientsWith = ({ carriers }: Looking, group: SecurityGroup, { lets }: Speech): readonly ProxiesOnly[] => {
-  const client = carriers.clients.get(group.id);
-  return client === undefined ? [] : [lets(`${client.address}, which has ${group.address},`)];
+const clientsWith = ({ clients }: Looking, group: SecurityGroup, { lets }: Speech): readonly ProxiesOnly[] => {
+  const [client, ...others] = clients(group.id);
+  if (client === undefined) return [];
+  const names = listWords([client, ...others].map(({ address }) => address));
+  return [lets(`${names}, which ${others.length === 0 ? 'has' : 'have'} ${group.address},`)];
 };
 
 const peersInGroup = (
@@ -146,7 +139,7 @@ const peersInGroup = (
     return [unseen(`who has ${group.address}, which a data source reads, is not in view`, item, mendOf(speech))];
   }
   // Who has the group of the database itself is the database, and nobody else in view.
-  const isLetIn = looking.carriers.proxies.has(group.id) || group.id === own.id;
+  const isLetIn = looking.proxies(group.id).length > 0 || group.id === own.id;
   return isLetIn ? [] : [speech.lets(`${group.address}, which no proxy has,`)];
 };
 

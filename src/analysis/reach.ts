@@ -89,13 +89,16 @@ const rulesTowards = (world: World, own: Side, direction: Direction, other: Side
   });
 };
 
-const ruleOpens = (world: World, { rule, group, owned }: OwnedRule, other: Side, port: number | undefined): Opening => {
-  const peer = peerMatches(world, rule, group, other);
-  const open = every([owned, protocolMatches(rule.protocol), portMatches(rule, port), peer.open]);
-  return { open, assumptions: peer.assumptions };
+const ruleOpens = (world: World, owned: OwnedRule, other: Side, port: number | undefined): Opening => {
+  const peer = peerMatches(world, owned.rule, owned.group, other);
+  return { open: every([ruleApplies(owned, port), peer.open]), assumptions: peer.assumptions };
 };
 
-export const protocolMatches = (protocol: Value<string>): Tri => {
+/** Whether a rule is the group's, and for a port. */
+export const ruleApplies = ({ rule, owned }: OwnedRule, port: number | undefined): Tri =>
+  every([owned, protocolMatches(rule.protocol), portMatches(rule, port)]);
+
+const protocolMatches = (protocol: Value<string>): Tri => {
   const text = literal(protocol);
   return text === undefined ? 'unknown' : ['tcp', '6', '-1', 'all'].includes(text.toLowerCase());
 };
@@ -126,7 +129,7 @@ const peerMatches = (world: World, rule: SecurityGroupRule, owner: SecurityGroup
 };
 
 /** The ranges of a rule, with those behind prefix lists in view; undefined for one that is known after apply. */
-const rangesOf = (world: World, rule: SecurityGroupRule): readonly (string | undefined)[] =>
+export const rangesOf = (world: World, rule: SecurityGroupRule): readonly (string | undefined)[] =>
   rule.ranges.items.flatMap((item) => {
     const join = world.findPrefixList(item);
     if (join.kind !== 'one') return [literal(item)];

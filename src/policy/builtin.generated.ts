@@ -476,9 +476,9 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "subject": "database",
       "severity": "high",
       "enforcement": "mandatory",
-      "assert": "database.reachedByProxiesOnly",
-      "message": "{{address}} is for proxies alone: {{reachedByProxiesOnly}}",
-      "remediation": "{{directMend}}",
+      "assert": "database.admitsProxiesOnly",
+      "message": "{{address}} is for proxies alone: {{admitsProxiesOnly}}",
+      "remediation": "{{admitMend}}",
       "why": "A client that goes past the proxy takes connections that the proxy was to share, and logs in by none of its rules.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
@@ -489,7 +489,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
     "assert": {
       "op": "attribute",
       "of": "database",
-      "name": "reachedByProxiesOnly"
+      "name": "admitsProxiesOnly"
     },
     "offByDefault": true
   },
@@ -967,9 +967,9 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "subject": "database",
       "severity": "low",
       "enforcement": "advisory",
-      "assert": "database.reachedByProxiesAlone",
-      "message": "{{reachedByProxiesAlone}}",
-      "remediation": "{{directAccessMend}}",
+      "assert": "database.proxiesNotBypassed",
+      "message": "{{proxiesNotBypassed}}",
+      "remediation": "{{bypassMend}}",
       "why": "What goes around a proxy escapes its limits, its TLS and its IAM logins, and its connections are missing when the proxy needs them.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html",
@@ -980,7 +980,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
     "assert": {
       "op": "attribute",
       "of": "database",
-      "name": "reachedByProxiesAlone"
+      "name": "proxiesNotBypassed"
     }
   },
   {

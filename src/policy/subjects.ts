@@ -17,9 +17,11 @@ const database = vocabulary({
   flagChangesAtOnce: judgement('The plan does not change the IAM flag, or applies the change at once.'),
   exportsIamErrors: judgement('Where IAM authentication is on, the log of refused tokens is exported.'),
   hasMemoryForIam: judgement('Where IAM authentication is on, the instance class has memory to spare for it.'),
-  reachedByProxiesAlone: judgement('Where proxies stand before it, nobody else gets to it.'),
+  proxiesNotBypassed: judgement(
+    'Where proxies stand before it, nobody else gets to it; where none does, anybody may. Who is meant to counts where the security groups are out of view.',
+  ),
   address,
-  reachedByProxiesOnly: judgement('The security groups let nothing in but proxies.'),
+  admitsProxiesOnly: judgement('Its security groups let nothing in but proxies, also where no proxy stands before it.'),
   paths: list(
     vocabulary({
       name: text('Name of the path: `password-rds`, `iam-rds` and so on.'),
@@ -28,7 +30,7 @@ const database = vocabulary({
     'Each of the five paths.',
   ),
   pathsState: text('How it stands with each path by which nobody logs in.'),
-  directMend: text('What to take out of which security-group rule.'),
+  admitMend: text('What to take out of which security-group rule.'),
   engine: text('Engine and version, as far as they are known.'),
   flagMend: text('Where the flag belongs.'),
   tlsMend: text('The parameter to write, with a group for it where there is none.'),
@@ -36,7 +38,7 @@ const database = vocabulary({
   publicMend: text('The argument to write, in the database or its instances.'),
   errorLogMend: text('The logs to export.'),
   memoryMend: text('The instance class to write.'),
-  directAccessMend: text('The rules that let others in, and what is to be left of them.'),
+  bypassMend: text('The rules that let others in, and what is to be left of them.'),
 });
 
 const proxy = vocabulary({
