@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { adaptGraph, adaptedTypes } from './adapters/index.ts';
-import { analyse } from './analysis/analyse.ts';
-import type { Subject, SubjectAttribute } from './model/judgement.ts';
+import { analyse, subjectsFor } from './analysis/analyse.ts';
+import { type Subject, type SubjectAttribute, subjectKinds } from './model/judgement.ts';
 import type { WaiverRule } from './model/waiver.ts';
 import { asWritten } from './policy/settings.ts';
 import { subjects as vocabularies } from './policy/subjects.ts';
@@ -23,10 +23,8 @@ const clientPolicies = [
 
 const subjects: readonly Subject[] = ['testdata/scenarios', ...clientPolicies].flatMap(folders).flatMap((folder) => {
   const document = documentAt(`${folder}/plan.json`);
-  const { subjects: usual, masterUses } = analyse(
-    adaptGraph(buildGraph([{ ...document, index: 0 }], adaptedTypes)).model,
-  );
-  return [...usual, ...masterUses()];
+  const { model } = adaptGraph(buildGraph([{ ...document, index: 0 }], adaptedTypes));
+  return subjectsFor(analyse(model), new Set(subjectKinds));
 });
 
 const kindsOf = (attributes: Readonly<Record<string, SubjectAttribute>>): ReadonlyMap<string, string> =>

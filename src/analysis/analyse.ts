@@ -11,7 +11,8 @@ import { type Given, nothingGiven } from './given.ts';
 import { findGrants } from './grants.ts';
 import { masterUses } from './master-uses.ts';
 import { buildMatrix } from './matrix.ts';
-import { indexConnections } from './path-subjects.ts';
+import { userSubjects } from './named-users.ts';
+import { indexConnections, pathSubjects } from './path-subjects.ts';
 import { findHoldings } from './principals.ts';
 import { proxyFacts } from './proxies.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
@@ -26,8 +27,8 @@ export type Analysis = {
   readonly matrix: readonly MatrixRow[];
   readonly connections: readonly Connection[];
   readonly subjects: readonly Subject[];
-  /** Subjects that only few policies ask for, and that cost more than the others. */
-  readonly masterUses: () => readonly Subject[];
+  /** Subjects of the kinds that only policies ask for which are off by default. */
+  readonly later: ReadonlyMap<SubjectKind, () => readonly Subject[]>;
   /** Databases and proxies of the judged input. */
   readonly databases: number;
   readonly proxies: number;
@@ -44,8 +45,12 @@ export const analyse = (model: AuthModel, given: Given = nothingGiven): Analysis
   return {
     matrix,
     connections: connections.map(({ connection }) => connection),
-    subjects: buildSubjects(context, connections, matrix),
-    masterUses: () => masterUses(context, indexConnections(connections)),
+    subjects: buildSubjects(context, connections),
+    later: new Map([
+      ['path', () => pathSubjects(context, matrix)],
+      ['user', () => userSubjects(context, connections)],
+      ['masterUse', () => masterUses(context, indexConnections(connections))],
+    ]),
     databases: context.world.model.databases.filter(({ judged }) => judged).length,
     proxies: context.world.model.proxies.filter(({ judged }) => judged).length,
     context,
@@ -54,10 +59,10 @@ export const analyse = (model: AuthModel, given: Given = nothingGiven): Analysis
 };
 
 /** What policies judge, with what only those of some kinds ask for. */
-export const subjectsFor = (
-  { subjects, masterUses: late }: Analysis,
-  kinds: ReadonlySet<SubjectKind>,
-): readonly Subject[] => (kinds.has('masterUse') ? [...subjects, ...late()] : subjects);
+export const subjectsFor = ({ subjects, later }: Analysis, kinds: ReadonlySet<SubjectKind>): readonly Subject[] => [
+  ...subjects,
+  ...[...later].flatMap(([kind, make]) => (kinds.has(kind) ? make() : [])),
+];
 
 /** The connections alone, of a moment to which others are compared. */
 export const analyseConnections = (model: AuthModel, given: Given = nothingGiven): readonly Connection[] =>

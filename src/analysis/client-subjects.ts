@@ -13,7 +13,7 @@ import { step, steps } from './mend-blocks.ts';
 import type { NetworkGap } from './network.ts';
 import { networkMend } from './network-mend.ts';
 import { findPortUses, portsOf } from './proxy-ports.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, text, textLater } from './subject-attributes.ts';
 
 /** What policies judge of clients, of the names and ports that they use, and of users inside databases. */
 export const clientSubjects = (
@@ -56,7 +56,7 @@ const networkSubject = (context: AnalysisContext, facts: ClientFacts, use: HostU
     reachesEndpoint: judged(allOf([judgeInVpc(facts, use), byGroups])),
     groupsLetThrough: judged(byGroups),
     endpoint: text(use.endpoint.entity.address),
-    networkMend: text(clientMend(context, facts, use, gap)),
+    networkMend: textLater(() => clientMend(context, facts, use, gap)),
   });
 };
 
@@ -111,7 +111,9 @@ const userSubjects = (context: AnalysisContext, connections: readonly JudgedConn
     ...subject('databaseUser', definition.at.address, {
       usedAsDefined: judged(allOf(all)),
       user: text(definition.user),
-      methodMend: text(definition.declaredIn === undefined ? methodMend(definition) : declaredMend(definition)),
+      methodMend: textLater(() =>
+        definition.declaredIn === undefined ? methodMend(definition) : declaredMend(definition),
+      ),
     }),
     user: definition.user,
   }));

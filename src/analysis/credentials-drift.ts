@@ -3,7 +3,7 @@ import type { Judgement, Subject } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, text, textLater } from './subject-attributes.ts';
 
 /** The proxy, or a version of a secret of it, with what `lifecycle` hides. */
 type Source = {
@@ -39,8 +39,8 @@ export const driftSubjects = ({ world, proxies }: AnalysisContext): readonly Sub
     const unseen = sources.filter(({ ignored: changes }) => changes?.changes.complete !== true);
     const seen = sources.filter((source) => !unseen.includes(source));
     return [
-      ...seen.map((source) => subjectOf(source.at.address, judgeSource(source), mendOf(source))),
-      ...(unseen.length === 0 ? [] : [subjectOf(proxy.address, judgeUnseen(proxy, unseen), unseenMend(unseen))]),
+      ...seen.map((source) => subjectOf(source.at.address, judgeSource(source), () => mendOf(source))),
+      ...(unseen.length === 0 ? [] : [subjectOf(proxy.address, judgeUnseen(proxy, unseen), () => unseenMend(unseen))]),
     ];
   });
 };
@@ -79,8 +79,8 @@ const judgeUnseen = (proxy: Proxy, sources: readonly Source[]): Judgement =>
 const unseenMend = (sources: readonly Source[]): string =>
   `Give the configuration with --source; where ignore_changes of ${holdersOf(sources)} holds auth, secret_string or all, take it out.`;
 
-const subjectOf = (address: string, shown: Judgement, mend: string): Subject => ({
+const subjectOf = (address: string, shown: Judgement, mend: () => string): Subject => ({
   kind: 'credentials',
   address,
-  attributes: { address: text(address), driftShown: judged(shown), driftMend: text(mend) },
+  attributes: { address: text(address), driftShown: judged(shown), driftMend: textLater(mend) },
 });

@@ -10,7 +10,7 @@ import type { Grant } from './grants.ts';
 import { judgeHolderAccounts } from './holder-account.ts';
 import { allOf, holds, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, text, textLater } from './subject-attributes.ts';
 import { judgeOneMethod } from './users.ts';
 
 /** What policies may ask of a statement that allows a login. */
@@ -30,11 +30,13 @@ export const grantAttributes = (context: AnalysisContext, grant: Grant): Subject
     oneMethodPerUser: only(grant.forProxy ? holds('') : oneMethodPerUser(context, grant)),
     namesClientEndpoint: only(grant.forProxy ? holds('') : other.judgement),
     heldByProgram: only(grant.forProxy ? holds('') : judgeHolders(context, grant)),
-    clientConnectResource: text(resourceFor({ ...grant, endpoint: other.endpoint ?? grant.endpoint }, user ?? '*')),
-    holderMend: text(holderMend(context, grant)),
+    clientConnectResource: textLater(() =>
+      resourceFor({ ...grant, endpoint: other.endpoint ?? grant.endpoint }, user ?? '*'),
+    ),
+    holderMend: textLater(() => holderMend(context, grant)),
     endpoint: text(grant.endpoint.entity.address),
     user: text(user ?? 'the user'),
-    principal: text(principalText(grant)),
+    principal: textLater(() => principalText(grant)),
     ...grantMends(context, grant),
   };
 };

@@ -16,7 +16,7 @@ import { fails, holds, undecided } from './judgement.ts';
 import { askBoundary } from './permissions.ts';
 import type { Holder } from './principals.ts';
 import { splitHolders } from './proxy-roles.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, text, textLater } from './subject-attributes.ts';
 import { connectRequest, databaseContext, proxyContext } from './targets.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +41,11 @@ export const breadthSubjects = (context: AnalysisContext): readonly Subject[] =>
 const subjectOf = (address: string, narrow: Judgement, mend: () => string): Subject => ({
   kind: 'connectStatement',
   address,
-  attributes: { address: text(address), narrow: judged(narrow), narrowMend: text(narrow.holds === true ? '' : mend()) },
+  attributes: {
+    address: text(address),
+    narrow: judged(narrow),
+    narrowMend: textLater(() => (narrow.holds === true ? '' : mend())),
+  },
 });
 
 const mayTakeIam = (context: AnalysisContext, { kind, entity }: ConnectEndpoint): boolean => {

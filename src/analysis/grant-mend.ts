@@ -20,21 +20,21 @@ import { unique } from './judgement.ts';
 import { nameOf, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { blocksIn } from './proxy-mend.ts';
-import { text } from './subject-attributes.ts';
+import { textLater } from './subject-attributes.ts';
 
 /** The edits of a statement that grants a login, with the user's addresses. */
 export const grantMends = (context: AnalysisContext, grant: Grant): SubjectAttributes => {
   const user = userText(grant.user);
   const [pair] = grant.endpoint.kind === 'proxy' ? context.pairsOf(grant.endpoint.entity.id) : [];
   return {
-    action: text(actionOf(grant)),
-    connectResource: text(resourceFor(grant, user ?? '*')),
-    resourceIdExpression: text(`\${${resourceIdExpression(grant.endpoint, grant.carrier.address)}}`),
-    resourceMend: text(resourceMend(grant, user)),
-    conditionMend: text(conditionMend(grant)),
-    endpointSettingMend: text(endpointMend(context, grant, pair, user)),
-    secretMend: text(pair === undefined ? '' : secretMend(context, grant, pair, user)),
-    methodMend: text(methodMend(context, grant, user)),
+    action: textLater(() => actionOf(grant)),
+    connectResource: textLater(() => resourceFor(grant, user ?? '*')),
+    resourceIdExpression: textLater(() => `\${${resourceIdExpression(grant.endpoint, grant.carrier.address)}}`),
+    resourceMend: textLater(() => resourceMend(grant, user)),
+    conditionMend: textLater(() => conditionMend(grant)),
+    endpointSettingMend: textLater(() => endpointMend(context, grant, pair, user)),
+    secretMend: textLater(() => (pair === undefined ? '' : secretMend(context, grant, pair, user))),
+    methodMend: textLater(() => methodMend(context, grant, user)),
   };
 };
 

@@ -9,7 +9,7 @@ import { fails, holds, judge, listWords, undecided, unique } from './judgement.t
 import type { ProxiesOnly } from './proxies-only.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { push } from './push.ts';
-import { judged, judgedLater, subjectOf, text, textLater } from './subject-attributes.ts';
+import { judged, judgedLater, listLater, once, subjectOf, text, textLater } from './subject-attributes.ts';
 
 /** Connections by their database and path. */
 export type ConnectionIndex = (databaseId: string, path: Path) => readonly JudgedConnection[];
@@ -121,16 +121,16 @@ export const waysIn = (
   accessTo: (database: Database) => ProxiesOnly,
 ): SubjectAttributes => {
   const { database } = facts;
-  const standings = paths.map((path) => standingOf(context, database, path, connectionsOf(database.id, path)));
+  const standings = once(() =>
+    paths.map((path) => standingOf(context, database, path, connectionsOf(database.id, path))),
+  );
   return {
     admitsProxiesOnly: judgedLater(() => accessTo(facts.database).judgement),
     admitMend: textLater(() => accessTo(facts.database).mend),
-    paths: {
-      kind: 'list',
-      items: standings.map(({ path, judgement: reachable }) => ({ name: text(path), reachable: judged(reachable) })),
-      complete: true,
-    },
-    pathsState: text(describeStandings(standings)),
+    paths: listLater(() =>
+      standings().map(({ path, judgement: reachable }) => ({ name: text(path), reachable: judged(reachable) })),
+    ),
+    pathsState: textLater(() => describeStandings(standings())),
   };
 };
 

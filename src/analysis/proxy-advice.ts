@@ -7,7 +7,7 @@ import { allOf, fails, holds, judge, undecided } from './judgement.ts';
 import { clientMend } from './proxy-client-mend.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, textLater } from './subject-attributes.ts';
 
 /** What a proxy that works should be beside that. Of one that a data source reads, its own configuration says it. */
 export const proxyAdvice = (context: AnalysisContext, facts: ProxyFacts): SubjectAttributes => {
@@ -17,7 +17,7 @@ export const proxyAdvice = (context: AnalysisContext, facts: ProxyFacts): Subjec
     requiresTls: judged(own(() => judgeRequiresTls(facts.proxy))),
     passwordTypesProtected: judged(own(() => judgeProtected(facts))),
     hasClient: judged(hasClient),
-    clientMend: text(hasClient.holds === true ? '' : clientMend(context.world, facts)),
+    clientMend: textLater(() => (hasClient.holds === true ? '' : clientMend(context.world, facts))),
   };
 };
 

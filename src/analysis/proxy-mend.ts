@@ -11,7 +11,7 @@ import { networkMend } from './network-mend.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { maximumSecrets } from './proxy-target.ts';
 import type { LinkedAuth } from './secrets.ts';
-import { text } from './subject-attributes.ts';
+import { textLater } from './subject-attributes.ts';
 import type { World } from './world.ts';
 
 /** The edits of a proxy's own arguments, with the user's addresses. */
@@ -20,14 +20,18 @@ export const mendTexts = (
   world: World,
   connections: readonly JudgedConnection[],
 ): SubjectAttributes => ({
-  usernameMend: text(usernameMend(facts)),
-  passwordTypeMend: text(passwordTypeMend(facts)),
-  iamModeMend: text(facts.iamModesSupported.holds === true ? '' : iamModeMend(facts, world, connections)),
-  servesTargetMend: text(servesTargetMend(facts)),
-  targetMend: text(targetMend(facts, world)),
-  writerMend: text(writerMend(facts, world)),
-  credentialsMend: text(facts.hasCredentials.holds === true ? '' : credentialsMend(facts, world, connections)),
-  networkMend: text(networkMend(facts.networkGap, facts.proxy, targetOf(facts), world.model.standaloneRules)),
+  usernameMend: textLater(() => usernameMend(facts)),
+  passwordTypeMend: textLater(() => passwordTypeMend(facts)),
+  iamModeMend: textLater(() => (facts.iamModesSupported.holds === true ? '' : iamModeMend(facts, world, connections))),
+  servesTargetMend: textLater(() => servesTargetMend(facts)),
+  targetMend: textLater(() => targetMend(facts, world)),
+  writerMend: textLater(() => writerMend(facts, world)),
+  credentialsMend: textLater(() =>
+    facts.hasCredentials.holds === true ? '' : credentialsMend(facts, world, connections),
+  ),
+  networkMend: textLater(() =>
+    networkMend(facts.networkGap, facts.proxy, targetOf(facts), world.model.standaloneRules),
+  ),
 });
 
 const targetOf = ({ target }: ProxyFacts): Database | null =>

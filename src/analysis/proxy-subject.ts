@@ -32,7 +32,9 @@ export const proxySubject = (
     roleMayConnect: judged(roleMayConnect(facts, users)),
     targetTakesIam: judged(facts.targetTakesIam),
     placedRight: judged(facts.placedRight),
-    placeMend: text(facts.placedRight.holds === true ? '' : placementMend(world, facts.proxy, databaseOf(facts))),
+    placeMend: textLater(() =>
+      facts.placedRight.holds === true ? '' : placementMend(world, facts.proxy, databaseOf(facts)),
+    ),
     reachesTarget: judged(facts.reachesTarget),
     avoidsMasterUser: judgedLater(() => judgeMasterSecret(facts)),
     masterSecretMend: textLater(() => masterSecretMend(facts)),

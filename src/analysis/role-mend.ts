@@ -12,15 +12,17 @@ import { type RolePlace, addTo, instanceName, notesFor, quoted, rolePolicy, step
 import { askBoundary } from './permissions.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
-import { text } from './subject-attributes.ts';
+import { textLater } from './subject-attributes.ts';
 import { connectRequest, decryptRequest, readSecretRequest } from './targets.ts';
 import type { World } from './world.ts';
 
 /** What the role of a proxy lacks, each as a resource to add. */
 export const roleMends = (facts: ProxyFacts, world: World, users: readonly string[]): SubjectAttributes => ({
-  readMend: text(facts.roleMayReadSecrets.holds === true ? '' : readMend(facts, world) || lookAt(facts)),
-  decryptMend: text(facts.roleMayDecryptSecrets.holds === true ? '' : decryptMend(facts, world) || lookAt(facts)),
-  connectMend: text(facts.endToEnd === false ? '' : connectMend(facts, world, users) || lookAt(facts)),
+  readMend: textLater(() => (facts.roleMayReadSecrets.holds === true ? '' : readMend(facts, world) || lookAt(facts))),
+  decryptMend: textLater(() =>
+    facts.roleMayDecryptSecrets.holds === true ? '' : decryptMend(facts, world) || lookAt(facts),
+  ),
+  connectMend: textLater(() => (facts.endToEnd === false ? '' : connectMend(facts, world, users) || lookAt(facts))),
 });
 
 /** Where it is not decided that anything is missing. */

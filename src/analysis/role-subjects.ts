@@ -5,7 +5,7 @@ import { excessMend } from './excess-mend.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { push } from './push.ts';
 import { judgeExcess } from './role-excess.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, text, textLater } from './subject-attributes.ts';
 
 /** The roles of proxies, each once, with what all of its proxies need. */
 export const roleSubjects = (
@@ -30,7 +30,7 @@ export const roleSubjects = (
           address: text(address),
           assumableByRds: judged(assumable),
           holdsWhatIsNeeded: judged(excess.judgement),
-          excessMend: text(excess.judgement.holds === true ? '' : excessMend(excess, own)),
+          excessMend: textLater(() => (excess.judgement.holds === true ? '' : excessMend(excess, own))),
         },
       },
     ];

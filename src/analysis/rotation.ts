@@ -5,7 +5,7 @@ import { throughAliases } from './join.ts';
 import { allOf, fails, holds, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { oneUserMend, rotationMend } from './rotation-mend.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, textLater } from './subject-attributes.ts';
 import type { World } from './world.ts';
 
 /** How the secret of an `auth` block is rotated. */
@@ -16,9 +16,11 @@ export const rotationAttributes = (world: World, facts: ProxyFacts, secret: Secr
   const rotator = first === undefined ? null : functionOf(world, first.lambdaArn);
   return {
     rotated: judged(rotated),
-    rotationMend: text(rotated.holds === true ? '' : rotationMend(world, facts, secret)),
+    rotationMend: textLater(() => (rotated.holds === true ? '' : rotationMend(world, facts, secret))),
     keepsUser: judged(keepsUser),
-    oneUserMend: text(keepsUser.holds === true ? '' : oneUserMend(first?.address ?? secret.address, rotator)),
+    oneUserMend: textLater(() =>
+      keepsUser.holds === true ? '' : oneUserMend(first?.address ?? secret.address, rotator),
+    ),
   };
 };
 

@@ -5,7 +5,8 @@ export const judged = (judgement: Judgement): SubjectAttribute => ({ kind: 'judg
 
 export const text = (words: string): SubjectAttribute => ({ kind: 'text', text: words });
 
-const once = <T>(make: () => T): (() => T) => {
+/** Makes it at the first question, and keeps it. */
+export const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | null = null;
   return () => {
     made ??= { value: make() };
@@ -39,6 +40,18 @@ export const textLater = (make: () => string): SubjectAttribute => {
 export const userIn = (name: Value<string>): Pick<Subject, 'user'> => {
   const user = literal(name);
   return user === undefined ? {} : { user };
+};
+
+/** A whole list whose items are made where a policy asks for them. */
+export const listLater = (make: () => readonly SubjectAttributes[]): SubjectAttribute => {
+  const made = once(make);
+  return {
+    kind: 'list',
+    get items() {
+      return made();
+    },
+    complete: true,
+  };
 };
 
 /** A subject, which knows its own address. */

@@ -1,4 +1,3 @@
-import type { MatrixRow } from '../model/connection.ts';
 import type { Judgement, Subject, SubjectAttributes } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { clientSubjects } from './client-subjects.ts';
@@ -13,9 +12,8 @@ import { grantAttributes } from './grant-attributes.ts';
 import { breadthSubjects } from './grant-breadth.ts';
 import { denialsOf } from './grant-leg.ts';
 import { holds, undecided } from './judgement.ts';
-import { userSubjects } from './named-users.ts';
 import { passwordSubjects } from './passwords.ts';
-import { indexConnections, pathSubjects, waysIn } from './path-subjects.ts';
+import { indexConnections, waysIn } from './path-subjects.ts';
 import { proxiesOnly } from './proxies-only.ts';
 import { proxyAdvice } from './proxy-advice.ts';
 import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
@@ -23,14 +21,13 @@ import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import { proxySubject } from './proxy-subject.ts';
 import { roleSubjects } from './role-subjects.ts';
 import { rotationAttributes } from './rotation.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, text, textLater } from './subject-attributes.ts';
 import { targetSubjects } from './target-order.ts';
 
 /** Everything that policies judge, of the judged input alone. */
 export const buildSubjects = (
   context: AnalysisContext,
   connections: readonly JudgedConnection[],
-  matrix: readonly MatrixRow[],
 ): readonly Subject[] => {
   const connectionsOf = indexConnections(connections);
   const accessTo = proxiesOnly(context.world);
@@ -66,8 +63,6 @@ export const buildSubjects = (
     ...denialSubjects(context, connections),
     ...clientSubjects(context, connections),
     ...passwordSubjects(context),
-    ...pathSubjects(context, matrix),
-    ...userSubjects(context, connections),
   ];
 };
 
@@ -91,8 +86,8 @@ const databaseSubject = (facts: DatabaseFacts, context: AnalysisContext, advice:
     flagOnCluster: judged(whereIamIsOn(facts, facts.flagOnCluster)),
     withoutKerberos: judged(whereIamIsOn(facts, facts.withoutKerberos)),
     kerberosExcludesIam: judged(facts.kerberosExcludesIam),
-    engine: text(describeEngine(facts.database)),
-    flagMend: text(flagMend(facts, context)),
+    engine: textLater(() => describeEngine(facts.database)),
+    flagMend: textLater(() => flagMend(facts, context)),
     ...advice,
   });
 
@@ -102,9 +97,9 @@ const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
     .map((endpoint) =>
       subject('proxyEndpoint', endpoint.address, {
         readOnlySupported: judged(judgeReadOnly(context.world, context.proxies, endpoint)),
-        readOnlyMend: text(readOnlyMend(context.world, context.proxies, endpoint)),
+        readOnlyMend: textLater(() => readOnlyMend(context.world, context.proxies, endpoint)),
         hasOwnGroups: judged(judgeOwnGroups(context.world, endpoint)),
-        ownGroupsMend: text(ownGroupsMend(context.world, endpoint)),
+        ownGroupsMend: textLater(() => ownGroupsMend(context.world, endpoint)),
       }),
     );
 
@@ -120,7 +115,7 @@ const secretSubjects = ({ world, proxies }: AnalysisContext): readonly Subject[]
           ? [
               subject('secret', link.secret.address, {
                 holdsCredentials: judged(holdsCredentials),
-                secretMend: text(holdsCredentials.holds === true ? '' : secretMend(world, link.secret)),
+                secretMend: textLater(() => (holdsCredentials.holds === true ? '' : secretMend(world, link.secret))),
                 ...rotationAttributes(world, facts, link.secret),
               }),
             ]

@@ -10,7 +10,7 @@ import { fails, holds, listWords, undecided, unique } from './judgement.ts';
 import { step } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { push } from './push.ts';
-import { judged, text } from './subject-attributes.ts';
+import { judged, text, textLater } from './subject-attributes.ts';
 
 /** Targets, and whether what their proxies log in with is there when they are registered. */
 export const targetSubjects = (context: AnalysisContext): readonly Subject[] => {
@@ -35,7 +35,7 @@ export const targetSubjects = (context: AnalysisContext): readonly Subject[] => 
         attributes: {
           address: text(target.address),
           afterCredentials: judged(order),
-          orderMend: text(order.holds === true ? '' : orderMend(target, missing)),
+          orderMend: textLater(() => (order.holds === true ? '' : orderMend(target, missing))),
         },
       },
     ];

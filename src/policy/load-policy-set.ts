@@ -1,7 +1,6 @@
 import type { CompiledPolicy } from './compiled-policy.ts';
 import type { PolicySet } from './loading/read-policies.ts';
 import type { PolicyFile } from './loading/read-policy.ts';
-import { subjects } from './subjects.ts';
 import type { Vocabularies } from './vocabulary.ts';
 
 export type LoadOptions = {
@@ -16,5 +15,6 @@ export type LoadOptions = {
  */
 export const loadPolicySet = async (files: readonly PolicyFile[], options: LoadOptions = {}): Promise<PolicySet> => {
   const { readPolicies } = await import('./loading/read-policies.ts');
+  const { subjects } = await import('./subjects.ts');
   return readPolicies(files, options.beside ?? [], options.vocabularies ?? subjects);
 };
