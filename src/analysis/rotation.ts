@@ -9,9 +9,14 @@ import { judged, textLater } from './subject-attributes.ts';
 import type { World } from './world.ts';
 
 /** How the secret of an `auth` block is rotated. */
-export const rotationAttributes = (world: World, facts: ProxyFacts, secret: Secret): SubjectAttributes => {
-  const rotated = judgeRotated(world, secret);
-  const keepsUser = judgeKeepsUser(world, secret);
+export const rotationAttributes = (
+  world: World,
+  facts: ProxyFacts,
+  secret: Secret,
+  weigh: (judgement: Judgement) => Judgement,
+): SubjectAttributes => {
+  const rotated = weigh(judgeRotated(world, secret));
+  const keepsUser = weigh(judgeKeepsUser(world, secret));
   const [first] = world.rotations.of(secret.id);
   const rotator = first === undefined ? null : functionOf(world, first.lambdaArn);
   return {

@@ -108,6 +108,9 @@ const contentOf = (world: World, link: SecretLink, block: AuthBlock): Content =>
 const assumedContent = (what: string, origin: Origin): Judgement =>
   holds('', [origin], [`${what}; it is assumed to hold username and password`]);
 
+/** Whether a secret holds what a proxy logs in with, whoever uses it. */
+export const judgeContent = (world: World, secret: Secret): Judgement => managedContent(world, secret).holdsCredentials;
+
 const managedContent = (world: World, secret: Secret): Content => {
   const versions = world.versions.of(secret.id);
   const [version] = versions;

@@ -3,7 +3,6 @@ import type { AnalysisContext } from './analysis-context.ts';
 import { clientSubjects } from './client-subjects.ts';
 import type { JudgedConnection } from './connections.ts';
 import { driftSubjects } from './credentials-drift.ts';
-import { secretMend } from './credentials-mend.ts';
 import { flagMend } from './database-mend.ts';
 import { databaseAdvice } from './database-subject.ts';
 import type { DatabaseFacts } from './databases.ts';
@@ -20,7 +19,7 @@ import { judgeOwnGroups, ownGroupsMend } from './proxy-endpoint-groups.ts';
 import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import { proxySubject } from './proxy-subject.ts';
 import { roleSubjects } from './role-subjects.ts';
-import { rotationAttributes } from './rotation.ts';
+import { secretSubjects } from './secret-subjects.ts';
 import { judged, text, textLater } from './subject-attributes.ts';
 import { targetSubjects } from './target-order.ts';
 
@@ -102,27 +101,6 @@ const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
         ownGroupsMend: textLater(() => ownGroupsMend(context.world, endpoint)),
       }),
     );
-
-const byAddress = (subjects: readonly Subject[]): readonly Subject[] => [
-  ...new Map(subjects.map((item) => [item.address, item])).values(),
-];
-
-const secretSubjects = ({ world, proxies }: AnalysisContext): readonly Subject[] =>
-  byAddress(
-    proxies.flatMap((facts) =>
-      facts.auth.flatMap(({ link, holdsCredentials }) =>
-        link.kind === 'managed' && link.secret.judged && link.secret.managed
-          ? [
-              subject('secret', link.secret.address, {
-                holdsCredentials: judged(holdsCredentials),
-                secretMend: textLater(() => (holdsCredentials.holds === true ? '' : secretMend(world, link.secret))),
-                ...rotationAttributes(world, facts, link.secret),
-              }),
-            ]
-          : [],
-      ),
-    ),
-  );
 
 const denialSubjects = (context: AnalysisContext, connections: readonly JudgedConnection[]): readonly Subject[] =>
   connections.flatMap(({ draft }) => {
