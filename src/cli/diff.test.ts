@@ -1,4 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { marked } from 'marked';
 import { runMain, scenario } from './run.test-support.ts';
 
@@ -26,6 +29,39 @@ describe('diff', () => {
     expect(stdout).toContain('✗ new  proxy-iam-requires-tls · high · mandatory · aws_db_proxy.main');
   });
 
+  describe('by a configuration', () => {
+    const cases = 'policies/security/database-public-with-password/cases';
+    const plans = [`${cases}/pass-unset/plan.json`, `${cases}/fail-instance/plan.json`];
+    const only = ['--only', 'database-public-with-password'];
+    const mandatory =
+      'rules: [{ policy: database-public-with-password, enforcement: mandatory, select: { workspace: prod } }]\n';
+    const waiver = 'waivers: [{ policy: "database-*", address: "**", reason: Until the move., expires: 2026-06-15 }]\n';
+    let root = '';
+    beforeAll(() => {
+      root = mkdtempSync(join(tmpdir(), 'diff-'));
+    });
+    afterAll(() => rmSync(root, { recursive: true }));
+
+    const by = (text: string, day: string, ...more: readonly string[]) => {
+      writeFileSync(join(root, 'c.yaml'), text);
+      const argv = ['diff', ...plans, ...only, '--config', join(root, 'c.yaml'), '--workspace', 'prod', ...more];
+      return runMain(argv, { now: () => new Date(`${day}T12:00:00Z`) });
+    };
+
+    test.each([
+      ['nothing', '', '2026-06-15', [], 0, 'new  database-public-with-password · high · advisory'],
+      ['a rule', mandatory, '2026-06-15', [], 1, 'new  database-public-with-password · high · mandatory'],
+      ['a rule for another workspace', mandatory.replace('prod', 'dev'), '2026-06-15', [], 0, '· advisory'],
+      ['a waiver', mandatory + waiver, '2026-06-15', [], 0, 'new, waived  database-public-with-password'],
+      ['a waiver that is over', mandatory + waiver, '2026-06-16', [], 1, 'new  database-public-with-password'],
+      ['no waivers', mandatory + waiver, '2026-06-15', ['--no-waivers'], 1, 'new  database-public-with-password'],
+    ])('%s', async (_, text, day, more, code, words) => {
+      const run = await by(text, day, ...more);
+      expect(run.stdout).toContain(words);
+      expect([run.code, run.stderr]).toEqual([code, '']);
+    });
+  });
+
   test('as JSON has the keys of a report', async () => {
     const { stdout } = await runMain(['diff', working, broken, '--format', 'json']);
     const document = JSON.parse(stdout);
@@ -51,6 +87,7 @@ describe('diff', () => {
     [['diff', working], 'takes two PLANs'],
     [['diff', working, broken, working], 'takes two PLANs'],
     [['diff', working, 'missing.json'], 'There is no such file'],
+    [['diff', working, broken, '--baseline', 'x'], 'no meaning for diff'],
     [['diff', working, broken, '--format', 'sarif'], 'no meaning for diff, which takes pretty'],
     [['diff', working, broken, '--output', 'json=x'], 'has no meaning for diff'],
   ])('%j is a mistake', async (argv, words) => {

@@ -41,8 +41,7 @@ const judgeAlone = async (
   progress.clear();
   const [plan] = plans;
   if (plan === undefined || !plan.ok) return { ok: false, diagnostics: plan?.diagnostics ?? [] };
-  // Without a day nothing is waived: what one of them breaks is said, whoever has agreed to it.
-  const { today, ...options } = await checkOptions(invocation, plan.documents, streams, version);
+  const options = await checkOptions(invocation, plan.documents, streams, version);
   const report = check(plan.documents, policies, options);
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   return errors.length > 0 ? { ok: false, diagnostics: errors } : { ok: true, report };

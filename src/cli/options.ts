@@ -136,19 +136,19 @@ const options = {
   },
   'no-waivers': {
     type: 'boolean',
-    only: ['check', 'explain'],
+    only: ['check', 'diff', 'explain'],
     group: 'Policies:',
     describe: 'judge as if there were no waivers, neither in a configuration nor in comments',
   },
   baseline: {
     type: 'string',
-    only: judging,
+    only: ['check'],
     group: 'Policies:',
     describe: 'FILE: findings that it holds do not fail the run, new ones do',
   },
   'write-baseline': {
     type: 'string',
-    only: judging,
+    only: ['check'],
     group: 'Policies:',
     describe: 'FILE: write all findings of now to it as a baseline, and judge by it',
   },

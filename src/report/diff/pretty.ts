@@ -3,6 +3,7 @@ import { paths } from '../../model/connection.ts';
 import type { ReportInput } from '../../model/report.ts';
 import { worstFirst } from '../changes.ts';
 import type { ReportContext } from '../context.ts';
+import { isWaived } from '../excused.ts';
 import { type Look, type Mark, lookOf, paintMark } from '../look.ts';
 import { renderChange } from '../pretty/changes.ts';
 import { renderDiagnostics } from '../pretty/diagnostics.ts';
@@ -73,8 +74,11 @@ const settingLines = (cells: readonly CellChange[], look: Look): Block => {
   ]);
 };
 
+const isGrave = (finding: FindingChange['finding']): boolean =>
+  finding.enforcement === 'mandatory' && !isWaived(finding);
+
 const rank = ({ kind, after, finding }: FindingChange): number =>
-  (kind === 'goes' ? 4 : 0) + (after === 'fail' ? 0 : 2) + (finding.enforcement === 'mandatory' ? 0 : 1);
+  (kind === 'goes' ? 4 : 0) + (after === 'fail' ? 0 : 2) + (isGrave(finding) ? 0 : 1);
 
 /** What has to be mended comes first, what is gone last. */
 export const byWeight = (findings: readonly FindingChange[]): readonly FindingChange[] =>
@@ -83,7 +87,7 @@ export const byWeight = (findings: readonly FindingChange[]): readonly FindingCh
 const markOf = ({ kind, after, finding }: FindingChange): Mark => {
   if (kind === 'goes') return 'ok';
   if (after === 'unknown') return 'unknown';
-  return finding.enforcement === 'mandatory' ? 'broken' : 'advice';
+  return isGrave(finding) ? 'broken' : 'advice';
 };
 
 const findingLines = (change: FindingChange, look: Look): Block => {

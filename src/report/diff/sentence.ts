@@ -1,5 +1,6 @@
 import type { Comparison, FindingChange } from '../../model/comparison.ts';
 import { clausesOf } from '../changes.ts';
+import { isWaived } from '../excused.ts';
 import { plural } from '../text.ts';
 
 /** What is different, in one sentence. */
@@ -17,7 +18,10 @@ export const sentenceOf = ({ changes, matrix, findings }: Comparison): string =>
 };
 
 /** What becomes of a finding, in a word or two. */
-export const wordsOf = ({ kind, before, after }: FindingChange): string => {
+export const wordsOf = (change: FindingChange): string =>
+  change.kind !== 'goes' && isWaived(change.finding) ? `${becomes(change)}, waived` : becomes(change);
+
+const becomes = ({ kind, before, after }: FindingChange): string => {
   const outcomes = { fail: 'fails', unknown: 'undecided' } as const;
   if (kind === 'appears') return after === 'unknown' ? 'new, undecided' : 'new';
   if (kind === 'goes') return 'gone';
