@@ -49,6 +49,20 @@ const judge = async (argv: readonly string[], env: Readonly<Record<string, strin
   return { code, report, stderr };
 };
 
+test.each([
+  ['explain', ['explain', 'nothing-of-the-kind', 'infra/prod/plan.json']],
+  ['policies', ['policies', 'show', 'nothing-of-the-kind']],
+])('%s names it where there is no answer', async (_, argv) => {
+  write(join(repository, 'rds-auth-policy.yaml'), low);
+  process.chdir(repository);
+  const { code, report } = await judge(argv);
+  expect([code, report.verdict, report.configuration]).toEqual([
+    2,
+    'error',
+    { path: 'rds-auth-policy.yaml', hash: hashOf(low) },
+  ]);
+});
+
 const off = 'rules: [{ policy: proxy-iam-requires-tls, enforcement: off }]\n';
 const low = 'rules: [{ policy: proxy-iam-requires-tls, enforcement: advisory, severity: low }]\n';
 const hashOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;

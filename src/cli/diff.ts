@@ -14,7 +14,7 @@ export const diff = async (invocation: Invocation, streams: Streams, version: st
   const reports: Report[] = [];
   for (const plan of invocation.plans) {
     const judged = await judgeAlone(plan, loaded, invocation, streams, version);
-    if (!judged.ok) return reportNoAnswer(judged.diagnostics, invocation.format, streams, version);
+    if (!judged.ok) return reportNoAnswer(judged.diagnostics, invocation, streams, version);
     reports.push(judged.report);
   }
   const [before, after] = reports;

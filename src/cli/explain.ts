@@ -15,7 +15,7 @@ export const explain = async (invocation: Invocation, streams: Streams, version:
   const loaded = await loadPolicies(invocation);
   const asJson = invocation.format === 'json';
   const { plans, obstacles, texts } = await examinePlans(invocation, streams, version, loaded);
-  if (obstacles.length > 0) return reportNoAnswer(obstacles, invocation.format, streams, version);
+  if (obstacles.length > 0) return reportNoAnswer(obstacles, invocation, streams, version);
   const question = { subject: invocation.words[0] ?? '', policies: await describeAll(loaded.policies), plans };
   const context = { ...contextFor(streams.stdout, streams.env, invocation), ...(await excerptsFrom(texts)) };
   const explained = asJson ? explainAsJson(question, version) : explainInWords(question, context);
@@ -23,7 +23,7 @@ export const explain = async (invocation: Invocation, streams: Streams, version:
     const { summary, detail } = explained;
     return reportNoAnswer(
       [{ severity: 'error', code: 'usage-invalid', summary, detail }],
-      invocation.format,
+      invocation,
       streams,
       version,
     );

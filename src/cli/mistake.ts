@@ -3,7 +3,7 @@ import { errorReport } from '../report/error-report.ts';
 import { type Format, type View, formatsOf as formatsOfView, isForElsewhere, loadReporter } from '../report/index.ts';
 import { renderProblems } from '../report/pretty/diagnostics.ts';
 import { contextFor } from './appearance.ts';
-import { splitCommand } from './invocation.ts';
+import { type Invocation, splitCommand } from './invocation.ts';
 import { formatsOf } from './options.ts';
 import type { Streams } from './streams.ts';
 
@@ -16,13 +16,13 @@ export const reportMistake = (
 ): Promise<number> => {
   const detail = 'Type rds-auth-policy --help for all options.';
   const diagnostic: Diagnostic = { severity: 'error', code: 'usage-invalid', summary, detail };
-  return reportNoAnswer([diagnostic], formatIn(argv) ?? 'pretty', streams, version);
+  return reportNoAnswer([diagnostic], { format: formatIn(argv) ?? 'pretty', configuration: null }, streams, version);
 };
 
 /** A question without an answer. */
 export const reportNoAnswer = async (
   diagnostics: readonly Diagnostic[],
-  format: Format,
+  { format, configuration }: Pick<Invocation, 'format' | 'configuration'>,
   { stdout, stderr, env }: Streams,
   version: string,
 ): Promise<number> => {
@@ -30,7 +30,7 @@ export const reportNoAnswer = async (
   stderr.write(renderProblems(diagnostics, context));
   if (!isForElsewhere(format)) return 2;
   const render = await loadReporter(viewOf(format), format);
-  stdout.write(render([errorReport(diagnostics, [], version)], context));
+  stdout.write(render([errorReport(diagnostics, [], version, configuration)], context));
   return 2;
 };
 

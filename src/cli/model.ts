@@ -18,7 +18,7 @@ export const printModel = async (invocation: Invocation, streams: Streams, versi
     ...(isForOpa ? several(plans) : []),
   ];
   // A report is no model: whoever reads one finds nothing, and standard error says why.
-  if (obstacles.length > 0) return reportNoAnswer(obstacles, 'pretty', streams, version);
+  if (obstacles.length > 0) return reportNoAnswer(obstacles, { ...invocation, format: 'pretty' }, streams, version);
   const documents: ModelDocument[] = [];
   for (const plan of plans) if (plan.ok) documents.push(await readModel(plan.documents, version));
   const [document] = documents;
@@ -27,7 +27,7 @@ export const printModel = async (invocation: Invocation, streams: Streams, versi
     return 0;
   }
   const report = await judge(plans, invocation, streams, version);
-  if (!report.ok) return reportNoAnswer(report.diagnostics, 'pretty', streams, version);
+  if (!report.ok) return reportNoAnswer(report.diagnostics, { ...invocation, format: 'pretty' }, streams, version);
   streams.stdout.write(renderModelForOpa(document, report.report));
   return 0;
 };

@@ -16,13 +16,13 @@ export const makePolicy = (invocation: Invocation, streams: Streams, version: st
   const { words, policies, sets, format } = invocation;
   const [, id = '', ...more] = words;
   const fault = nameFault(id, more) ?? choiceFault(policies, sets);
-  if (fault !== undefined) return reportNoAnswer([mistake(fault)], format, streams, version);
+  if (fault !== undefined) return reportNoAnswer([mistake(fault)], invocation, streams, version);
   const root = policies[0] ?? usualFolder;
   const folder = join(root, id);
   const subject = subjectKinds.find((kind) => kind === invocation.subject) ?? usualSubject;
   const files = newPolicyFiles({ id, set: setFor(root, sets), subject, schema: findPolicySchema(folder) });
   const failure = writeNewFolder(folder, files);
-  if (failure !== null) return reportNoAnswer([failure], format, streams, version);
+  if (failure !== null) return reportNoAnswer([failure], invocation, streams, version);
   const written = files.map(({ path }) => join(folder, path));
   streams.stdout.write(
     format === 'json' ? `${JSON.stringify({ written }, null, 2)}\n` : inWords(written, root, folder),

@@ -21,10 +21,10 @@ type Answer = { readonly ok: true; readonly text: string } | { readonly ok: fals
 /** Lists, shows or searches the policies; what is listed are those of the sets that were asked for. */
 export const showPolicies = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
   if (invocation.words[0] === 'new') return (await import('./new-policy.ts')).makePolicy(invocation, streams, version);
-  if (invocation.subject !== undefined) return reportNoAnswer([subjectMistake], invocation.format, streams, version);
+  if (invocation.subject !== undefined) return reportNoAnswer([subjectMistake], invocation, streams, version);
   const { policies, sets, diagnostics, faults } = await loadPolicies(invocation);
   const errors = [...diagnostics, ...faults].filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return reportNoAnswer(errors, invocation.format, streams, version);
+  if (errors.length > 0) return reportNoAnswer(errors, invocation, streams, version);
   const answered = answer(invocation, { policies: await describeAll(policies), sets }, streams, version);
   if (answered.ok) {
     streams.stdout.write(answered.text);
@@ -32,12 +32,7 @@ export const showPolicies = async (invocation: Invocation, streams: Streams, ver
   }
   const detail = 'For all of them type:\n  rds-auth-policy policies';
   const { summary } = answered;
-  return reportNoAnswer(
-    [{ severity: 'error', code: 'usage-invalid', summary, detail }],
-    invocation.format,
-    streams,
-    version,
-  );
+  return reportNoAnswer([{ severity: 'error', code: 'usage-invalid', summary, detail }], invocation, streams, version);
 };
 
 const subjectMistake: Diagnostic = {

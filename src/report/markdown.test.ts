@@ -19,6 +19,8 @@ describe('the whole text', () => {
 
   test('of a plan without database and proxy', () => {
     expect(render(empty)).toBe('## ✅ PASS `plan.json`\n\nNo database and no proxy, so nothing to check.\n');
+    const configuration = { path: 'c.yaml', hash: null };
+    expect(toHtml(render({ ...empty, configuration }))).toContain('<p><code>c.yaml</code></p>\n<p>No database');
     expect(renderMatrixMarkdown([empty], plain)).toBe('## Settings of `plan.json`\n\nNo database and no proxy.\n');
   });
 

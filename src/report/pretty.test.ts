@@ -170,6 +170,13 @@ test('a plan without database and proxy is one line', () => {
   expect(render({}, empty)).toBe('PASS  plan.json: no database and no proxy, so nothing to check.\n');
 });
 
+test('of such a plan too it is said by which configuration', () => {
+  const configuration = { path: 'rds-auth-policy.yaml', hash: `sha256:${'0123456789abcdef'.repeat(4)}` };
+  expect(render({}, { ...empty, configuration }).replaceAll(/\s+/g, ' ')).toMatch(
+    /so nothing to check\. rds-auth-policy\.yaml \(sha256:0123456789ab\) $/,
+  );
+});
+
 test('a warning is said even then', () => {
   expect(render({}, { ...empty, diagnostics: report.diagnostics })).toMatch(/^PASS .*\n\nwarning: plan\.json: /);
 });

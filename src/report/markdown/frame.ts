@@ -1,6 +1,15 @@
 import type { Report } from '../../model/report.ts';
 import type { Look } from '../look.ts';
-import { factsOf, headlineOf, isEmpty, judgedInput, judgedNames, nameOf, sourceNote } from '../pretty/headline.ts';
+import {
+  configurationFacts,
+  factsOf,
+  headlineOf,
+  isEmpty,
+  judgedInput,
+  judgedNames,
+  nameOf,
+  sourceNote,
+} from '../pretty/headline.ts';
 import { placeOf } from '../pretty/place.ts';
 import { code, prose, typed } from './escape.ts';
 import { blocksOf } from './text.ts';
@@ -14,7 +23,8 @@ export const headBlocks = (report: Report, look: Look): readonly string[] => {
   const judged = judgedInput(report);
   const name = judged === undefined ? '' : ` ${judgedNames(judged).map(code).join(' + ')}${sourceNote(judged, report)}`;
   const title = `## ${signs[report.verdict]}${name}`;
-  if (isEmpty(report)) return [title, 'No database and no proxy, so nothing to check.'];
+  const nothing = 'No database and no proxy, so nothing to check.';
+  if (isEmpty(report)) return [title, ...configurationFacts(report).map(prose), nothing];
   const facts = judged === undefined ? [] : [factsOf(report).map(prose).join(look.dot)];
   return [title, ...facts, `**${headlineOf(report)}**`];
 };

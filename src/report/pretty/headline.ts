@@ -57,7 +57,7 @@ export const factsOf = (report: Report): readonly string[] => {
 };
 
 /** Enough of the hash to tell one configuration from another. */
-const configurationFacts = ({ configuration: { path, hash } }: Report): readonly string[] =>
+export const configurationFacts = ({ configuration: { path, hash } }: Report): readonly string[] =>
   path === null ? [] : [hash === null ? path : `${path} (${hash.slice(0, 'sha256:'.length + 12)})`];
 
 /** The verdict line: what was judged, and how it came out. */
@@ -67,13 +67,15 @@ export const renderVerdict = (report: Report, look: Look): readonly string[] => 
   const indent = word.length + 2;
   const judged = judgedInput(report);
   const name = judged === undefined ? '' : `${judgedNames(judged).join(' + ')}${sourceNote(judged, report)}`;
-  if (isEmpty(report))
-    return hang(label, indent, `${name}: no database and no proxy, so nothing to check.`, look.width);
+  if (isEmpty(report)) return hang(label, indent, `${name}: ${nothingToCheck(report)}`, look.width);
   const facts = factsOf(report).join(look.dot);
   if (facts === '') return hang(label, indent, name, look.width);
   if (indent + name.length + 3 + facts.length <= look.width) return [`${label}${look.bold(name)}   ${look.dim(facts)}`];
   return [`${label}${look.bold(name)}`, ...hang(' '.repeat(indent), indent, facts, look.width).map(look.dim)];
 };
+
+const nothingToCheck = (report: Report): string =>
+  ['no database and no proxy, so nothing to check.', ...configurationFacts(report)].join('   ');
 
 /** What the plan does to the ways in, and what the verdict means. */
 export const renderHeadline = (report: Report, look: Look): readonly string[] =>
