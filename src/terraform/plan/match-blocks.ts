@@ -16,8 +16,9 @@ export const matchBlocks = (
   scope: Scope,
 ): readonly (readonly JsonObject[])[] => {
   if (nodes.length === 0 || nodes.length !== elements.length) return elements.map(() => []);
+  const written = nodes.map((node) => argumentsOf(node, elements, scope));
   const edges = elements.map((element, i) =>
-    nodes.flatMap((node, j) => (compatible(element, unknowns[i], node, elements, scope) ? [j] : [])),
+    written.flatMap((own, j) => (compatible(element, unknowns[i], own) ? [j] : [])),
   );
   const twins = edges.every((edge, i) => edge.length === 1 || sameAsOthersOf(edge, i, edges, elements));
   const order = assign(edges);
@@ -64,22 +65,26 @@ const assign = (edges: readonly (readonly number[])[]): readonly number[] | null
 const feasible = (edges: readonly (readonly number[])[], i: number, j: number): boolean =>
   assign(edges.map((edge, k) => (k === i ? [j] : edge.filter((other) => other !== j)))) !== null;
 
-const compatible = (
-  element: JsonObject,
-  unknown: Json | undefined,
-  node: JsonObject,
-  elements: readonly JsonObject[],
-  scope: Scope,
-): boolean =>
-  Object.entries(node).every(([name, expression]) => {
-    if (isObject(unknown) && unknown[name] === true) return !isConstant(expression);
-    if (!isObject(expression)) return true;
-    const constant = constantOf(expression, scope);
-    if (constant === undefined) return true;
+/** An argument of a block, with the constant that tells elements apart, where it has one. */
+type Argument = {
+  readonly name: string;
+  readonly isConstant: boolean;
+  readonly deciding: { readonly value: Json } | undefined;
+};
+
+const argumentsOf = (node: JsonObject, elements: readonly JsonObject[], scope: Scope): readonly Argument[] =>
+  Object.entries(node).map(([name, expression]) => {
+    const constant = isObject(expression) ? constantOf(expression, scope) : undefined;
     // A variable may stand inside a larger expression, and a provider may write a text in another way: a constant tells
     // elements apart only where some element equals it.
-    const decisive = elements.some((other) => sameConstant(other[name], constant.value));
-    return !decisive || sameConstant(element[name], constant.value);
+    const decides = constant !== undefined && elements.some((element) => sameConstant(element[name], constant.value));
+    return { name, isConstant: isConstant(expression), deciding: decides ? constant : undefined };
+  });
+
+const compatible = (element: JsonObject, unknown: Json | undefined, written: readonly Argument[]): boolean =>
+  written.every(({ name, isConstant: isFixed, deciding }) => {
+    if (isObject(unknown) && unknown[name] === true) return !isFixed;
+    return deciding === undefined || sameConstant(element[name], deciding.value);
   });
 
 /** Deeper than any set in a block; each level compares both ways, and so doubles the cost. */
