@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { marked } from 'marked';
 import { validateXML } from 'xmllint-wasm';
 import { type Format, formats } from '../report/index.ts';
+import { runInFormats } from '../testing/run-in-formats.ts';
 import { runMain } from '../testing/run-main.ts';
 import { formatsOf } from './options.ts';
 
@@ -145,13 +146,34 @@ const all = formats.flatMap((format) =>
   [[], ['--verbose', '--unknown=fail'], ['--no-source']].map((flags) => [format, flags] as const),
 );
 
+/** The plan is judged once for each line of words, and what every format says of it looked at one by one. */
+const judged = new Map<string, ReturnType<typeof runInFormats>>();
+const judge = (...words: readonly string[]): ReturnType<typeof runInFormats> => {
+  const run = judged.get(words.join(' ')) ?? runInFormats([plan, ...words], formats);
+  judged.set(words.join(' '), run);
+  return run;
+};
+const textIn = async (format: Format, ...words: readonly string[]): Promise<string> => {
+  const { code, stderr, texts: written } = await judge(...words);
+  expect([code, stderr]).toEqual([1, '']);
+  return written.get(format) ?? '';
+};
+
 describe('names of a plan', () => {
   test.each(all)('do nothing in %s %j', async (format, flags) => {
-    const { stdout, stderr, code } = await runMain([plan, '--format', format, ...flags]);
-    expect([code, stderr]).toEqual([format === 'atlantis' ? 0 : 1, '']);
-    expect(stdout.split('pwn').length).toBeGreaterThan(30);
-    await expectHarmless(format, stdout);
+    const text = await textIn(format, ...flags);
+    expect(text.split('pwn').length).toBeGreaterThan(30);
+    await expectHarmless(format, text);
   });
+
+  test.each(['github', 'azuredevops', 'atlantis'] as const)(
+    'are printed as %s is written to a file',
+    async (format) => {
+      const { stdout, stderr, code } = await runMain([plan, '--format', format]);
+      expect([code, stderr]).toEqual([format === 'atlantis' ? 0 : 1, '']);
+      expect(stdout).toBe(await textIn(format));
+    },
+  );
 
   test.each(formats)(
     'do nothing in %s, of several plans under hostile paths',
@@ -171,7 +193,7 @@ describe('names of a plan', () => {
   const ways = commands.flatMap((command) => formatsOf[command].map((format) => [command, format] as const));
 
   test.each(ways)('do nothing in %s as %s', async (command, format) => {
-    const { connections, findings } = JSON.parse((await runMain([plan, '--format', 'json'])).stdout);
+    const { connections, findings } = JSON.parse(await textIn('json'));
     const subjects = command === 'explain' ? [[connections[0].id], [connections.at(-1).id], [findings[0].id]] : [[]];
     for (const subject of subjects) {
       const { stdout, code } = await runMain([command, ...subject, plan, '--format', format]);
@@ -187,11 +209,9 @@ describe('texts of policies', () => {
   const ways = formats.flatMap((format) => halves.map((half) => [format, half] as const));
 
   test.each(ways)('do nothing in %s: %s', async (format, half) => {
-    const words = [plan, '--policies', join(directory, 'policies'), '--only', half, '--format', format];
-    const { stdout, stderr, code } = await runMain(words);
-    expect([code, stderr]).toEqual([format === 'atlantis' ? 0 : 1, '']);
-    for (const id of half.split(',')) expect(stdout).toContain(id);
-    await expectHarmless(format, stdout);
+    const text = await textIn(format, '--policies', join(directory, 'policies'), '--only', half);
+    for (const id of half.split(',')) expect(text).toContain(id);
+    await expectHarmless(format, text);
   });
 
   test('do nothing in what lists and shows them', async () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../model/report.ts';
-import { type Format, formats } from '../report/index.ts';
+import { formats } from '../report/index.ts';
 import type { JsonObject } from '../terraform/json.ts';
 import { canariesIn, withCanaries } from '../testing/canaries.ts';
+import { runInFormats } from '../testing/run-in-formats.ts';
 import { runMain } from '../testing/run-main.ts';
 import { type Command, commands, formatsOf } from './options.ts';
 
@@ -26,36 +27,40 @@ const parse = (file: string): JsonObject => JSON.parse(readFileSync(file, 'utf8'
 const inputs = new Map(files.map((file) => [file, JSON.stringify(withCanaries(parse(file)))]));
 const inputOf = (file: string): string => inputs.get(file as (typeof files)[number]) ?? '';
 
-/** What a command is given beside the plan on standard input: one line of words for each time it is run. */
-const wordsOf = (command: string, report: Report): readonly (readonly string[])[] => {
-  if (command !== 'explain') return [[]];
-  const { connections, findings } = report;
-  const legs = [...new Set(connections.flatMap((connection) => connection.legs.map(({ leg }) => leg)))];
-  return [...connections.map(({ id }) => id), ...findings.flatMap(({ id, policy }) => [id, policy]), ...legs].map(
-    (word) => [word],
-  );
+/** Whatever `explain` can be asked about a report. */
+const wordsIn = ({ connections, findings }: Report): readonly string[] => {
+  const legs = connections.flatMap((connection) => connection.legs.map(({ leg }) => leg));
+  const ids = [...connections, ...findings].map(({ id }) => id);
+  return [...new Set([...ids, ...findings.map(({ policy }) => policy), ...legs])];
 };
 
 const flags = [[], ['--verbose'], ['--quiet'], ['--color']] as const;
-/** A command is asked for what it writes, and for one thing that it does not. */
-const formatsFor = (command: Command): readonly Format[] => {
-  const refused = formats.find((format) => !formatsOf[command].includes(format));
-  return [...formatsOf[command], ...(refused === undefined ? [] : [refused])];
-};
-/** Only texts for people look different. */
-const flagsFor = (format: Format) => (format === 'pretty' || format === 'markdown' ? flags : flags.slice(0, 2));
-const ways = (Object.keys(commands) as Command[]).flatMap((command) => [
-  ...flags.map((flag) => [[command, ...flag].join(' '), command, [...flag] as readonly string[]] as const),
-  ...formatsFor(command).flatMap((format) =>
-    flagsFor(format).map((flag) => {
-      const options: readonly string[] = ['--format', format, ...flag];
-      return [[command, ...options].join(' '), command, options] as const;
-    }),
-  ),
-]);
+const drawing = ['check', 'matrix', 'graph'] as const;
+const judgedWays = drawing.flatMap((command) =>
+  flags.map((flag) => [[command, ...flag].join(' '), command, flag] as const),
+);
 
-const reportOf = async (file: string): Promise<Report> =>
-  JSON.parse((await runMain(['check', '--format', 'json', '-'], inputOf(file))).stdout);
+/** Each command in each format that it writes, and in one that it does not. */
+const printedWays = (Object.keys(commands) as Command[]).flatMap((command) => {
+  const refused = formats.find((format) => !formatsOf[command].includes(format));
+  return [...formatsOf[command], ...(refused === undefined ? [] : [refused])].flatMap((format) =>
+    flags.map(
+      (flag) => [[command, '--format', format, ...flag].join(' '), [command, '--format', format], flag] as const,
+    ),
+  );
+});
+
+/** An empty list is all that Code Quality says of what is well. */
+const shortest = (format: string): number => (format === 'gitlab-codequality' ? 2 : 20);
+
+const judged = new Map<string, Promise<Report>>();
+const reportOf = (file: string): Promise<Report> => {
+  const report =
+    judged.get(file) ??
+    runMain(['check', '--format', 'json', '-'], inputOf(file)).then(({ stdout }) => JSON.parse(stdout));
+  judged.set(file, report);
+  return report;
+};
 
 describe.each(files)('canaries in %s', (file) => {
   test('are there, and the file is still judged as it was', async () => {
@@ -68,24 +73,54 @@ describe.each(files)('canaries in %s', (file) => {
     );
   });
 
-  test.each(ways)('%s', async (_, command, options) => {
-    const report = await reportOf(file);
-    for (const words of wordsOf(command, report)) {
-      const { stdout, stderr } = await runMain([command, ...words, '-', ...options], inputOf(file));
-      // An empty list is all that Code Quality says of what is well.
-      expect((stdout + stderr).length).toBeGreaterThan(options.includes('gitlab-codequality') ? 2 : 20);
+  test.each(judgedWays)('%s, in every format', async (_, command, flag) => {
+    const { stdout, stderr, texts } = await runInFormats([command, '-', ...flag], formatsOf[command], inputOf(file));
+    expect((stdout + stderr).length).toBeGreaterThan(20);
+    expect(canariesIn(stdout + stderr)).toEqual([]);
+    for (const [format, text] of texts) {
+      expect(text.length).toBeGreaterThan(shortest(format));
+      expect([format, ...canariesIn(text)]).toEqual([format]);
+    }
+  });
+
+  test.each([['--verbose'], ['--format=json']])(
+    'explain %s, of everything',
+    async (...options) => {
+      for (const word of wordsIn(await reportOf(file))) {
+        const { stdout, stderr } = await runMain(['explain', word, '-', ...options], inputOf(file));
+        expect((stdout + stderr).length).toBeGreaterThan(20);
+        expect(canariesIn(stdout + stderr)).toEqual([]);
+      }
+    },
+    60_000,
+  );
+
+  test.each(flags.map((flag) => [flag.join(' '), flag] as const))('explain and model %s', async (_, flag) => {
+    const { connections, findings } = await reportOf(file);
+    const subjects = [...connections.slice(0, 1), ...findings.slice(0, 1)].map(({ id }) => ['explain', id]);
+    for (const words of [...subjects, ['model']]) {
+      const { stdout, stderr } = await runMain([...words, '-', ...flag], inputOf(file));
+      expect((stdout + stderr).length).toBeGreaterThan(20);
       expect(canariesIn(stdout + stderr)).toEqual([]);
     }
   });
 
   test.each([0.2, 0.5, 0.9, 0.999])('an error about the file cut at %d', async (share) => {
     const cut = inputOf(file).slice(0, Math.floor(inputOf(file).length * share));
-    for (const format of formats) {
-      const { code, stdout, stderr } = await runMain(['check', '--verbose', '--format', format, '-'], cut);
-      expect(code).toBe(2);
-      expect(canariesIn(stdout + stderr)).toEqual([]);
-    }
+    const { code, stdout, stderr, texts } = await runInFormats(['check', '--verbose', '-'], formats, cut);
+    expect(code).toBe(2);
+    expect(canariesIn([stdout, stderr, ...texts.values()].join('\n'))).toEqual([]);
   });
+});
+
+// What is printed is what the same format holds as a file: once is enough.
+test.each(printedWays)('%s', async (_, [command = '', ...format], flag) => {
+  const [file] = files;
+  const [word = ''] = wordsIn(await reportOf(file));
+  const words = command === 'explain' ? [command, word] : [command];
+  const { stdout, stderr } = await runMain([...words, '-', ...format, ...flag], inputOf(file));
+  expect((stdout + stderr).length).toBeGreaterThan(shortest(format[1] ?? ''));
+  expect(canariesIn(stdout + stderr)).toEqual([]);
 });
 
 test('every place of a secret has a canary in some file', () => {

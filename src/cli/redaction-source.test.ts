@@ -2,10 +2,12 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { formats } from '../report/index.ts';
+import type { Report } from '../model/report.ts';
+import { allFormats } from '../report/index.ts';
 import { canariesIn } from '../testing/canaries.ts';
+import { runInFormats } from '../testing/run-in-formats.ts';
 import { runMain } from '../testing/run-main.ts';
-import { commands } from './options.ts';
+import { commands, formatsOf } from './options.ts';
 
 // A configuration with a canary wherever a secret may stand: none reaches any output, also where an excerpt shows the
 // very lines, and where a mistake stands right beside a secret.
@@ -36,18 +38,22 @@ const inputs: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 const run = (...argv: readonly string[]) => runMain(argv, '', env);
-const reportOf = async (input: readonly string[]) =>
-  JSON.parse((await run('check', ...input, '--format', 'json')).stdout);
-
-const words = async (command: string, input: readonly string[]): Promise<readonly (readonly string[])[]> => {
-  if (command !== 'explain') return [[]];
-  const { connections, findings } = await reportOf(input);
-  return [...connections, ...findings].map(({ id }: { readonly id: string }) => [id]);
+const judged = new Map<readonly string[], Promise<Report>>();
+const reportOf = (input: readonly string[]): Promise<Report> => {
+  const report =
+    judged.get(input) ?? run('check', ...input, '--format', 'json').then(({ stdout }) => JSON.parse(stdout));
+  judged.set(input, report);
+  return report;
 };
 
 const flags = [[], ['--verbose']] as const;
-const formatFlags = [[], ...formats.map((format) => ['--format', format] as const)];
-const ways = Object.keys(commands).flatMap((command) =>
+const drawing = ['check', 'matrix', 'graph'] as const;
+const judgedWays = drawing.flatMap((command) =>
+  flags.map((flag) => [[command, ...flag].join(' '), command, flag] as const),
+);
+
+const formatFlags = [[], ...allFormats.map((format) => ['--format', format] as const)];
+const printedWays = Object.keys(commands).flatMap((command) =>
   formatFlags.flatMap((format) =>
     flags.map((flag) => [[command, ...format, ...flag].join(' '), command, [...format, ...flag]] as const),
   ),
@@ -56,20 +62,54 @@ const ways = Object.keys(commands).flatMap((command) =>
 describe.each(inputs)('%s', (_, input) => {
   test('is judged, and points at the lines where secrets are', async () => {
     const { findings, diagnostics } = await reportOf(input);
-    const severities = diagnostics.map(({ severity }: { readonly severity: string }) => severity);
+    const severities = diagnostics.map(({ severity }) => severity);
     expect([findings.length > 8, severities.includes('error')]).toEqual([true, false]);
     const { stdout } = await run('check', ...input, '--verbose');
     expect(stdout).toMatch(/│ +secret_string = jsonencode\(\{/);
     expect(stdout).toContain('"…"');
   });
 
-  test.each(ways)('%s', async (__, command, options) => {
-    for (const word of await words(command, input)) {
-      const { stdout, stderr } = await run(command, ...word, ...input, ...options);
-      expect((stdout + stderr).length).toBeGreaterThan(20);
-      expect(canariesIn(stdout + stderr)).toEqual([]);
+  test.each(judgedWays)('%s, in every format', async (__, command, flag) => {
+    const argv = [command, ...input, ...flag];
+    const { stdout, stderr, texts } = await runInFormats(argv, formatsOf[command], '', env);
+    expect((stdout + stderr).length).toBeGreaterThan(20);
+    expect(canariesIn(stdout + stderr)).toEqual([]);
+    for (const [format, text] of texts) {
+      expect(text.length).toBeGreaterThan(20);
+      expect([format, ...canariesIn(text)]).toEqual([format]);
     }
   });
+
+  test.each([['--verbose'], ['--format=json']])(
+    'explain %s, of everything',
+    async (...options) => {
+      const { connections, findings } = await reportOf(input);
+      for (const { id } of [...connections, ...findings]) {
+        const { stdout, stderr } = await run('explain', id, ...input, ...options);
+        expect((stdout + stderr).length).toBeGreaterThan(20);
+        expect(canariesIn(stdout + stderr)).toEqual([]);
+      }
+    },
+    60_000,
+  );
+
+  test('model', async () => {
+    const { stdout, stderr } = await run('model', ...input);
+    expect((stdout + stderr).length).toBeGreaterThan(20);
+    expect(canariesIn(stdout + stderr)).toEqual([]);
+  });
+});
+
+// What is printed is what the same format holds as a file: once is enough, of the source with its plan.
+test.each(printedWays)('%s', async (_, command, options) => {
+  const [, [, input = []] = []] = inputs;
+  const { connections, findings } = await reportOf(input);
+  const subjects = command === 'explain' ? [connections[0]?.id ?? '', findings[0]?.id ?? ''].map((id) => [id]) : [[]];
+  for (const subject of subjects) {
+    const { stdout, stderr } = await run(command, ...subject, ...input, ...options);
+    expect((stdout + stderr).length).toBeGreaterThan(20);
+    expect(canariesIn(stdout + stderr)).toEqual([]);
+  }
 });
 
 const files = ['main.tf', 'modules/database/main.tf', 'terraform.tfvars', 'secrets.auto.tfvars'];
