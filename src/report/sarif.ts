@@ -10,7 +10,7 @@ import { hasLine } from './pretty/place.ts';
 import { printable, printableJson } from './printable.ts';
 import { fitResults, mostBytes } from './sarif/fit.ts';
 import { plainText } from './sarif/message.ts';
-import { indexOf, resultOf } from './sarif/results.ts';
+import { indexOf, resultsOf } from './sarif/results.ts';
 import { rulesOf } from './sarif/rules.ts';
 import { folderOf, sourceRoot, uriOf } from './sarif/uri.ts';
 
@@ -70,7 +70,7 @@ const runOf = (report: Report, id: string, notes: readonly Notification[], resul
     invocations: [{ executionSuccessful: verdict !== 'error', toolExecutionNotifications: notifications }],
     ...columnsOf(report),
     // Without an answer there are no results, which is not the same as none: an empty list would close all alerts.
-    ...(isAnswered(report) ? { results: kept.map((finding) => resultOf(finding, index, report)) } : {}),
+    ...(isAnswered(report) ? { results: resultsOf(kept, index, report) } : {}),
   };
 };
 

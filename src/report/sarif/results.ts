@@ -60,8 +60,7 @@ const kindOf = ({ outcome, severity, enforcement }: Finding) =>
   outcome === 'fail' ? { kind: 'fail', level: levelOf(severity, enforcement) } : { kind: 'open', level: 'none' };
 
 /** Either every result of a run has them, or none (SARIF 2.1.0, 3.27.23). */
-const suppressionsOf = ({ waiver }: Finding, { findings }: Report) => {
-  if (!findings.some(isWaived)) return {};
+const suppressionsOf = ({ waiver }: Finding) => {
   if (waiver === null) return { suppressions: [] };
   const { kind, origin } = waiver;
   const region = origin.line === undefined ? {} : { region: regionOf(origin) };
@@ -75,7 +74,16 @@ const suppressionsOf = ({ waiver }: Finding, { findings }: Report) => {
   return { suppressions: [suppression] };
 };
 
-export const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: Report) => {
+/** In the order of the findings. */
+export const resultsOf = (findings: readonly Finding[], rules: ReadonlyMap<string, number>, report: Report) => {
+  const hasSuppressions = report.findings.some(isWaived);
+  return findings.map((finding) => ({
+    ...resultOf(finding, rules, report),
+    ...(hasSuppressions ? suppressionsOf(finding) : {}),
+  }));
+};
+
+const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: Report) => {
   const { policy, outcome, address, origins, fingerprint } = finding;
   const ruleId = outcome === 'unknown' ? undecidedRuleId(policy) : policy;
   const ruleIndex = rules.get(ruleId);
@@ -93,7 +101,6 @@ export const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, r
     ),
     // GitHub knows an alert again by the first; it would make one of the text of the line, which moves.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'rdsAuthPolicy/v1': fingerprint },
-    ...suppressionsOf(finding, report),
     ...(finding.baseline === undefined ? {} : { baselineState: finding.baseline }),
     properties: { id: finding.id, severity: finding.severity, enforcement: finding.enforcement },
   };
