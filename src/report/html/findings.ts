@@ -1,12 +1,14 @@
-import { type Finding, failsRun } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { enforcements, severities } from '../../model/policy.ts';
 import type { ReportPolicy } from '../../model/report.ts';
 import type { Origin } from '../../model/value.ts';
 import { legsOfFinding } from '../explain/bearing.ts';
 import { byUrgency, explainCommand } from '../pretty/findings.ts';
 import { hasLine, placeOf } from '../pretty/place.ts';
+import type { Standing } from '../standing.ts';
 import { plural } from '../text.ts';
 import { wayLinks } from './causes.ts';
+import { countsOf } from './counts.ts';
 import { type Html, html } from './markup.ts';
 import { type PlanPage, sortedWays } from './page.ts';
 import { safeLink } from './policies.ts';
@@ -18,32 +20,34 @@ export const findingsSection = (page: PlanPage): Html | null => {
   const { findings } = report;
   if (findings.length === 0) return null;
   const id = idOf('findings');
-  const failed = findings.filter(({ outcome }) => outcome === 'fail').length;
-  const undecided = findings.length - failed;
   const policies = new Map(report.policies.map((policy) => [policy.id, policy]));
-  const title = `${plural(failed, 'finding')}${undecided === 0 ? '' : `, ${plural(undecided, 'check')} undecided`}`;
   return html`<section id="${id}">
-<h3>${title}</h3>
-${findings.length < 2 ? null : tools(findings, policies)}
+<h3>${countsOf(findings).join(', ')}</h3>
+${findings.length < 2 ? null : tools(page, policies)}
 <p class="empty" hidden>No finding is like that.</p>
-<div class="findings">${sorted(findings).map((finding) => findingItem(finding, policies.get(finding.policy), page))}</div>
+<div class="findings">${sorted(page).map((finding) => findingItem(finding, policies.get(finding.policy), page))}</div>
 </section>`;
 };
 
-const sorted = (findings: readonly Finding[]): readonly Finding[] => {
-  const rank = (finding: Finding): number =>
-    isQuiet(finding) ? 3 : failsRun(finding) ? 0 : finding.outcome === 'fail' ? 1 : 2;
-  return [...byUrgency(findings)].sort((a, b) => rank(a) - rank(b));
+/** What a finding means for the run, in the order in which it must be read, and the words for it. */
+const standings: Readonly<Record<Standing, string>> = {
+  fails: 'fails the run',
+  advice: 'advice',
+  undecided: 'undecided',
+  known: 'in the baseline',
+  waived: 'waived',
 };
 
-const isQuiet = ({ waiver, baseline }: Finding): boolean => waiver !== null || baseline === 'unchanged';
-
-const stateOf = ({ waiver, baseline }: Finding): string =>
-  waiver !== null ? 'waived' : baseline === 'unchanged' ? 'in the baseline' : 'open';
+const sorted = ({ report, standing }: PlanPage): readonly Finding[] => {
+  const ranks = Object.keys(standings);
+  const rank = (finding: Finding): number => ranks.indexOf(standing(finding));
+  return [...byUrgency(report.findings)].sort((a, b) => rank(a) - rank(b));
+};
 
 const outcomeWords = { fail: 'fails', unknown: 'undecided' } as const;
 
-const tools = (findings: readonly Finding[], policies: ReadonlyMap<string, ReportPolicy>): Html => {
+const tools = ({ report, standing }: PlanPage, policies: ReadonlyMap<string, ReportPolicy>): Html => {
+  const { findings } = report;
   const choice = (name: string, label: string, offered: readonly string[]): Html | null => {
     if (offered.length < 2) return null;
     return html`<label>${label} <select data-filter="${name}"><option value="">any</option>${offered.map((value) => html`<option>${value}</option>`)}</select></label>`;
@@ -70,26 +74,36 @@ ${choice(
   'Outcome',
   used(Object.values(outcomeWords), ({ outcome }) => outcomeWords[outcome]),
 )}
-${choice('state', 'State', used(['open', 'waived', 'in the baseline'], stateOf))}
+${choice(
+  'state',
+  'State',
+  used(Object.values(standings), (finding) => standings[standing(finding)]),
+)}
 ${choice('set', 'Set', sets)}
 <button type="button" class="reset">Reset</button>
 <output class="count"></output>
 </div>`;
 };
 
-/** How it looks, and the word that says the same. */
-const badgeOf = (finding: Finding): readonly [look: string, word: string] => {
-  if (isQuiet(finding)) return ['assumed', stateOf(finding)];
-  if (finding.outcome === 'unknown') return ['unknown', '? undecided'];
-  return failsRun(finding) ? ['unreachable', '✗ fails'] : ['advice', '! advice'];
+const badges: Readonly<Record<Standing, readonly [look: string, word: string]>> = {
+  fails: ['unreachable', '✗ fails'],
+  advice: ['advice', '! advice'],
+  undecided: ['unknown', '? undecided'],
+  known: ['assumed', standings.known],
+  waived: ['assumed', standings.waived],
 };
+
+/** How it looks, and the word that says the same. */
+const badgeOf = (standing: Standing, { outcome }: Finding): readonly [look: string, word: string] =>
+  standing === 'fails' && outcome === 'unknown' ? ['unreachable', '? undecided, fails'] : badges[standing];
 
 const findingItem = (finding: Finding, policy: ReportPolicy | undefined, page: PlanPage): Html => {
   const { id, severity, enforcement, outcome, address } = finding;
-  const [look, word] = badgeOf(finding);
+  const standing = page.standing(finding);
+  const [look, word] = badgeOf(standing, finding);
   const facts = [severity, enforcement, ...(finding.baseline === 'new' ? ['new'] : [])].join(' · ');
-  const open = failsRun(finding) ? html` open` : null;
-  return html`<details class="finding ${look}" data-severity="${severity}" data-enforcement="${enforcement}" data-outcome="${outcomeWords[outcome]}" data-state="${stateOf(finding)}" data-set="${policy?.set ?? ''}"${open}>
+  const open = standing === 'fails' ? html` open` : null;
+  return html`<details class="finding ${look}" data-severity="${severity}" data-enforcement="${enforcement}" data-outcome="${outcomeWords[outcome]}" data-state="${standings[standing]}" data-set="${policy?.set ?? ''}"${open}>
 <summary><span class="badge ${look}">${word}</span> <b class="title">${policy?.title ?? finding.policy}</b> <span class="note">${facts}</span><br><code>${address}</code></summary>
 <div class="body" id="${page.idOf('finding', id)}">
 ${waiverNote(finding)}

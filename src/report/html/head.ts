@@ -1,5 +1,6 @@
-import { failsRun } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
+import { isExcused, isFailing, isUndecided } from '../excused.ts';
 import { factsOf, headlineOf, isEmpty, judgedInput, judgedNames, sourceNote } from '../pretty/headline.ts';
 import { plural } from '../text.ts';
 import { type Html, html } from './markup.ts';
@@ -19,7 +20,8 @@ export const nameOfPlan = (report: Report): string => {
 };
 
 /** The verdict, what was judged, what it means, and the counts. */
-export const planHead = ({ report, idOf }: PlanPage): Html => {
+export const planHead = (page: PlanPage): Html => {
+  const { report } = page;
   const [sign, word] = verdicts[report.verdict];
   const lead = isEmpty(report) ? 'No database and no proxy, so nothing to check.' : headlineOf(report);
   return html`<header class="plan-head ${report.verdict}">
@@ -27,23 +29,45 @@ export const planHead = ({ report, idOf }: PlanPage): Html => {
 <h2 class="plan-name"><code>${nameOfPlan(report)}</code></h2>
 <p class="lead">${lead}</p>
 <p class="note">${factsOf(report).join(' · ')}</p>
-${isEmpty(report) || report.verdict === 'error' ? null : tiles(report, idOf)}
+${isEmpty(report) || report.verdict === 'error' ? null : tiles(page)}
 </header>`;
 };
 
-const tiles = (report: Report, idOf: PlanPage['idOf']): Html => {
-  const { reachable, unreachable, unknown } = report.summary.connections;
-  const failing = report.findings.filter(failsRun).length;
-  const failed = report.findings.filter(({ outcome }) => outcome === 'fail').length;
-  const tile = (count: number, words: string, look: string, target: string): Html =>
-    html`<li class="tile ${count === 0 ? 'none' : look}"><a href="#${target}"><b>${count}</b> ${words}</a></li>`;
+type Tile = readonly [count: number, words: string, look: string, target: Parameters<PlanPage['idOf']>[0]];
+
+const tiles = (page: PlanPage): Html => {
+  const { reachable, unreachable, unknown } = page.report.summary.connections;
+  const all: readonly Tile[] = [
+    [unreachable, unreachable === 1 ? 'way in cannot work' : 'ways in cannot work', 'unreachable', 'breaks'],
+    [unknown, unknown === 1 ? 'way in is undecided' : 'ways in are undecided', 'unknown', 'ways'],
+    [reachable, reachable === 1 ? 'way in works' : 'ways in work', 'reachable', 'ways'],
+    ...findingTiles(page),
+  ];
   return html`<ul class="tiles">
-${tile(unreachable, unreachable === 1 ? 'way in cannot work' : 'ways in cannot work', 'unreachable', idOf('breaks'))}
-${tile(unknown, unknown === 1 ? 'way in is undecided' : 'ways in are undecided', 'unknown', idOf('ways'))}
-${tile(reachable, reachable === 1 ? 'way in works' : 'ways in work', 'reachable', idOf('ways'))}
-${tile(failed, `${failed === 1 ? 'finding' : 'findings'}${failing === 0 ? '' : `, ${failing} of which ${failing === 1 ? 'fails' : 'fail'} the run`}`, failing > 0 ? 'unreachable' : 'unknown', idOf('findings'))}
-</ul>
-${bar(report)}`;
+${all.map((tile) => tileItem(tile, page))}</ul>
+${bar(page.report)}`;
+};
+
+/** What there is none of has no place to go to. */
+const tileItem = ([count, words, look, target]: Tile, { idOf }: PlanPage): Html =>
+  count === 0
+    ? html`<li class="tile none"><b>0</b> ${words}</li>\n`
+    : html`<li class="tile ${look}"><a href="#${idOf(target)}"><b>${count}</b> ${words}</a></li>\n`;
+
+const findingTiles = ({ report: { findings }, standing }: PlanPage): readonly Tile[] => {
+  const failed = findings.filter(isFailing);
+  const open = findings.filter(isUndecided);
+  const excused = findings.filter(isExcused).length;
+  const tile = (of: readonly Finding[], words: string): Tile => {
+    const failing = of.filter((finding) => standing(finding) === 'fails').length;
+    const fails = failing === 0 ? '' : `, ${failing} of which ${failing === 1 ? 'fails' : 'fail'} the run`;
+    return [of.length, `${words}${fails}`, failing > 0 ? 'unreachable' : 'unknown', 'findings'];
+  };
+  return [
+    tile(failed, failed.length === 1 ? 'finding' : 'findings'),
+    ...(open.length === 0 ? [] : [tile(open, open.length === 1 ? 'check is undecided' : 'checks are undecided')]),
+    ...(excused === 0 ? [] : [[excused, 'waived or in the baseline', 'assumed', 'findings'] as const]),
+  ];
 };
 
 /** How the ways in come out, as lengths; the words are beside it. */
@@ -70,14 +94,14 @@ export const overview = (pages: readonly PlanPage[]): Html | null => {
   if (pages.length < 2) return null;
   const rest = pages.filter(({ report }) => report.verdict !== 'pass').length;
   const sentence = rest === 0 ? 'all pass' : `${rest} of them ${rest === 1 ? 'does' : 'do'} not pass`;
-  const rows = pages.map(({ report, idOf }) => {
+  const rows = pages.map(({ report, idOf, standing }) => {
     const { unreachable, unknown, reachable } = report.summary.connections;
-    return html`<tr><td><span class="badge ${report.verdict}">${verdictWord(report)}</span></td><th scope="row"><a class="plan-link" href="#${idOf('plan')}"><code>${nameOfPlan(report)}</code></a></th><td>${unreachable}</td><td>${unknown}</td><td>${reachable}</td><td>${report.findings.filter(({ outcome }) => outcome === 'fail').length}</td></tr>`;
+    return html`<tr><td><span class="badge ${report.verdict}">${verdictWord(report)}</span></td><th scope="row"><a class="plan-link" href="#${idOf('plan')}"><code>${nameOfPlan(report)}</code></a></th><td>${unreachable}</td><td>${unknown}</td><td>${reachable}</td><td>${report.findings.filter(isFailing).length}</td><td>${report.findings.filter((finding) => standing(finding) === 'fails').length}</td></tr>`;
   });
   return html`<nav class="overview" aria-label="Plans">
 <h2>${plural(pages.length, 'plan')}: ${sentence}</h2>
 <div class="wide" tabindex="0" role="group" aria-label="Plans and how they came out"><table>
-<thead><tr><th scope="col">verdict</th><th scope="col">plan</th><th scope="col">cannot work</th><th scope="col">undecided</th><th scope="col">work</th><th scope="col">findings</th></tr></thead>
+<thead><tr><th scope="col">verdict</th><th scope="col">plan</th><th scope="col">cannot work</th><th scope="col">undecided</th><th scope="col">work</th><th scope="col">findings</th><th scope="col">fail the run</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 <p class="only-script" hidden><label>Show <select class="switcher"><option value="">all plans</option>${pages.map(({ report, idOf }) => html`<option value="${idOf('plan')}">${verdictWord(report)} ${nameOfPlan(report)}</option>`)}</select></label></p>
 </nav>`;

@@ -10,6 +10,7 @@ import { html } from './markup.ts';
 import { prose } from './text.ts';
 
 const render = (...reports: readonly Report[]): string => renderHtml(reports, plain);
+const strict = { ...plain, unknown: 'fail' } as const;
 
 const failure = errorReport(
   [
@@ -95,6 +96,31 @@ describe('what is said', () => {
     expect(text).toContain('The baseline holds it already, so it does not fail the run.');
     expect(render(waived).match(/<details class="finding [^>]* open>/g)).toBeNull();
     expect(text).toContain('· new');
+  });
+
+  test('what is waived or in the baseline is counted apart', () => {
+    expect(texts(render(report))).toContain('2 findings, 1 of which fails the run');
+    const text = texts(render(waived));
+    expect(text).toContain('0 findings 2 checks are undecided 2 waived or in the baseline');
+    expect(text).toContain('2 checks undecided, 1 finding waived, 1 finding in the baseline');
+  });
+
+  test('with --unknown fail, what is undecided and mandatory fails the run', () => {
+    const findings: Report['findings'] = report.findings.map((finding) => ({ ...finding, outcome: 'unknown' }));
+    const undecided: Report = { ...report, findings };
+    const mandatory = findings.filter(({ enforcement }) => enforcement === 'mandatory').length;
+    expect(mandatory).toBeGreaterThan(0);
+    expect(mandatory).toBeLessThan(findings.length);
+    const opened = (markup: string) => markup.match(/<details class="finding [^>]* open>/g)?.length ?? 0;
+    const page = renderHtml([undecided], strict);
+    expect(opened(page)).toBe(mandatory);
+    expect(opened(render(undecided))).toBe(0);
+    expect(texts(page)).toContain(`checks are undecided, ${mandatory} of which fail the run`);
+    const states = [...page.matchAll(/<details class="finding [^>]* data-state="([^"]*)"/g)].map(([, state]) => state);
+    expect(states).toEqual([
+      ...Array.from({ length: mandatory }, () => 'fails the run'),
+      ...Array.from({ length: findings.length - mandatory }, () => 'undecided'),
+    ]);
   });
 
   test('source lines, with what is meant marked', () => {

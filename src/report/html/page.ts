@@ -1,9 +1,11 @@
 import type { Connection } from '../../model/connection.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { ReportContext } from '../context.ts';
 import { drawnOf } from '../graph/drawn.ts';
 import type { Graph } from '../graph/model.ts';
 import { type Look, lookOf } from '../look.ts';
+import { type Standing, standingOf } from '../standing.ts';
 
 /** One plan of a page: what is said of it, and how its parts are called. */
 export type PlanPage = {
@@ -14,6 +16,7 @@ export type PlanPage = {
   readonly whole: Graph;
   /** Id of a part of the page, as addresses name it behind `#`. */
   readonly idOf: (kind: PartKind, id?: string) => string;
+  readonly standing: (finding: Finding) => Standing;
 };
 
 type PartKind =
@@ -53,6 +56,7 @@ export const planPages = (reports: readonly Report[], context: ReportContext): r
       folded,
       whole,
       idOf: (kind, id) => (id === undefined ? partId(kind) : (own.get(`${kind}-${id}`) ?? `${kind}-${id}`)),
+      standing: (finding) => standingOf(finding, context),
     };
   });
 };

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { ReportPolicy } from '../../model/report.ts';
 import { plural } from '../text.ts';
+import { countsOf } from './counts.ts';
 import { type Html, html } from './markup.ts';
 import type { PlanPage } from './page.ts';
 
@@ -22,12 +23,7 @@ const policyRow = (
   { id, title, set, severity, enforcement, why, references }: ReportPolicy,
   findings: readonly Finding[],
 ): Html => {
-  const own = findings.filter(({ policy }) => policy === id);
-  const count = (outcome: Finding['outcome']): number => own.filter((finding) => finding.outcome === outcome).length;
-  const found = [
-    ...(count('fail') === 0 ? [] : [plural(count('fail'), 'finding')]),
-    ...(count('unknown') === 0 ? [] : [`${count('unknown')} undecided`]),
-  ];
+  const found = countsOf(findings.filter(({ policy }) => policy === id));
   return html`<tr><th scope="row"><code>${id}</code><br><span class="plain">${title}</span><br><span class="note">${why} ${references.map((reference) => html`${safeLink(reference)} `)}</span></th><td>${set}</td><td>${severity}</td><td>${enforcement}</td><td>${found.length === 0 ? 'nothing' : found.join(', ')}</td></tr>`;
 };
 
