@@ -50,7 +50,7 @@ describe('mermaid', () => {
   n3[["RDS Proxy<br>aws_db_proxy.orders"]]
   n4[("RDS database<br>aws_db_instance.orders")]
   n2 --x|"✗ IAM as orders_app"| n3
-  n3 --x|"password"| n4
+  n3 -->|"password"| n4
   n0 -->|"✓ password as orders_migrations"| n3
   n3 -->|"✓ password"| n4
   n1 -->|"✓ password as root_admin"| n4
@@ -74,12 +74,15 @@ describe('dot', () => {
     },
   );
 
-  test('what cannot work ends in a bar', async () => {
+  test('a bar is where it breaks, and nowhere else on the way', async () => {
     const { edges } = graphviz(await draw('examples/orders/plan.json', '--format', 'dot'));
     expect(edges.find(({ label }) => label === '✗ IAM as orders_app')).toMatchObject({
       style: 'dashed',
       arrowhead: 'tee',
     });
+    const behind = edges.find(({ label, style }) => label === 'password' && style === 'dashed');
+    expect(behind).toBeDefined();
+    expect(behind).not.toHaveProperty('arrowhead');
   });
 });
 
@@ -118,6 +121,16 @@ describe('svg', () => {
     expect(text).not.toMatch(/<script|<a |href|url\(|@import|<foreignObject/);
     expect(text.match(/https?:/g)).toHaveLength(1);
     expect(text).toContain('prefers-color-scheme:dark');
+  });
+});
+
+describe('a way that breaks at its first hop', () => {
+  test('bars end that line alone', async () => {
+    const text = await draw('examples/orders/plan.json', '--format', 'svg');
+    const lines = [...text.matchAll(/<g class="edge (unreachable[^"]*)" data-from[^>]*>.*?class="head" d="([^"]*)"/g)];
+    expect(lines.map(([, look]) => look).sort()).toEqual(['unreachable', 'unreachable barred']);
+    // Bars are upright strokes, the head of an arrow a triangle.
+    for (const [, look, head] of lines) expect(head).toMatch(look === 'unreachable' ? /^[^v]*z$/ : /v10.*v10$/);
   });
 });
 

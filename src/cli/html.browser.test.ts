@@ -138,6 +138,29 @@ inChromium('the HTML report in Chromium', () => {
     await close(opened);
   });
 
+  test.each(['Enter', ' '])('the keyboard alone reaches a box, its ways in, and comes back to it: %j', async (key) => {
+    const opened = await open('orders');
+    const { page } = opened;
+    const boxes = page.locator('.drawing').first().getByRole('button');
+    expect(await boxes.count()).toBe(await page.locator('.drawing').first().locator('.node.active').count());
+    const box = page.getByRole('button', { name: /aws_db_proxy\.orders, \d+ ways? in$/ }).first();
+    const isFocused = () => box.evaluate((element) => element === document.activeElement);
+    for (let pressed = 0; pressed < 80 && !(await isFocused()); pressed += 1) await page.keyboard.press('Tab');
+    expect(await isFocused()).toBe(true);
+    expect(
+      await box
+        .locator('.box')
+        .last()
+        .evaluate((element) => getComputedStyle(element).strokeWidth),
+    ).toBe('3px');
+    await page.keyboard.press(key);
+    expect(await page.locator('dialog.panel').isVisible()).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('panel-title');
+    await page.keyboard.press('Escape');
+    expect(await isFocused()).toBe(true);
+    await close(opened);
+  });
+
   test('a line for many ways lists them, and each leads to its legs and back', async () => {
     const opened = await open('large');
     const { page } = opened;
@@ -270,6 +293,29 @@ inChromium('the HTML report in Chromium', () => {
     30_000,
   );
 
+  test.each(['orders', 'large'])(
+    '%s: on a telephone, what breaks and what the lines mean are in view',
+    async (name) => {
+      const opened = await open(name, '', { viewport: { width: 400, height: 900 } });
+      const { page } = opened;
+      const isWithin = (inner: string) =>
+        page.evaluate((selector) => {
+          const frame = document.querySelector('.picture')?.getBoundingClientRect();
+          const [line] = [...(document.querySelector('.picture')?.querySelectorAll(selector) ?? [])];
+          const box = line?.getBoundingClientRect();
+          if (frame === undefined || box === undefined) return false;
+          const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+          return x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
+        }, inner);
+      expect(await isWithin('.edge.barred .label')).toBe(true);
+      const keys = await page
+        .locator('.legend li')
+        .evaluateAll((all) => all.map((key) => key.getBoundingClientRect().right <= innerWidth));
+      expect(keys).toEqual([true, true, true, true, true]);
+      await close(opened);
+    },
+  );
+
   test('the theme can be chosen', async () => {
     const opened = await open('orders', '', { colorScheme: 'light' });
     const { page } = opened;
@@ -292,6 +338,25 @@ inChromium('the HTML report in Chromium', () => {
     );
     await close(opened);
   });
+
+  test.each(['by the system', 'by the button'])(
+    'on paper it is dark on white, where the theme is dark %s',
+    async (by) => {
+      const opened = await open('orders', '', { colorScheme: by === 'by the system' ? 'dark' : 'light' });
+      const { page } = opened;
+      const colours = () =>
+        page.evaluate(() => {
+          const { color, backgroundColor, colorScheme } = getComputedStyle(document.body);
+          return [color, backgroundColor, colorScheme];
+        });
+      if (by === 'by the button') for (const _ of [1, 2]) await page.locator('.theme').click();
+      expect(await colours()).toEqual(['rgb(230, 237, 243)', 'rgb(13, 17, 23)', 'dark']);
+      // Printing keeps what the system prefers where a page is made to PDF by a program.
+      await page.emulateMedia({ media: 'print', colorScheme: by === 'by the system' ? 'dark' : 'light' });
+      expect(await colours()).toEqual(['rgb(31, 35, 40)', 'rgb(255, 255, 255)', 'light']);
+      await close(opened);
+    },
+  );
 
   test('two hundred ways in are usable within a second of opening', async () => {
     const opened = await open('large');

@@ -52,13 +52,13 @@ const nodeAttributes = ({ kind, name, type, members, isNamed }: GraphNode): stri
 
 const looks = {
   reachable: 'color="#1a7f37", fontcolor="#1a7f37"',
-  unreachable: 'color="#cf222e", fontcolor="#cf222e", style=dashed, penwidth=2, arrowhead=tee',
+  unreachable: 'color="#cf222e", fontcolor="#cf222e", style=dashed, penwidth=2',
   unknown: 'color="#8a5a00", fontcolor="#8a5a00", style=dotted, penwidth=2',
   standing: 'color="#8c959f", fontcolor="#59636e", arrowhead=none',
 } as const;
 
 const edgeAttributes = (edge: GraphEdge, span: number): string =>
-  `label=${quoted(lineLabel(edge))}, ${looks[edge.verdict ?? 'standing']}, minlen=${span}`;
+  `label=${quoted(lineLabel(edge))}, ${looks[edge.verdict ?? 'standing']}${edge.mark === 'broken' ? ', arrowhead=tee' : ''}, minlen=${span}`;
 
 /** Within quotes a backslash begins an escape, and `&` an entity of HTML. */
 const quoted = (text: string): string =>

@@ -88,17 +88,18 @@ const boxOf = ({ kind, name, type, members, isNamed }: GraphNode): string => {
   return `${open}"${above}${escaped(name)}"${close}`;
 };
 
-/** What works is whole, what is undecided dotted, and what cannot work ends in a cross. */
+/** What works is whole, what is undecided dotted, and a cross is where a way in breaks. */
 const arrows: Readonly<Record<'reachable' | 'unreachable' | 'unknown' | 'standing', string>> = {
   reachable: '-->',
-  unreachable: '--x',
+  unreachable: '-->',
   unknown: '-.->',
   standing: '---',
 };
 
 const arrowOf = (edge: GraphEdge): string => {
   const label = lineLabel(edge);
-  return `${arrows[edge.verdict ?? 'standing']}${label === '' ? '' : `|${quoted(label)}|`}`;
+  const arrow = edge.mark === 'broken' ? '--x' : arrows[edge.verdict ?? 'standing'];
+  return `${arrow}${label === '' ? '' : `|${quoted(label)}|`}`;
 };
 
 // Legible on white and on black alike.

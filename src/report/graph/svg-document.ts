@@ -4,13 +4,13 @@ import { printable } from '../printable.ts';
 import { type Drawn, drawnOf } from './drawn.ts';
 import { layOutGraph } from './layout.ts';
 import { drawing } from './svg.ts';
-import { legend, svgStyle } from './svg-style.ts';
+import { legend, legendWidth, svgStyle } from './svg-style.ts';
 import { descriptionOf, nothingToDraw, titleOf } from './texts.ts';
 import { xml } from './xml.ts';
 
 const titleHeight = 44;
 const legendHeight = 34;
-const narrowest = 560;
+const narrowest = legendWidth + 16;
 
 /** The ways in as a picture: one for each plan, below one another. */
 export const renderSvg: Reporter = (reports, context) => {

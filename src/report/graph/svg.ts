@@ -22,7 +22,7 @@ export type Links = { readonly edge: (edge: PlacedEdge) => string | undefined };
 
 const noLinks: Links = { edge: () => undefined };
 
-/** The inside of a drawing: columns, lines, boxes. How it looks is for the style sheet beside it. */
+/** The inside of a drawing: columns, lines, boxes. Bars are where a way in breaks, and nowhere else on it. How it looks is for the style sheet beside it. */
 export const drawing = (layout: Layout, { edge: linkOf }: Links = noLinks): string => {
   const edges = withPorts(layout.nodes, layout.edges);
   return [
@@ -41,7 +41,7 @@ const order = ({ verdict }: PlacedEdge): number =>
 const at = (value: number): string => String(Math.round(value * 10) / 10);
 
 const drawEdge = (layout: Layout, edge: PlacedEdge, link: string | undefined): string => {
-  const { points, verdict } = edge;
+  const { points, verdict, mark } = edge;
   const kind = verdict ?? 'standing';
   const sentence = xml(lineSentence(layout, edge));
   const path = curve(points);
@@ -49,10 +49,10 @@ const drawEdge = (layout: Layout, edge: PlacedEdge, link: string | undefined): s
     `<title>${sentence}</title>`,
     ...(verdict === null ? [] : [`<path class="reach" d="${path}"/>`]),
     `<path class="line" d="${path}"/>`,
-    `<path class="head" d="${head(points, verdict === 'unreachable')}"/>`,
+    `<path class="head" d="${head(points, mark === 'broken')}"/>`,
     drawLabel(edge),
   ].join('');
-  const attributes = `class="edge ${kind}" data-from="${xml(edge.from)}" data-to="${xml(edge.to)}" data-ways="${xml(edge.connections.join(' '))}"`;
+  const attributes = `class="edge ${kind}${mark === 'broken' ? ' barred' : ''}" data-from="${xml(edge.from)}" data-to="${xml(edge.to)}" data-ways="${xml(edge.connections.join(' '))}"`;
   const visible = visibleLabel(edge);
   const name = visible === '' ? sentence : `${xml(visible)}: ${sentence}`;
   return link === undefined
@@ -95,7 +95,7 @@ const drawNode = (node: PlacedNode): string => {
     }),
     count,
     '</g>',
-  ].join('');
+  ].join(' ');
 };
 
 const titlesShown = 12;

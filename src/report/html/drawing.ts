@@ -1,7 +1,7 @@
 import { layOutGraph } from '../graph/layout.ts';
 import type { Graph } from '../graph/model.ts';
 import { drawing } from '../graph/svg.ts';
-import { legend } from '../graph/svg-style.ts';
+import { legendItems } from '../graph/svg-style.ts';
 import { descriptionOf } from '../graph/texts.ts';
 import { type Html, html, own } from './markup.ts';
 import type { PlanPage } from './page.ts';
@@ -28,7 +28,7 @@ ${isFolded ? foldSwitch(id, folded, whole) : null}
 </div>
 ${picture(page, folded, { id: `${id}-folded`, look: isFolded ? 'folded' : 'whole only' })}
 ${isFolded ? picture(page, whole, { id: `${id}-whole`, look: 'whole' }) : null}
-<svg class="legend" width="560" height="24" role="img" aria-label="A solid line works, a dashed line that ends in bars cannot work, a dotted line is undecided, a thin grey line is there and is no way in."><g transform="translate(4 12)">${own(legend)}</g></svg>
+<ul class="legend">${legendItems.map(({ sample, words }) => html`<li>${own(sample)} ${words}</li>`)}</ul>
 </section>`;
 };
 

@@ -60,6 +60,13 @@ const startEdge = (drawing: Drawing, edge: SVGElement): void => {
   });
 };
 
+/** What is written in the box, what it is called in full, and what it opens. */
+const nameOf = (node: SVGElement, count: number): string => {
+  const written = all('text', node).map(({ textContent }) => textContent);
+  const [title = ''] = node.querySelector('title')?.textContent?.split('\n') ?? [];
+  return `${written.join(' ')}: ${title}, ${count === 1 ? '1 way' : `${count} ways`} in`;
+};
+
 /** A box shows the ways in that lead to it, from it or through it. */
 const startNode = (drawing: Drawing, node: SVGElement): void => {
   const id = node.getAttribute('data-node');
@@ -71,7 +78,15 @@ const startNode = (drawing: Drawing, node: SVGElement): void => {
   const ids = [...new Set(own.flatMap(waysOf))];
   if (ids.length === 0) return;
   node.classList.add('active');
+  node.setAttribute('role', 'button');
+  node.setAttribute('tabindex', '0');
+  node.setAttribute('aria-label', nameOf(node, ids.length));
   node.addEventListener('click', () => choose(drawing, node, ids));
+  node.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    choose(drawing, node, ids);
+  });
 };
 
 const steps = [0.5, 0.6, 0.75, 0.9, 1, 1.25, 1.5, 2];
@@ -105,6 +120,25 @@ const startZoom = (section: HTMLElement): void => {
     button.addEventListener('click', () => act(Number(button.dataset['zoom'])));
 };
 
+/** A drawing that is wider or higher than its frame begins where something breaks. */
+const showBreak = (frame: HTMLElement): void => {
+  const line = frame.querySelector('.edge.barred') ?? frame.querySelector('.edge.unreachable');
+  if (line === null) return;
+  const [outer, inner] = [frame.getBoundingClientRect(), line.getBoundingClientRect()];
+  if (inner.right > outer.right || inner.left < outer.left)
+    frame.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  if (inner.bottom > outer.bottom || inner.top < outer.top)
+    frame.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
+};
+
+const startFrames = (section: HTMLElement): void => {
+  const frames = all<HTMLElement>('.picture', section);
+  const show = (): void => frames.forEach(showBreak);
+  for (const choice of all<HTMLInputElement>('.show-folded, .show-whole', section))
+    choice.addEventListener('change', show);
+  show();
+};
+
 export const startDrawings = (): void => {
   for (const section of all<HTMLElement>('.drawings')) {
     const plan = section.closest('.plan');
@@ -120,5 +154,6 @@ export const startDrawings = (): void => {
     for (const input of all<HTMLInputElement>('.find, .verdicts input', section))
       input.addEventListener('input', () => applyTools(drawing));
     startZoom(section);
+    startFrames(section);
   }
 };
