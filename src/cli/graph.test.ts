@@ -134,6 +134,14 @@ describe('a way that breaks at its first hop', () => {
   });
 });
 
+describe('a plan that is missing', () => {
+  test.each(['mermaid', 'svg'])('%s counts nothing that was not judged', async (format) => {
+    const { stdout } = await runMain(['graph', 'no-such-plan.json', '--format', format]);
+    expect(stdout).toContain('There is no such file.');
+    expect(stdout).not.toMatch(/0 (?:cannot work|undecided|ways? in|findings?)/);
+  });
+});
+
 describe('no drawing', () => {
   test.each(['mermaid', 'dot', 'svg'])('%s of an empty plan says so', async (format) => {
     const text =

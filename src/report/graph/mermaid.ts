@@ -4,7 +4,7 @@ import { type Drawn, drawnOf } from './drawn.ts';
 import { limitGraph } from './limit.ts';
 import type { GraphEdge, GraphNode } from './model.ts';
 import { shortened } from './names.ts';
-import { lineLabel, nothingToDraw, titleOf } from './texts.ts';
+import { isJudged, lineLabel, nothingToDraw, titleOf } from './texts.ts';
 
 // Mermaid draws no more, wherever nobody has set it otherwise: 500 lines, 50,000 characters.
 const mostEdges = 450;
@@ -36,7 +36,9 @@ const write = (drawn: readonly Drawn[], most: number): string => {
 };
 
 /** Numbers alone: no name of a plan stands outside of quotes. */
-const descriptionOf = (drawn: readonly Drawn[]): string => {
+const descriptionOf = (all: readonly Drawn[]): string => {
+  const drawn = all.filter(({ report }) => isJudged(report));
+  if (drawn.length === 0) return 'Nothing was judged.';
   const sum = (verdict: 'reachable' | 'unreachable' | 'unknown'): number =>
     drawn.reduce((total, { report }) => total + report.summary.connections[verdict], 0);
   return `${sum('unreachable')} cannot work, ${sum('unknown')} undecided, ${sum('reachable')} work.`;

@@ -17,9 +17,15 @@ export const nothingToDraw = ({ verdict, diagnostics }: Report): string => {
   return 'No database and no proxy.';
 };
 
+/** An error may keep all from being judged, or a part: a policy that is wrong leaves the others. */
+export const isJudged = ({ verdict, policies, connections }: Report): boolean =>
+  verdict !== 'error' || policies.length + connections.length > 0;
+
 /** The drawing in one or two sentences, for those who do not see it. */
-export const descriptionOf = (report: Report): string =>
-  [changeSentence(report), summaryOf(report)[0]].filter((sentence) => sentence !== undefined).join(' ');
+export const descriptionOf = (report: Report): string => {
+  if (!isJudged(report)) return nothingToDraw(report);
+  return [changeSentence(report), summaryOf(report)[0]].filter((sentence) => sentence !== undefined).join(' ');
+};
 
 /** `✗ IAM as app, 3 ways`: the sign says what the colour says. */
 export const lineLabel = ({ label, mark, verdict, connections }: GraphEdge): string => {

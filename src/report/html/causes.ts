@@ -1,4 +1,7 @@
 import type { Connection, Leg } from '../../model/connection.ts';
+import type { Finding } from '../../model/finding.ts';
+import { isExcused, waiverText } from '../excused.ts';
+import { legsOfFinding } from '../explain/bearing.ts';
 import { plural } from '../text.ts';
 import { chain } from './chain.ts';
 import { type Html, html } from './markup.ts';
@@ -35,12 +38,28 @@ const causesOf = (connections: readonly Connection[]): readonly Cause[] => {
   return [...causes.values()].sort((a, b) => b.ways.length - a.ways.length);
 };
 
-const causeItem = ({ leg, ways }: Cause, page: PlanPage): Html => html`<li class="cause">
+const causeItem = (cause: Cause, page: PlanPage): Html => {
+  const { leg, ways } = cause;
+  const about = findingsAbout(cause, page);
+  const look = about.length > 0 && about.every(isExcused) ? ' excused' : '';
+  return html`<li class="cause${look}">
 <p class="cause-head">${legBadge('broken')} <b>${leg.leg}</b> <span class="note">breaks ${plural(ways.length, 'way')} in</span></p>
 <p>${prose(leg.reason)}</p>
+${excuses(about)}
 ${leg.origin === null ? null : place(leg.origin, page.look)}
 ${wayLinks(ways, page)}
 </li>`;
+};
+
+/** What policies found about it. */
+const findingsAbout = ({ leg, ways }: Cause, { report }: PlanPage): readonly Finding[] =>
+  report.findings.filter((finding) => ways.some((way) => legsOfFinding(finding, way, () => []).includes(leg.leg)));
+
+/** Why it does not count, or not all of it. */
+const excuses = (about: readonly Finding[]): readonly Html[] => {
+  const texts = about.filter(isExcused).map(({ waiver }) => (waiver === null ? 'in the baseline' : waiverText(waiver)));
+  return [...new Set(texts)].map((text) => html`<p class="waiver">${text}</p>`);
+};
 
 /** Links to ways in: a few, and the rest folded away. */
 export const wayLinks = (ways: readonly Connection[], { idOf }: PlanPage): Html => {

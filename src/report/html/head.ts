@@ -1,6 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
-import { isExcused, isFailing, isUndecided } from '../excused.ts';
+import { changeSentence } from '../changes.ts';
+import { excusedSentence, isExcused, isFailing, isUndecided } from '../excused.ts';
+import { isJudged } from '../graph/texts.ts';
 import { factsOf, headlineOf, isEmpty, judgedInput, judgedNames, sourceNote } from '../pretty/headline.ts';
 import { plural } from '../text.ts';
 import { type Html, html } from './markup.ts';
@@ -23,14 +25,39 @@ export const nameOfPlan = (report: Report): string => {
 export const planHead = (page: PlanPage): Html => {
   const { report } = page;
   const [sign, word] = verdicts[report.verdict];
-  const lead = isEmpty(report) ? 'No database and no proxy, so nothing to check.' : headlineOf(report);
   return html`<header class="plan-head ${report.verdict}">
 <p class="verdict"><span aria-hidden="true">${sign} </span>${word}</p>
 <h2 class="plan-name"><code>${nameOfPlan(report)}</code></h2>
-<p class="lead">${lead}</p>
-<p class="note">${factsOf(report).join(' · ')}</p>
-${isEmpty(report) || report.verdict === 'error' ? null : tiles(page)}
+<p class="lead">${leadOf(report)}</p>
+${factsNote(report)}
+${isEmpty(report) || !isJudged(report) ? null : tiles(page)}
 </header>`;
+};
+
+const leadOf = (report: Report): string => {
+  if (isEmpty(report)) return 'No database and no proxy, so nothing to check.';
+  if (report.verdict !== 'error' || !isJudged(report)) return headlineOf(report);
+  return [errorSentence(report), changeSentence(report), excusedSentence(report)]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
+};
+
+/** What is wrong where all else was judged. */
+const errorSentence = ({ diagnostics }: Report): string => {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const files = new Set(errors.flatMap(({ code, origin }) => (isOfPolicy(code) ? (origin?.file ?? []) : [])));
+  return files.size > 0 && errors.every(({ code }) => isOfPolicy(code))
+    ? `${plural(files.size, 'policy file')} could not be read; the others were judged.`
+    : `${plural(errors.length, 'error')} kept a part from being judged; the rest was judged.`;
+};
+
+const isOfPolicy = (code: string): boolean => /^policy-(?!crashed)/.test(code);
+
+/** Nothing is counted where nothing was judged. */
+const factsNote = (report: Report): Html | null => {
+  const counts = isJudged(report) ? [] : [plural(0, 'database'), plural(0, 'proxy', 'proxies')];
+  const facts = factsOf(report).filter((fact) => !counts.includes(fact));
+  return facts.length === 0 ? null : html`<p class="note">${facts.join(' · ')}</p>`;
 };
 
 type Tile = readonly [count: number, words: string, look: string, target: Parameters<PlanPage['idOf']>[0]];
@@ -96,7 +123,16 @@ export const overview = (pages: readonly PlanPage[]): Html | null => {
   const sentence = rest === 0 ? 'all pass' : `${rest} of them ${rest === 1 ? 'does' : 'do'} not pass`;
   const rows = pages.map(({ report, idOf, standing }) => {
     const { unreachable, unknown, reachable } = report.summary.connections;
-    return html`<tr><td><span class="badge ${report.verdict}">${verdictWord(report)}</span></td><th scope="row"><a class="plan-link" href="#${idOf('plan')}"><code>${nameOfPlan(report)}</code></a></th><td>${unreachable}</td><td>${unknown}</td><td>${reachable}</td><td>${report.findings.filter(isFailing).length}</td><td>${report.findings.filter((finding) => standing(finding) === 'fails').length}</td></tr>`;
+    const counts = isJudged(report)
+      ? [
+          unreachable,
+          unknown,
+          reachable,
+          report.findings.filter(isFailing).length,
+          report.findings.filter((finding) => standing(finding) === 'fails').length,
+        ]
+      : ['–', '–', '–', '–', '–'];
+    return html`<tr><td><span class="badge ${report.verdict}">${verdictWord(report)}</span></td><th scope="row"><a class="plan-link" href="#${idOf('plan')}"><code>${nameOfPlan(report)}</code></a></th>${counts.map((count) => html`<td>${count}</td>`)}</tr>`;
   });
   return html`<nav class="overview" aria-label="Plans">
 <h2>${plural(pages.length, 'plan')}: ${sentence}</h2>

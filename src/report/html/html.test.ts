@@ -130,6 +130,55 @@ describe('what is said', () => {
   });
 });
 
+describe('an error', () => {
+  const wrong = (file: string, line: number) =>
+    ({ severity: 'error', code: 'policy-invalid', summary: `Unknown key k${line}.`, origin: { file, line } }) as const;
+  const partly: Report = {
+    ...report,
+    verdict: 'error',
+    changes: [],
+    diagnostics: [wrong('own/a/policy.yaml', 1), wrong('own/b/policy.yaml', 4), wrong('own/b/policy.yaml', 7)],
+  };
+
+  test('where only policy files are wrong, the rest is told and counted', () => {
+    const text = texts(render(partly));
+    expect(text).toContain('2 policy files could not be read; the others were judged.');
+    expect(text).not.toContain('The question could not be answered.');
+    expect(text).toContain('1 way in cannot work 1 way in is undecided 1 way in works');
+  });
+
+  test('another error is not called a policy file', () => {
+    const [first] = failure.diagnostics;
+    expect(texts(render({ ...partly, diagnostics: first === undefined ? [] : [first] }))).toContain(
+      '1 error kept a part from being judged; the rest was judged.',
+    );
+  });
+
+  test('one card for each file', async () => {
+    const page = render(partly);
+    const [, notes = ''] = /<ul class="notes">([\s\S]*?)<\/section>/.exec(page) ?? [];
+    expect(notes.match(/class="cause"/g)).toHaveLength(2);
+    expect(texts(notes)).toMatch(/own\/b\/policy\.yaml 2 errors 4 Unknown key k4\. .*7 Unknown key k7\./);
+    expect((await validator.validateString(page)).valid).toBe(true);
+  });
+
+  test('nothing is counted where nothing was judged', () => {
+    expect(texts(render(failure))).not.toMatch(/\d+ (?:databases?|prox|ways? in|findings?)/);
+    expect(texts(render(failure, passing))).toContain('– – – – –'.replaceAll(' ', ''));
+  });
+});
+
+describe('a cause that is waived', () => {
+  const excused: Report = { ...report, findings: report.findings.map((finding) => ({ ...finding, waiver })) };
+
+  test('says so where it is told what breaks', () => {
+    const [, causes = ''] = /<ol class="causes">([\s\S]*?)<\/ol>/.exec(render(excused)) ?? [];
+    expect(causes).toContain('<li class="cause excused">');
+    expect(texts(causes)).toContain('waived until 2027-03-31 by data-platform: Moved &lt;soon&gt;.');
+    expect(render(report)).not.toContain('<li class="cause excused">');
+  });
+});
+
 describe('the page is by itself', () => {
   const page = render(report, passing);
   const [policy = ''] = /default-src[^"]*/.exec(page) ?? [];
