@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
-import { isFailing, isHeld, isUndecided, isWaived } from './excused.ts';
+import { isHeld, isWaived } from './excused.ts';
 import { type Look, lookOf } from './look.ts';
 import { type Section, fitAll } from './markdown/budget.ts';
 import { code, typed } from './markdown/escape.ts';
@@ -12,6 +12,7 @@ import { assumptionItems, changeItems, foldedWay, undecidedItem, workingItem } f
 import { byUrgency, explainCommand, isBrief } from './pretty/findings.ts';
 import { isEmpty, summaryOf } from './pretty/headline.ts';
 import { printable } from './printable.ts';
+import { isLeftOpen, isToMend } from './standing.ts';
 import { plural } from './text.ts';
 import { waysToDecide } from './undecided.ts';
 
@@ -80,7 +81,7 @@ const sectionsOf = (report: Report, look: Look): readonly Section[] => [
 const brokenSections = (report: Report, look: Look): readonly Section[] => {
   const { connections, findings, policies } = report;
   const broken = connections.filter(({ verdict }) => verdict === 'unreachable');
-  const failed = byUrgency(findings.filter(isFailing));
+  const failed = byUrgency(findings.filter((finding) => isToMend(finding, look)));
   const brief = failed.filter((finding) => isBrief(finding, look));
   const full = failed.filter((finding) => !isBrief(finding, look));
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
@@ -109,7 +110,7 @@ const quieterSections = (report: Report, look: Look): readonly Section[] => {
   const { connections, findings, matrix } = report;
   const of = (wanted: string) => connections.filter(({ verdict }) => verdict === wanted);
   const [unknown, works] = [of('unknown'), of('reachable')];
-  const undecided = findings.filter(isUndecided);
+  const undecided = findings.filter((finding) => isLeftOpen(finding, look));
   const [waived, held] = [byUrgency(findings.filter(isWaived)), byUrgency(findings.filter(isHeld))];
   const assumptions = assumptionItems(connections);
   const path = judgedPath(report) ?? 'PLAN';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
-import { isFailing, isHeld, isUndecided, isWaived } from './excused.ts';
+import { isHeld, isWaived } from './excused.ts';
 import { type Look, lookOf } from './look.ts';
 import { renderChanges } from './pretty/changes.ts';
 import { renderConnections } from './pretty/connections.ts';
@@ -18,6 +18,7 @@ import {
   renderVerdict,
 } from './pretty/headline.ts';
 import { printable } from './printable.ts';
+import { isLeftOpen, isToMend } from './standing.ts';
 import { hang, layOut, plural } from './text.ts';
 import { waysToDecide } from './undecided.ts';
 
@@ -71,7 +72,7 @@ const renderReport = (report: Report, look: Look): string => {
 };
 
 const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly Block[] => {
-  const failed = byUrgency(findings.filter(isFailing));
+  const failed = byUrgency(findings.filter((finding) => isToMend(finding, look)));
   const brief = failed.filter((finding) => isBrief(finding, look));
   const title = `Advice (${brief.length}), with the edits by --verbose or explain`;
   return [
@@ -94,7 +95,13 @@ const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
       connections.filter((connection) => connection.verdict === verdict),
       look,
     ).flat();
-  const unknownFindings = findings.filter(isUndecided);
+  const open = [
+    ...render('unknown'),
+    ...renderUndecided(
+      findings.filter((finding) => isLeftOpen(finding, look)),
+      look,
+    ),
+  ];
   const [waived, held] = [findings.filter(isWaived), findings.filter(isHeld)];
   return [
     titled(
@@ -107,11 +114,7 @@ const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
       [...renderHeld(byUrgency(held), look), ...renderBaseline(report, look)],
       look,
     ),
-    titled(
-      'Undecided',
-      [...render('unknown'), ...renderUndecided(unknownFindings, look), ...renderWaysToDecide(report, look)],
-      look,
-    ),
+    titled('Undecided', [...open, ...renderWaysToDecide(report, look).slice(open.length === 0 ? 1 : 0)], look),
     titled('Working', render('reachable'), look),
     renderAssumptions(report, look),
   ];

@@ -2,8 +2,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Origin } from '../model/value.ts';
-import type { Reporter } from './context.ts';
-import { isExcused, isFailing, isUndecided } from './excused.ts';
+import type { ReportContext, Reporter } from './context.ts';
+import { isExcused } from './excused.ts';
 import { byUrgency } from './pretty/findings.ts';
 import { isAnswered, judgedInput } from './pretty/headline.ts';
 import { hasLine } from './pretty/place.ts';
@@ -13,6 +13,7 @@ import { plainText } from './sarif/message.ts';
 import { indexOf, resultsOf } from './sarif/results.ts';
 import { rulesOf } from './sarif/rules.ts';
 import { folderOf, sourceRoot, uriOf } from './sarif/uri.ts';
+import { isLeftOpen, isToMend } from './standing.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -20,13 +21,14 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const most = { runs: 20, results: 25_000, rules: 25_000 } as const;
 
 /** SARIF 2.1.0 for code scanning: one run for each plan. */
-export const renderSarif: Reporter = (reports) => {
+export const renderSarif: Reporter = (reports, context) => {
   const shown = reports.slice(0, most.runs).map((report) => printable(report, { unicode: true }));
   const ids = runIds(shown);
   const cut = reports.length - shown.length;
   const notes = cut === 0 ? [] : [note(`${cut} more plans are left out: one file holds ${most.runs} runs.`)];
   const write = (results: number): string => {
-    const runs = shown.map((report, index) => runOf(report, ids[index] ?? '', index === 0 ? notes : [], results));
+    const limits = { results, context };
+    const runs = shown.map((report, index) => runOf(report, ids[index] ?? '', index === 0 ? notes : [], limits));
     return `${printableJson(JSON.stringify({ $schema: schema, version: '2.1.0', runs }, null, 2))}\n`;
   };
   return fitResults(write, Math.min(most.results, Math.max(0, ...shown.map(({ findings }) => findings.length))));
@@ -52,10 +54,12 @@ const runIds = (reports: readonly Report[]): readonly string[] => {
   });
 };
 
-const runOf = (report: Report, id: string, notes: readonly Notification[], results: number) => {
+type Limits = { readonly results: number; readonly context: ReportContext };
+
+const runOf = (report: Report, id: string, notes: readonly Notification[], { results, context }: Limits) => {
   const { tool, verdict } = report;
-  const findings = worstFirst(report.findings);
-  const rules = rulesOf(report);
+  const findings = worstFirst(report.findings, context);
+  const rules = rulesOf(report, context);
   const [kept, known] = [findings.slice(0, results), rules.slice(0, most.rules)];
   const index = indexOf(known);
   const notifications = [
@@ -70,7 +74,7 @@ const runOf = (report: Report, id: string, notes: readonly Notification[], resul
     invocations: [{ executionSuccessful: verdict !== 'error', toolExecutionNotifications: notifications }],
     ...columnsOf(report),
     // Without an answer there are no results, which is not the same as none: an empty list would close all alerts.
-    ...(isAnswered(report) ? { results: resultsOf(kept, index, report) } : {}),
+    ...(isAnswered(report) ? { results: resultsOf(kept, index, report, context) } : {}),
   };
 };
 
@@ -86,9 +90,9 @@ const columnsOf = (report: Report) =>
 
 const hasSource = ({ findings }: Report): boolean => findings.some(({ origins }) => origins.some(hasLine));
 
-/** What fails before what is undecided, and what is excused last; each the most urgent first. */
-const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
-  [isFailing, isUndecided, isExcused].flatMap((is) => byUrgency(findings.filter(is)));
+/** What is to be mended before what is left open, and what is excused last; each the most urgent first. */
+const worstFirst = (findings: readonly Finding[], context: ReportContext): readonly Finding[] =>
+  [isToMend, isLeftOpen, isExcused].flatMap((is) => byUrgency(findings.filter((finding) => is(finding, context))));
 
 type Notification = ReturnType<typeof note>;
 

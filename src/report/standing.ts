@@ -11,3 +11,13 @@ export const standingOf = (finding: Finding, { unknown }: Pick<ReportContext, 'u
   if (failsRun(finding) || (unknown === 'fail' && leavesRunOpen(finding))) return 'fails';
   return finding.outcome === 'fail' ? 'advice' : 'undecided';
 };
+
+/** What fails the run, be it for want of an answer, and advice. */
+export const isToMend = (finding: Finding, context: ReportContext): boolean => {
+  const standing = standingOf(finding, context);
+  return standing === 'fails' || standing === 'advice';
+};
+
+/** What is undecided and may stay so. */
+export const isLeftOpen = (finding: Finding, context: ReportContext): boolean =>
+  standingOf(finding, context) === 'undecided';

@@ -9,19 +9,20 @@ import { code, link, prose } from './escape.ts';
 import { blocksOf } from './text.ts';
 
 /** What was seen, and the edit that mends it. */
-export const messageBlocks = ({ message, remediation }: Finding): readonly string[] => [
+export const messageBlocks = ({ message, remediation, outcome }: Finding): readonly string[] => [
   ...blocksOf(message),
-  ...blocksOf(remediation, { label: '**Fix:**' }),
+  ...blocksOf(remediation, { label: outcome === 'fail' ? '**Fix:**' : '**If so:**' }),
 ];
 
 /** What is wrong, where, the edit that mends it, and why it matters. */
 export const findingItem = (finding: Finding, policies: ReadonlyMap<string, ReportPolicy>, look: Look): string => {
-  const { policy, severity, enforcement, id, why } = finding;
+  const { policy, severity, enforcement, outcome, id, why } = finding;
+  const undecided = outcome === 'unknown' ? ' · undecided' : '';
   const sign = enforcement === 'mandatory' ? '✗' : '!';
   const [reference] = policies.get(policy)?.references ?? [];
   const page = reference === undefined ? '' : `, ${link('reference', reference)}`;
   return [
-    `#### ${sign} ${code(policy)} · ${severity} · ${enforcement} · ${code(id)}`,
+    `#### ${sign} ${code(policy)} · ${severity} · ${enforcement}${undecided} · ${code(id)}`,
     placesOf(finding, look).map(placeText).join('<br>'),
     ...messageBlocks(finding),
     ...blocksOf(why, { label: '**Why:**' }),

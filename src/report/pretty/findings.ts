@@ -62,7 +62,8 @@ const renderPart = (label: string, text: string, look: Look): readonly string[] 
 /** What is wrong, where, the edit that mends it, and why it matters. An edit for what is undecided may break what is right. */
 export const renderFinding = (finding: Finding, look: Look): readonly string[] => {
   const mark = finding.enforcement === 'mandatory' ? 'broken' : 'advice';
-  const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}`;
+  const undecided = finding.outcome === 'unknown' ? `${look.dot}undecided` : '';
+  const facts = `${look.dot}${finding.severity}${look.dot}${finding.enforcement}${undecided}`;
   return [
     `${paintMark(look, mark)} ${look.bold(finding.policy)}${facts}   ${look.dim(finding.id)}`,
     ...(finding.waiver === null ? [] : hang('    ', 4, waiverText(finding.waiver), look.width)),

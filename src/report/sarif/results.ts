@@ -1,9 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Origin } from '../../model/value.ts';
+import type { ReportContext } from '../context.ts';
 import { isWaived, waiverText } from '../excused.ts';
 import { judgedInput } from '../pretty/headline.ts';
 import { bestOf, hasLine, placeOf } from '../pretty/place.ts';
+import { isToMend } from '../standing.ts';
 import { messageOf, plainText } from './message.ts';
 import { type Rule, levelOf, undecidedRuleId } from './rules.ts';
 import { sourceLocation, uriOf } from './uri.ts';
@@ -55,9 +57,14 @@ const relatedOf = (origins: readonly Origin[], calls: NonNullable<Origin['calls'
   return numbered.length === 0 ? {} : { relatedLocations: numbered };
 };
 
-/** `open`: the rule was evaluated, and nobody can say. Any kind but `fail` asks for the level `none`. */
-const kindOf = ({ outcome, severity, enforcement }: Finding) =>
-  outcome === 'fail' ? { kind: 'fail', level: levelOf(severity, enforcement) } : { kind: 'open', level: 'none' };
+/**
+ * `open`: the rule was evaluated, and nobody can say. Any kind but `fail` asks for the level `none`. What fails the run
+ * since it is undecided is no less than what fails it otherwise.
+ */
+const kindOf = (finding: Finding, context: ReportContext) =>
+  finding.outcome === 'fail' || isToMend(finding, context)
+    ? { kind: 'fail', level: levelOf(finding.severity, finding.enforcement) }
+    : { kind: 'open', level: 'none' };
 
 /** Either every result of a run has them, or none (SARIF 2.1.0, 3.27.23). */
 const suppressionsOf = ({ waiver }: Finding) => {
@@ -75,15 +82,20 @@ const suppressionsOf = ({ waiver }: Finding) => {
 };
 
 /** In the order of the findings. */
-export const resultsOf = (findings: readonly Finding[], rules: ReadonlyMap<string, number>, report: Report) => {
+export const resultsOf = (
+  findings: readonly Finding[],
+  rules: ReadonlyMap<string, number>,
+  report: Report,
+  context: ReportContext,
+) => {
   const hasSuppressions = report.findings.some(isWaived);
   return findings.map((finding) => ({
-    ...resultOf(finding, rules, report),
+    ...resultOf(finding, rules, report, context),
     ...(hasSuppressions ? suppressionsOf(finding) : {}),
   }));
 };
 
-const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: Report) => {
+const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: Report, context: ReportContext) => {
   const { policy, outcome, address, origins, fingerprint } = finding;
   const ruleId = outcome === 'unknown' ? undecidedRuleId(policy) : policy;
   const ruleIndex = rules.get(ruleId);
@@ -91,7 +103,7 @@ const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: 
   return {
     ruleId,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
-    ...kindOf(finding),
+    ...kindOf(finding, context),
     message: messageOf(finding),
     locations: [locationOf(address, first, report)],
     ...relatedOf(

@@ -1,7 +1,9 @@
 import type { Enforcement, Severity } from '../../model/policy.ts';
 import type { Report, ReportPolicy } from '../../model/report.ts';
+import type { ReportContext } from '../context.ts';
 import { code, link, prose } from '../markdown/escape.ts';
 import { explainCommand } from '../pretty/findings.ts';
+import { isToMend } from '../standing.ts';
 import { plainText, short } from './message.ts';
 
 export type Level = 'error' | 'warning' | 'note';
@@ -31,7 +33,8 @@ const mostTags = 10;
 
 /**
  * Undecided results have a rule of their own. GitHub shows every result as an alert, whatever its kind, and as severe
- * as its rule is; so this one has no severity and is a note: what is undecided blocks no pull request.
+ * as its rule is; so this one has no severity and is a note: what is undecided blocks no pull request. Where it fails the
+ * run, the rule is as severe as that of the policy.
  */
 export const undecidedRuleId = (policy: string): string => `${policy}/undecided`;
 
@@ -82,9 +85,9 @@ const ruleOf = (policy: ReportPolicy) => ({
   },
 });
 
-const undecidedRuleOf = (policy: ReportPolicy) => ({
+const undecidedRuleOf = (policy: ReportPolicy, level: Level) => ({
   ...describe(policy, undecidedRuleId(policy.id), 'Undecided: '),
-  defaultConfiguration: { level: 'note' },
+  defaultConfiguration: { level },
   properties: {
     tags: [...new Set(['undecided', 'aws', 'rds', policy.set])].filter((tag) => tag !== 'security'),
     precision: 'low',
@@ -96,7 +99,14 @@ const undecidedRuleOf = (policy: ReportPolicy) => ({
 export type Rule = ReturnType<typeof ruleOf> | ReturnType<typeof undecidedRuleOf>;
 
 /** Every policy that was run, and each that has undecided results once more. */
-export const rulesOf = ({ policies, findings }: Report): readonly Rule[] => {
-  const open = new Set(findings.filter(({ outcome }) => outcome === 'unknown').map(({ policy }) => policy));
-  return [...policies.map(ruleOf), ...policies.filter(({ id }) => open.has(id)).map(undecidedRuleOf)];
+export const rulesOf = ({ policies, findings }: Report, context: ReportContext): readonly Rule[] => {
+  const undecided = findings.filter(({ outcome }) => outcome === 'unknown');
+  const open = new Set(undecided.map(({ policy }) => policy));
+  const failing = new Set(undecided.filter((one) => isToMend(one, context)).map(({ policy }) => policy));
+  const levelIn = ({ id, severity }: ReportPolicy): Level =>
+    failing.has(id) ? levelOf(severity, 'mandatory') : 'note';
+  return [
+    ...policies.map(ruleOf),
+    ...policies.filter(({ id }) => open.has(id)).map((policy) => undecidedRuleOf(policy, levelIn(policy))),
+  ];
 };
