@@ -1,3 +1,4 @@
+import { pathInRepository } from '../io/path-in-repository.ts';
 import type { ReportContext } from '../report/context.ts';
 import type { Invocation } from './invocation.ts';
 import type { Output, Streams } from './streams.ts';
@@ -21,6 +22,7 @@ export const contextFor = (stream: Output, env: Streams['env'], wishes: Wishes):
   verbose: wishes.verbose,
   quiet: wishes.quiet,
   unknown: wishes.unknown ?? 'report',
+  inRepository: (path) => pathInRepository(path),
 });
 
 /** In a file there is nobody to ask. */
@@ -31,6 +33,7 @@ export const contextForFile = ({ quiet, verbose, unknown = 'report' }: Wishes): 
   verbose,
   quiet,
   unknown,
+  inRepository: (path) => pathInRepository(path),
 });
 
 /** https://no-color.org and https://force-color.org; FORCE_COLOR=0 is what Node and others make of it. */

@@ -2,6 +2,7 @@ import type { Report } from '../model/report.ts';
 import { type Annotation, annotationsOf } from './annotations/annotation.ts';
 import { closingLine } from './annotations/counts.ts';
 import type { Reporter } from './context.ts';
+import { located } from './located.ts';
 import { printable } from './printable.ts';
 import { firstLineOf } from './text.ts';
 
@@ -11,7 +12,10 @@ import { firstLineOf } from './text.ts';
  */
 export const renderAzureDevops: Reporter = (reports, context) => {
   const shown = reports.map((report) => printable(report, { unicode: true }));
-  const all = annotationsOf(shown, context);
+  const all = annotationsOf(
+    reports.map((report) => printable(located(report, context), { unicode: true })),
+    context,
+  );
   const of = (level: Annotation['level']) => all.filter((annotation) => annotation.level === level);
   const [errors, warnings] = [of('error'), of('warning')];
   const lines = [

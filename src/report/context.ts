@@ -14,6 +14,8 @@ export type ReportContext = {
   readonly unknown?: 'report' | 'fail';
   /** Lines of the source, where it was read. Only texts for people quote them: what programs read holds no source. */
   readonly excerptOf?: ExcerptOf;
+  /** The name of an input as from the root of the repository, for code hosts. Left out: as it was typed. */
+  readonly inRepository?: (path: string) => string;
   /** What drawings show beside each report. */
   readonly surroundings?: ReadonlyMap<Report, Surroundings>;
 };

@@ -1,6 +1,7 @@
 import { type Annotation, type Level, annotationsOf, levels } from './annotations/annotation.ts';
 import { closingLine } from './annotations/counts.ts';
 import type { Reporter } from './context.ts';
+import { located } from './located.ts';
 import { printable } from './printable.ts';
 import { plural } from './text.ts';
 
@@ -12,7 +13,10 @@ const longest = 4_000;
 /** Workflow commands, which GitHub shows as annotations of a run and its files; then the verdict of each plan. */
 export const renderGithub: Reporter = (reports, context) => {
   const shown = reports.map((report) => printable(report, { unicode: true }));
-  const all = annotationsOf(shown, context);
+  const all = annotationsOf(
+    reports.map((report) => printable(located(report, context), { unicode: true })),
+    context,
+  );
   const byLevel = levels.map((level) => all.filter((annotation) => annotation.level === level));
   const lines = [
     ...byLevel.flatMap((some) => some.slice(0, mostShown).map(commandOf)),

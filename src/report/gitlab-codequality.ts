@@ -6,6 +6,7 @@ import type { Origin } from '../model/value.ts';
 import type { ReportContext, Reporter } from './context.ts';
 import { excuseText } from './excused.ts';
 import { withAddress } from './finding-text.ts';
+import { located } from './located.ts';
 import { isWindows, relativePath } from './paths.ts';
 import { judgedInput } from './pretty/headline.ts';
 import { bestOf } from './pretty/place.ts';
@@ -34,7 +35,7 @@ const degrees: Readonly<Record<Severity, Degree>> = {
 /** The Code Quality report of GitLab: an array, empty where nothing is wrong. */
 export const renderGitlabCodequality: Reporter = (reports, context) => {
   const issues = reports
-    .map((report) => printable(report, { unicode: true }))
+    .map((report) => printable(located(report, context), { unicode: true }))
     .flatMap((report) => [
       ...report.findings.map((finding) => [ofFinding(finding, report, context), report] as const),
       ...diagnosticsOf(report).map((issue) => [issue, report] as const),

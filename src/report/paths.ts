@@ -1,6 +1,8 @@
 export const isWindows = (path: string): boolean =>
   /^(?:[A-Za-z]:|\\)\\/.test(path) || (path.includes('\\') && !path.includes('/'));
 
+export const isAbsolutePath = (path: string): boolean => /^(?:\/|\\|[A-Za-z]:[\\/])/.test(path);
+
 /**
  * A path below the current directory, with `/` and without `./`. Null for what is elsewhere, or nowhere, as standard
  * input is: a code host has no such file.

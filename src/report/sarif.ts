@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import type { Origin } from '../model/value.ts';
 import type { ReportContext, Reporter } from './context.ts';
 import { isExcused } from './excused.ts';
+import { located } from './located.ts';
 import { byUrgency } from './pretty/findings.ts';
 import { isAnswered, judgedInput } from './pretty/headline.ts';
 import { hasLine } from './pretty/place.ts';
@@ -22,7 +23,7 @@ const most = { runs: 20, results: 25_000, rules: 25_000 } as const;
 
 /** SARIF 2.1.0 for code scanning: one run for each plan. */
 export const renderSarif: Reporter = (reports, context) => {
-  const shown = reports.slice(0, most.runs).map((report) => printable(report, { unicode: true }));
+  const shown = reports.slice(0, most.runs).map((report) => printable(located(report, context), { unicode: true }));
   const ids = runIds(shown);
   const cut = reports.length - shown.length;
   const notes = cut === 0 ? [] : [note(`${cut} more plans are left out: one file holds ${most.runs} runs.`)];
