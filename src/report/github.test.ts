@@ -118,7 +118,35 @@ describe('workflow commands', () => {
     expect(command?.data).toMatch(/%…$/);
   });
 
-  test('errors come first, warnings stay warnings', () => {
+  const wrongPolicy = (count: number, file: string): Report['diagnostics'] =>
+    Array.from({ length: count }, (_, index) => ({
+      severity: 'error',
+      code: 'policy-invalid',
+      summary: `Key ${index} is not known.`,
+      origin: { file, line: index + 1 },
+    }));
+
+  test('a policy that is wrong takes one place, below what fails', () => {
+    const both: Report = { ...of({}), verdict: 'error', diagnostics: wrongPolicy(12, 'policies/p/policy.yaml') };
+    expect(commandsOf(both).map(({ name, properties }) => [name, properties['file']])).toEqual([
+      ['error', 'main.tf'],
+      ['error', 'policies/p/policy.yaml'],
+    ]);
+    expect(commandsOf(both)[1]?.data).toBe(
+      'policies/p/policy.yaml:1: Key 0 is not known. And 11 more of this kind in this file.',
+    );
+    expect(linesOf([both]).at(-1)).toBe('rds-auth-policy: ERROR plan.json: 1 finding fails the run, 12 errors.');
+  });
+
+  test('of many findings and many errors, the last place is for an error', () => {
+    const diagnostics = ['a', 'b'].flatMap((name) => wrongPolicy(1, `${name}.yaml`));
+    const files = commandsOf({ ...many(20), verdict: 'error', diagnostics }).map(
+      ({ properties }) => properties['file'],
+    );
+    expect(files).toEqual([...Array.from({ length: 9 }, () => 'main.tf'), 'a.yaml']);
+  });
+
+  test('errors have their place, warnings stay warnings', () => {
     const failure = errorReport(
       [
         {

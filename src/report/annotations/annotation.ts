@@ -33,21 +33,44 @@ export type Annotation = {
 
 const levelOf: Readonly<Partial<Record<Standing, Level>>> = { fails: 'error', advice: 'warning', undecided: 'notice' };
 
-/** The worst of all plans first. What is waived or known already has none. */
+/** Build runners show ten of each level. One of them is for what the program has to say of itself. */
+const reserved = 9;
+
+/**
+ * The worst findings of all plans first, then what the program has to say of itself, which is the worst only where there
+ * are no findings. What is waived or known already has none.
+ */
 export const annotationsOf = (reports: readonly Report[], context: ReportContext): readonly Annotation[] => {
-  const of = (wanted: Diagnostic['severity']): readonly Annotation[] =>
-    reports.flatMap((report) =>
-      report.diagnostics.flatMap((one) => (one.severity === wanted ? [ofDiagnostic(one, report)] : [])),
-    );
+  const said = reports.flatMap(ofDiagnostics);
+  const found = ofFindings(reports, context);
+  return levels.flatMap((level) => {
+    const of = (some: readonly Annotation[]) => some.filter((annotation) => annotation.level === level);
+    const [findings, [first = [], ...others]] = [of(found), of(said).map((one) => [one])];
+    return [...findings.slice(0, reserved), ...first, ...findings.slice(reserved), ...others.flat()];
+  });
+};
+
+const ofFindings = (reports: readonly Report[], context: ReportContext): readonly Annotation[] => {
   const owners = reports.flatMap((report) => report.findings.map((finding) => [finding, report] as const));
   const reportOf = new Map(owners);
-  const found = byUrgency([...reportOf.keys()]).flatMap((finding) => {
+  return byUrgency([...reportOf.keys()]).flatMap((finding) => {
     const level = levelOf[standingOf(finding, context)];
     const report = reportOf.get(finding);
     return level === undefined || report === undefined ? [] : [ofFinding(finding, level, report)];
   });
-  const all = [...of('error'), ...found, ...of('warning')];
-  return levels.flatMap((level) => all.filter((annotation) => annotation.level === level));
+};
+
+/** One for each file and code: what is wrong in a file often has one cause, and each of them takes the place of a finding. */
+const ofDiagnostics = (report: Report): readonly Annotation[] => {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const diagnostic of report.diagnostics) {
+    const { severity, code, origin } = diagnostic;
+    const key = JSON.stringify([severity, code, origin?.file ?? groups.size]);
+    groups.set(key, [...(groups.get(key) ?? []), diagnostic]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [ofDiagnostic(first, others.length, report)],
+  );
 };
 
 const ofFinding = (finding: Finding, level: Level, report: Report): Annotation => {
@@ -66,15 +89,16 @@ const ofFinding = (finding: Finding, level: Level, report: Report): Annotation =
   };
 };
 
-const ofDiagnostic = (diagnostic: Diagnostic, report: Report): Annotation => {
+const ofDiagnostic = (diagnostic: Diagnostic, others: number, report: Report): Annotation => {
   const { severity, code, summary, detail = '', origin = {} } = diagnostic;
   const documents = report.input.map(({ path }) => path);
   const place = placeOf(origin.file === '-' ? { ...origin, file: 'standard input' } : origin, documents);
+  const alike = others === 0 ? '' : ` And ${others} more of this kind in this file.`;
   return {
     level: severity,
     rule: code,
     title: code,
-    headline: place === '' ? firstLineOf(summary) : `${place}: ${firstLineOf(summary)}`,
+    headline: `${place === '' ? '' : `${place}: `}${firstLineOf(summary)}${alike}`,
     help: withoutFences(detail),
     more: '',
     ...placed(origin.file === undefined ? undefined : origin, report),

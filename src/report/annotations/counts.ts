@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import type { ReportContext } from '../context.ts';
-import { judgedInput, nameOf } from '../pretty/headline.ts';
+import { isAnswered, judgedInput, nameOf } from '../pretty/headline.ts';
 import { type Standing, standingOf } from '../standing.ts';
 import { plural } from '../text.ts';
 
@@ -24,6 +24,7 @@ export const closingLine = (report: Report, context: ReportContext): string => {
     ...(known === 0 ? [] : [`${known} in the baseline`]),
   ];
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error').length;
-  const said = report.verdict === 'error' ? `no answer, ${plural(errors, 'error')}` : parts.join(', ');
+  const failures = report.verdict === 'error' ? [plural(errors, 'error')] : [];
+  const said = [...(isAnswered(report) ? parts : ['no answer']), ...failures].join(', ');
   return `rds-auth-policy: ${report.verdict.toUpperCase()}${name} ${said}.`;
 };
