@@ -11,7 +11,7 @@ export const withoutFences = (text: string): string =>
 
 /** Many sentences begin with the address already. */
 export const withAddress = (address: string, sentence: string): string =>
-  sentence.startsWith(`${address} `) ? sentence : `${address}: ${sentence}`;
+  address === '' || sentence.startsWith(`${address} `) ? sentence : `${address}: ${sentence}`;
 
 /** All about a finding, for where there is no layout: where, what was seen, the edit, why. */
 export const findingText = (finding: Finding, look: Look): string => {

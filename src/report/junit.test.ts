@@ -90,14 +90,25 @@ describe('JUnit', () => {
       ['connect-arn-wrong-scope: aws_iam_role_policy.reporting', 'skipped'],
       ['connect-user-without-secret: aws_iam_role_policy.reporting', 'skipped'],
       ['proxy-without-target', 'passed'],
-      ['plan-errored: plan.json', 'skipped'],
+      [
+        'plan-errored: plan.json: Terraform stopped with an error while it made this plan, so parts of it are missing.',
+        'skipped',
+      ],
     ]);
   });
 
   test.each([
-    ['mandatory', {}, '<failure message="The statement names'],
-    ['advisory', { enforcement: 'advisory' }, '<skipped message="Advice (high), fails nothing: The statement names'],
-    ['undecided', { outcome: 'unknown' }, '<skipped message="Undecided: The statement names'],
+    ['mandatory', {}, '<failure message="aws_iam_role_policy.orders_connect: The statement names'],
+    [
+      'advisory',
+      { enforcement: 'advisory' },
+      '<skipped message="Advice (high), fails nothing: aws_iam_role_policy.orders_connect: The statement names',
+    ],
+    [
+      'undecided',
+      { outcome: 'unknown' },
+      '<skipped message="Undecided: aws_iam_role_policy.orders_connect: The statement names',
+    ],
     ['waived', { waiver }, '<skipped message="Waived until 2027-03-31 by data: Moves in spring. (c.yaml)">'],
     ['in the baseline', { baseline: 'unchanged' }, '<skipped message="In the baseline">'],
     ['new to the baseline', { baseline: 'new' }, '<failure message="'],
@@ -130,8 +141,25 @@ describe('JUnit', () => {
   test('a policy that has crashed has not passed', async () => {
     const crash = { severity: 'error', code: 'policy-crashed', summary: 'x', policy: 'proxy-without-target' } as const;
     const cases = casesOf(await render([{ ...report, verdict: 'error', diagnostics: [crash] }]));
-    expect(cases.slice(-1)).toEqual([['policy-crashed', 'error']]);
+    expect(cases.slice(-1)).toEqual([['policy-crashed: x', 'error']]);
     expect(cases.filter((one) => one[1] === 'passed')).toEqual([]);
+  });
+
+  test('names of diagnostics do not move with the lines', async () => {
+    const wrong = (line: number) =>
+      ['Key a is not known.', 'Key b is not known.'].map((summary, index) => ({
+        severity: 'error' as const,
+        code: 'policy-invalid' as const,
+        summary,
+        origin: { file: 'p/policy.yaml', line: line + index },
+      }));
+    const namesAt = async (line: number) =>
+      casesOf(await render([{ ...failure, diagnostics: wrong(line) }])).map(([name]) => name);
+    expect(await namesAt(1)).toEqual([
+      'policy-invalid: p/policy.yaml: Key a is not known.',
+      'policy-invalid: p/policy.yaml: Key b is not known.',
+    ]);
+    expect(await namesAt(7)).toEqual(await namesAt(1));
   });
 
   test('tests of several plans are told apart', async () => {

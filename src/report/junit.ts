@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { ReportContext, Reporter } from './context.ts';
 import { excuseText } from './excused.ts';
-import { findingText, withoutFences } from './finding-text.ts';
+import { findingText, withAddress, withoutFences } from './finding-text.ts';
 import { type Result, type Suite, type TestCase, writeSuites } from './junit/suites.ts';
 import { type Look, lookOf } from './look.ts';
 import { judgedInput, nameOf } from './pretty/headline.ts';
@@ -55,8 +55,8 @@ const findingCase = (finding: Finding, set: string | undefined, look: Look): Tes
  * run. A passed one would show no text.
  */
 const resultOf = (finding: Finding, look: Look): Result => {
-  const { outcome, severity, message } = finding;
-  const said = firstLineOf(message) || finding.policy;
+  const { outcome, severity, address, message } = finding;
+  const said = withAddress(address, firstLineOf(message) || finding.policy);
   const text = findingText(finding, look);
   switch (standingOf(finding, look)) {
     case 'fails':
@@ -91,7 +91,10 @@ const diagnosticCase = (diagnostic: Diagnostic, documents: readonly string[]): T
   const text = [place, summary, detail === undefined ? '' : withoutFences(detail)].filter((part) => part !== '');
   return {
     classname: `${program}.diagnostics`,
-    name: `${code}${place === '' ? '' : `: ${place}`}`,
+    // Without a position: a test is known again by its name, and lines move.
+    name: [code, nameOf(origin.file ?? ''), origin.address ?? '', firstLineOf(summary)]
+      .filter((part) => part !== '')
+      .join(': '),
     result:
       severity === 'error'
         ? { kind: 'error', type: code, message: summary, text: text.join('\n') }

@@ -188,7 +188,7 @@ describe('results', () => {
   test('what is undecided has a rule without severity', () => {
     const { results, tool } = runOf(withFinding({ outcome: 'unknown' }));
     expect(results?.[0]).toMatchObject({ ruleId: 'connect-arn-not-resource-id/undecided' });
-    expect(results?.[0]?.message.text).toMatch(/^Undecided: The statement/);
+    expect(results?.[0]?.message.text).toMatch(/^Undecided: aws_iam_role_policy\.orders_connect: The statement/);
     const rule = tool.driver.rules[results?.[0]?.ruleIndex ?? -1];
     expect(rule?.defaultConfiguration.level).toBe('note');
     expect(rule?.properties.tags).not.toContain('security');
@@ -240,9 +240,11 @@ describe('results', () => {
       message: 'It is [wrong](https://evil.example).',
       remediation: 'Write:\n\n```hcl\n  a = "${b}"\n```',
     });
-    expect(message.text).toBe('It is [wrong] (https://evil.example).\n\nWrite:\n\n    a = "${b}"');
+    expect(message.text).toBe(
+      'aws_iam_role_policy.orders_connect: It is [wrong] (https://evil.example).\n\nWrite:\n\n    a = "${b}"',
+    );
     expect(message.markdown).toBe(
-      'It is `[wrong](https://evil.example)`.\n\n**Fix:** Write:\n\n```hcl\na = "${b}"\n```',
+      '`aws_iam_role_policy.orders_connect`: It is `[wrong](https://evil.example)`.\n\n**Fix:** Write:\n\n```hcl\na = "${b}"\n```',
     );
     expect(partialFingerprints).toEqual({ primaryLocationLineHash: 'f1f1:1', 'rdsAuthPolicy/v1': 'f1f1' });
   });

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { withoutFences } from '../finding-text.ts';
+import { withAddress, withoutFences } from '../finding-text.ts';
 import { messageBlocks } from '../markdown/findings.ts';
 
 export type Message = { readonly text: string; readonly markdown?: string };
@@ -18,12 +18,13 @@ export const short = (text: string, instead: string): string => {
  */
 export const plainText = (text: string): string => text.replaceAll('](', '] (');
 
-/** What was seen, and the edit that mends it. */
+/** Where, what was seen, and the edit that mends it: a list of alerts shows no resource but by its message. */
 export const messageOf = (finding: Finding): Message => {
-  const parts = [finding.message, finding.remediation].map(withoutFences).filter((part) => part !== '');
+  const message = withAddress(finding.address, finding.message || finding.policy);
+  const parts = [message, finding.remediation].map(withoutFences).filter((part) => part !== '');
   const undecided = finding.outcome === 'unknown' ? 'Undecided: ' : '';
   return {
-    text: plainText(`${undecided}${parts.join('\n\n') || finding.policy}`),
-    markdown: `${undecided}${messageBlocks(finding).join('\n\n')}`,
+    text: plainText(`${undecided}${parts.join('\n\n')}`),
+    markdown: `${undecided}${messageBlocks({ ...finding, message }).join('\n\n')}`,
   };
 };
