@@ -27,6 +27,7 @@ describe('violations', () => {
     expect(linesOf(report)).toEqual([
       "FAIL - reachability - connect-arn-not-resource-id aws_iam_role_policy.orders_connect: The statement names the proxy's name; IAM compares its resource id (prx-…).",
       'WARN - security - aa-advice aws_db_proxy.main: require_tls is not set',
+      'rds-auth-policy: 1 remark about what was read; the format pretty shows it.',
       '',
       '5 tests, 1 passed, 3 warnings, 1 failure, 0 exceptions',
     ]);
@@ -70,6 +71,15 @@ describe('violations', () => {
     expect(linesOf(many(50)).join('\n')).not.toContain('not listed');
     const long = many(300, { message: 'x'.repeat(10_000) });
     expect(Buffer.byteLength(render([long]))).toBeLessThan(32_768);
+    const wide = render([many(300, { message: '語'.repeat(10_000) })]);
+    expect(Buffer.byteLength(wide)).toBeLessThan(32_768);
+    expect(wide).toMatch(/語…$/m);
+    expect(wide).not.toContain('\ufffd');
+  });
+
+  test('name their resource once', () => {
+    const [line] = linesOf(of({ address: 'aws_db_proxy.main', message: 'aws_db_proxy.main does not wait for it.' }));
+    expect(line).toBe('FAIL - reachability - connect-arn-not-resource-id aws_db_proxy.main: does not wait for it.');
   });
 
   test('of several plans say which', () => {
@@ -111,6 +121,14 @@ describe('a pass', () => {
     expect(render([one])).toBe(text);
   });
 
+  test('counts warnings of the tool, in words that are no failure', () => {
+    const failing = report.diagnostics.map((one) => ({ ...one, summary: 'FAIL: 1 failure' }));
+    expect(linesOf({ ...of({ waiver }), diagnostics: [...failing, ...failing] })).toEqual([
+      'rds-auth-policy: 2 remarks about what was read; the format pretty shows them.',
+      'PASS - rds-auth-policy: 3 ways in checked, 0 violations, 1 waived',
+    ]);
+  });
+
   test('with advice shows it, but for what an old Atlantis would take for a failure', () => {
     const advice = (address: string) => ({ enforcement: 'advisory', address }) as const;
     expect(linesOf(of(advice('aws_db_proxy.a'), advice('aws_db_proxy.failover'), advice('x["3 failures"]')))).toEqual([
@@ -129,7 +147,7 @@ test.each(['```', '`````\nFAIL', '\u001b[31m', '\nFAIL - x', '1 failure', '\u202
       const text = render([one]);
       expect(text).not.toMatch(/```|(?!\n)\p{Cc}|\u2028/u);
       for (const line of text.trimEnd().split('\n'))
-        expect(line).toMatch(/^(?:FAIL|WARN|PASS) - |^$|^and \d|^\d+ tests?, /);
+        expect(line).toMatch(/^(?:FAIL|WARN|PASS) - |^rds-auth-policy: \d+ remark|^$|^and \d|^\d+ tests?, /);
     }
   },
 );

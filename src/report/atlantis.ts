@@ -13,6 +13,7 @@ const program = 'rds-auth-policy';
 
 /** Bitbucket takes comments of 32,768 bytes. */
 const mostLines = 50;
+/** Bytes. */
 const longestLine = 500;
 
 /**
@@ -29,7 +30,17 @@ export const renderAtlantis: Reporter = (reports, context) => {
   const warnings = shown.flatMap((report) => linesOf('WARN', 'advice', report, context, shown.length > 1));
   const counts = countsOf(shown, context);
   const lines = failures.length > 0 ? failedLines(failures, warnings, counts) : passedLines(warnings, counts);
-  return lines.map((line) => `${line}\n`).join('');
+  // The count of conftest, below an empty line, or the verdict.
+  const close = failures.length > 0 ? -2 : -1;
+  return [...lines.slice(0, close), ...remarkLine(shown), ...lines.slice(close)].map((line) => `${line}\n`).join('');
+};
+
+/** Warnings about what was read are counted: their words may hold what Atlantis takes for a verdict. */
+const remarkLine = (reports: readonly Report[]): readonly string[] => {
+  const warnings = reports.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === 'warning'));
+  if (warnings.length === 0) return [];
+  const them = warnings.length === 1 ? 'it' : 'them';
+  return [`${program}: ${plural(warnings.length, 'remark')} about what was read; the format pretty shows ${them}.`];
 };
 
 const failedLines = (
@@ -81,8 +92,13 @@ const cut = (word: 'FAIL' | 'WARN', lines: readonly string[], room: number): rea
 const moreLine = (word: 'FAIL' | 'WARN', count: number): readonly string[] =>
   count === 0 ? [] : [`and ${plural(count, `more ${word === 'FAIL' ? 'violation' : 'warning'}`)}, not listed`];
 
-const clip = (line: string): string =>
-  line.length <= longestLine ? line : `${line.slice(0, longestLine - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+const clip = (line: string): string => {
+  const bytes = new TextEncoder().encode(line);
+  if (bytes.length <= longestLine) return line;
+  // What is left of a character that is cut in two goes as well.
+  const kept = new TextDecoder().decode(bytes.subarray(0, longestLine - 3)).replace(/\ufffd$/, '');
+  return `${kept}…`;
+};
 
 /** Atlantis puts the text between fences. */
 const withoutFence = (text: string): string => text.replace(/`{3,}/g, (run) => "'".repeat(run.length));
@@ -99,10 +115,15 @@ const linesOf = (
   const lineOf = ({ policy, address, outcome, message }: Finding): string => {
     const undecided = outcome === 'unknown' ? 'undecided: ' : '';
     const set = sets.get(policy) ?? program;
-    return withoutFence(`${word} - ${set} - ${policy} ${address}: ${undecided}${firstLineOf(message)}${plan}`);
+    const said = withoutAddress(address, firstLineOf(message));
+    return withoutFence(`${word} - ${set} - ${policy} ${address}: ${undecided}${said}${plan}`);
   };
   return report.findings.filter((finding) => standingOf(finding, context) === standing).map(lineOf);
 };
+
+/** Many sentences begin with the address, which stands before them already. */
+const withoutAddress = (address: string, sentence: string): string =>
+  address !== '' && sentence.startsWith(`${address} `) ? sentence.slice(address.length + 1) : sentence;
 
 const errorLines = (report: Report): readonly string[] =>
   report.diagnostics.flatMap(({ severity, code, summary, origin = {} }) => {
