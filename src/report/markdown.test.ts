@@ -185,6 +185,23 @@ describe('the text fits into a comment', () => {
     expect(render(named('a.b '.repeat(50_000))).length).toBeLessThan(limit);
   });
 
+  test('room that one plan leaves is for another, wherever it stands', () => {
+    const found = times(report.findings.slice(1, 2), 100);
+    const long: Report = { ...passing, verdict: 'fail', findings: found };
+    const shownIn = (text: string): number => text.match(/^#### /gm)?.length ?? 0;
+    const alone = shownIn(render(long));
+    expect(alone).toBeLessThan(100);
+    for (const plans of [
+      [long, passing, empty],
+      [empty, passing, long],
+    ]) {
+      const text = render(...plans);
+      expect(text.length).toBeGreaterThan(55_000);
+      expect(text.length).toBeLessThan(limit);
+      expect(shownIn(text)).toBeGreaterThan(0.9 * alone);
+    }
+  });
+
   test('when plans are very many', () => {
     const text = render(...times([report, passing], 500));
     expect(text.length).toBeLessThan(limit);

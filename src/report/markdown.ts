@@ -2,7 +2,7 @@ import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
 import { isHeld, isWaived } from './excused.ts';
 import { type Look, lookOf } from './look.ts';
-import { type Section, fitAll } from './markdown/budget.ts';
+import { type Section, fitAll, fitShares } from './markdown/budget.ts';
 import { code, typed } from './markdown/escape.ts';
 import { briefItem, excusedItem, findingItem, undecidedChecks } from './markdown/findings.ts';
 import { diagnosticItems, headBlocks, judgedPath, whereAll } from './markdown/frame.ts';
@@ -25,14 +25,26 @@ const leastRoom = 1_000;
 export const renderMarkdown: Reporter = (reports, context) => {
   const shown = reports.slice(0, Math.floor(budget / leastRoom) - 1);
   const rest = reports.slice(shown.length);
-  const texts: string[] = [];
-  let left = budget - leastRoom;
-  for (const report of shown) {
-    const text = renderReport(printable(report, { unicode: true }), context, left / (shown.length - texts.length));
-    left -= text.length;
-    texts.push(text);
-  }
+  const texts = shareRoom(
+    shown.map((report) => printable(report, { unicode: true })),
+    (report, room) => renderReport(report, context, room),
+  );
   return `${[...texts, ...cutNote(rest)].join('\n\n')}\n`;
+};
+
+/** Each plan has the same room, and what one does not need is for those that need more: so these are written last. */
+const shareRoom = (reports: readonly Report[], render: (report: Report, room: number) => string): readonly string[] => {
+  const room = budget - leastRoom;
+  if (reports.length === 1) return reports.map((report) => render(report, room));
+  const needs = reports.map((report, index) => ({ report, index, need: render(report, room).length }));
+  const texts: string[] = [];
+  let left = room;
+  for (const [done, { report, index }] of [...needs].sort((a, b) => a.need - b.need).entries()) {
+    const text = render(report, left / (reports.length - done));
+    left -= text.length;
+    texts[index] = text;
+  }
+  return texts;
 };
 
 const cutNote = (rest: readonly Report[]): readonly string[] => {
@@ -49,9 +61,11 @@ const renderReport = (report: Report, context: Parameters<Reporter>[1], room: nu
   const summary = report.verdict === 'error' || isEmpty(report) ? [] : [summaryOf(report).join(' ')];
   const fixed = [...head, ...summary].join('\n\n').length;
   const free = Math.floor(room) - fixed;
-  const problems = fitAll([warnings(report)], free, whereAll(report));
+  const where = whereAll(report);
+  const kept = fitShares([warnings(report)], free, where).join('').length;
   const sections = isEmpty(report) ? [] : sectionsOf(report, look);
-  const texts = fitAll(sections, free - problems.join('').length, whereAll(report));
+  const texts = fitAll(sections, free - kept, where);
+  const problems = fitAll([warnings(report)], free - texts.join('').length, where);
   // What keeps the question from being answered is said before anything else.
   const body = report.verdict === 'error' ? [...problems, ...texts] : [...texts, ...problems];
   return [...head, ...body, ...summary].join('\n\n');

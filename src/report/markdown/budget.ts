@@ -42,15 +42,30 @@ const fit = (section: Section, room: number, where: string): string => {
   return `${open}${shown.join(separator)}\n\n${note}${close}`;
 };
 
-/** The sections, each within its share of the room that those before it have left, and none without a word. */
+/**
+ * The sections, each within its share of the room that those before it have left, and none without a word; then what is
+ * left after the last one is for those that were cut, the first ones first.
+ */
 export const fitAll = (sections: readonly Section[], room: number, where: string): readonly string[] => {
+  const shares = fitShares(sections, room, where);
+  let spare = room - shares.join('').length;
+  return sections.flatMap((section, index) => {
+    const before = shares[index]?.length ?? 0;
+    const text = spare > 0 ? fit(section, before + spare, where) : (shares[index] ?? '');
+    spare -= text.length - before;
+    return text === '' ? [] : [text];
+  });
+};
+
+/** The sections as their shares alone have it; a section without items, or room, is empty. */
+export const fitShares = (sections: readonly Section[], room: number, where: string): readonly string[] => {
   const frames = sections.map((section) => frameOf(section, where));
   let left = room;
-  return sections.flatMap((section, index) => {
+  return sections.map((section, index) => {
     const reserved = frames.slice(index + 1).reduce((sum, frame) => sum + frame, 0);
     const free = left - reserved;
     const text = fit(section, Math.floor(Math.max(free * section.share, Math.min(free, enough))), where);
     left -= text.length;
-    return text === '' ? [] : [text];
+    return text;
   });
 };
