@@ -24,6 +24,7 @@ const plans = {
   one: 'testdata/scenarios/row-no-proxy-rds-iam-off/plan.json',
   orders: 'examples/orders/plan.json',
   changes: 'testdata/lifecycle/brownfield/update-plan.json',
+  injection: 'testdata/reports/injection/plan.json',
   large: 'testdata/drawings/two-hundred/plan.json',
 } as const;
 const several = [plans.orders, plans.changes];
@@ -315,6 +316,19 @@ inChromium('the HTML report in Chromium', () => {
       await close(opened);
     },
   );
+
+  test.each(['orders', 'injection'])('%s: no text is wider than a narrow page', async (name) => {
+    const opened = await open(name, '', { viewport: { width: 320, height: 900 } });
+    const { page } = opened;
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    const wide = await page
+      .locator('a:not(svg a, nav a, .wide a)')
+      .evaluateAll((all) =>
+        all.filter((link) => link.getBoundingClientRect().right > innerWidth).map(({ textContent }) => textContent),
+      );
+    expect(wide).toEqual([]);
+    await close(opened);
+  });
 
   test('the theme can be chosen', async () => {
     const opened = await open('orders', '', { colorScheme: 'light' });
