@@ -52,7 +52,7 @@ export const resourceFor = ({ carrier, endpoint, statement }: Grant, user: strin
   return connectResource(endpoint, user, { address: carrier.address, account });
 };
 
-const writeResource = (grant: Grant, user: string, start: string): string => {
+export const writeResource = (grant: Grant, user: string, start: string): string => {
   const arn = resourceFor(grant, user);
   return steps(
     step(`${start} ${statementOf(grant)}, write as resource${noteOf(grant)}`, [`"${arn}"`]),

@@ -1,7 +1,6 @@
 import type { Judgement } from '../model/judgement.ts';
 import { type Value, literal } from '../model/value.ts';
 import { allOf, fails, holds, undecided } from './judgement.ts';
-import { addTo, authBlock, lastName, secretBlocks, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
 
@@ -9,7 +8,10 @@ import type { LinkedAuth } from './secrets.ts';
 export const judgeMasterSecret = (facts: ProxyFacts): Judgement =>
   allOf(facts.auth.map((auth) => judgeAuth(facts, auth)));
 
-const judgeAuth = ({ proxy, target }: ProxyFacts, { link, user, hidden, secretName, block }: LinkedAuth): Judgement => {
+export const judgeAuth = (
+  { proxy, target }: ProxyFacts,
+  { link, user, hidden, secretName, block }: LinkedAuth,
+): Judgement => {
   const origins = [block.secretArn.origin];
   if (link.kind === 'master') return fails(`${proxy.address} logs in with ${secretName}`, origins);
   if (target === null || link.kind === 'absent') return holds('');
@@ -27,22 +29,3 @@ const judgeAuth = ({ proxy, target }: ProxyFacts, { link, user, hidden, secretNa
     ? fails(`${proxy.address} logs in as ${user}, the master user of ${address}`, [...origins, master.origin])
     : holds('', origins);
 };
-
-/** A user with the rights that the application needs, and no more. */
-export const masterSecretMend = (facts: ProxyFacts): string =>
-  facts.auth
-    .filter((auth) => judgeAuth(facts, auth).holds !== true)
-    .slice(0, 1)
-    .map(({ secretName, block }) => {
-      const { address } = facts.proxy;
-      const name = `${lastName(address)}_app`;
-      return steps(
-        step(addTo(address), secretBlocks('app', name)),
-        step(
-          `and in ${address} write, in place of the auth block for ${secretName}`,
-          authBlock(literal(block.iamAuth) ?? 'DISABLED', `aws_secretsmanager_secret.${name}.arn`),
-        ),
-        'and make the user app in the database, with the rights that the application needs and no more.',
-      );
-    })
-    .join('\n');

@@ -131,6 +131,21 @@ export const secretBlocks = (user: string, name: string): readonly string[] => [
   '}',
 ];
 
+/** A secret for a database user who is yet to be made, with a password that nobody has typed. */
+export const generatedSecret = (user: string, name: string): readonly string[] => [
+  `resource "random_password" "${name}" {`,
+  '  length  = 32',
+  '  special = false',
+  '}',
+  `resource "aws_secretsmanager_secret" "${name}" {`,
+  `  name = "${name}"`,
+  '}',
+  `resource "aws_secretsmanager_secret_version" "${name}" {`,
+  `  secret_id     = aws_secretsmanager_secret.${name}.id`,
+  `  secret_string = jsonencode({ username = ${quoted(user)}, password = random_password.${name}.result })`,
+  '}',
+];
+
 /** An `auth` block of a proxy. */
 export const authBlock = (mode: string, secretArn: string): readonly string[] => [
   'auth {',

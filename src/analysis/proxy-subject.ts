@@ -1,22 +1,24 @@
 import type { Database } from '../model/auth-model.ts';
 import type { Judgement, SubjectAttributes } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
+import type { AnalysisContext } from './analysis-context.ts';
 import type { JudgedConnection } from './connections.ts';
 import { allOf, holds, undecided, unique } from './judgement.ts';
-import { judgeMasterSecret, masterSecretMend } from './master-secret.ts';
+import { judgeMasterSecret } from './master-secret.ts';
+import { masterSecretMend } from './master-secret-mend.ts';
 import { placementMend } from './placement-mend.ts';
 import type { ProxyFacts, RoleLink } from './proxy-facts.ts';
 import { mendTexts } from './proxy-mend.ts';
 import { roleMends } from './role-mend.ts';
 import { judged, judgedLater, text, textLater } from './subject-attributes.ts';
-import type { World } from './world.ts';
 
 /** What policies read of a proxy and one of its targets. */
 export const proxySubject = (
   facts: ProxyFacts,
   connections: readonly JudgedConnection[],
-  world: World,
+  context: AnalysisContext,
 ): SubjectAttributes => {
+  const { world } = context;
   const users = facts.endToEnd === false ? [] : endToEndUsers(facts, connections);
   return {
     tlsForIam: judged(facts.tlsForIam),
@@ -37,7 +39,7 @@ export const proxySubject = (
     ),
     reachesTarget: judged(facts.reachesTarget),
     avoidsMasterUser: judgedLater(() => judgeMasterSecret(facts)),
-    masterSecretMend: textLater(() => masterSecretMend(facts)),
+    masterSecretMend: textLater(() => masterSecretMend(context, facts)),
     ...proxyTexts(facts),
     ...roleMends(facts, world, users),
     ...mendTexts(facts, world, connections),

@@ -43,7 +43,7 @@ export const buildSubjects = (
       ),
     ...proxies.map((facts) =>
       subject('proxy', facts.proxy.address, {
-        ...proxySubject(facts, connections, context.world),
+        ...proxySubject(facts, connections, context),
         ...proxyAdvice(context, facts),
       }),
     ),
