@@ -65,3 +65,49 @@ test('where it is not known who the secret holds, the mend says what would show 
   expect(finding?.remediation).not.toContain('resource "');
   expect(finding?.remediation).toContain('aws_secretsmanager_secret.app');
 });
+
+const proxied = (password: string): string =>
+  textWith({
+    secret: `jsonencode({ username = "app", password = ${password} })`,
+    more: 'resource "random_password" "app" { length = 32 }\nvariable "typed" {}',
+  });
+
+test.each([
+  ['random_password.app.result', []],
+  ['coalesce(var.typed, random_password.app.result)', ['unknown']],
+  ['var.typed == "" ? random_password.app.result : var.typed', ['unknown']],
+])('a password of %s: password-in-configuration is %j', (password, outcomes) => {
+  const about = found(checkText(proxied(password)), 'password-in-configuration');
+  expect(about.filter(({ address }) => address.includes('secret')).map(({ outcome }) => outcome)).toEqual(outcomes);
+});
+
+test('a rotation that is printed ignores nothing that is write-only', () => {
+  const text = textWith({}).replace(
+    'secret_string = jsonencode',
+    'secret_string_wo_version = 1\n  secret_string_wo = jsonencode',
+  );
+  const [finding] = found(checkText(text), 'secret-not-rotated');
+  expect(finding?.remediation).toContain('aws_secretsmanager_secret_rotation');
+  expect(finding?.remediation).not.toContain('ignore_changes');
+  const [usual] = found(checkText(textWith({})), 'secret-not-rotated');
+  expect(usual?.remediation).toContain('ignore_changes = [secret_string]');
+});
+
+test('a rotation by a template for one user drops what only that for two users takes', () => {
+  const text = textWith({
+    more: `
+resource "aws_serverlessapplicationrepository_cloudformation_stack" "r" {
+  name           = "r"
+  application_id = "arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSPostgreSQLRotationMultiUser"
+  capabilities   = ["CAPABILITY_IAM"]
+  parameters     = { functionName = "r", superuserSecretArn = "arn:x" }
+}
+resource "aws_secretsmanager_secret_rotation" "app" {
+  secret_id           = aws_secretsmanager_secret.app.id
+  rotation_lambda_arn = aws_serverlessapplicationrepository_cloudformation_stack.r.outputs.RotationLambdaARN
+}`,
+  });
+  const mend = mendOf(checkText(text), 'secret-rotation-alternates-users');
+  expect(mend).toContain('RotationSingleUser');
+  expect(mend).toContain('superuserSecretArn');
+});

@@ -4,6 +4,7 @@ import type { ResourceGraph } from '../../terraform/graph.ts';
 import type { Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { originsOf } from '../../terraform/hcl/values.ts';
 import { isObject, parseJson } from '../../terraform/json.ts';
+import type { Origins } from '../../terraform/origins.ts';
 import { type View, isUnknown, originOf, rawValue, structureAt } from '../../terraform/values.ts';
 import { readJsonText } from '../shared/document-text.ts';
 import { originsAt, sourceOfKnown, sourceOfPart, sourceOfUnknown } from '../shared/password.ts';
@@ -22,8 +23,23 @@ export const secretPassword = (graph: ResourceGraph, view: View): Value<Password
     return sourceOfKnown(graph, view, name, { text, origins: part === null ? originsAt(view, name) : originsOf(part) });
   }
   if (!isUnknown(view, name)) return absent(originOf(view, name));
-  return part === null ? sourceOfUnknown(view, name, originsAt(view, name)) : sourceOfPart(view, name, part);
+  return part === null
+    ? sourceOfUnknown(view, name, withoutFacts(originsAt(view, name)))
+    : sourceOfPart(view, name, part);
 };
+
+/** What stands beside a password in such a JSON, and is none: where the database is, and who logs in. */
+const fact =
+  /^(address|arn|cluster_identifier|database_name|db_name|endpoint|engine|id|identifier|port|reader_endpoint|(master_)?username)$/;
+const database = /(?:^|\.)aws_(db_instance|rds_cluster|db_proxy)\./;
+
+const withoutFacts = (origins: Origins | null): Origins | null =>
+  origins === null
+    ? null
+    : {
+        ...origins,
+        references: origins.references.filter(({ resource, path }) => !(database.test(resource) && fact.test(path))),
+      };
 
 /** The password in a text of which the source says how it is put together; null where it does not. */
 const partOf = (text: Symbolic | null): Symbolic | null => {

@@ -69,7 +69,7 @@ export const sourceOfKnown = (
   { text, origins }: Typed,
 ): Value<PasswordSource> => {
   const origin = originOf(view, name);
-  if (isGenerated(origins) || isMadeOf(text, generatedTexts(graph))) return known('generated', origin);
+  if (isMadeOf(text, generatedTexts(graph))) return known('generated', origin);
   if (origins === null || origins.trailEnds.length > 0) return known('kept', origin);
   if (origins.references.length === 0) return known('given', origin);
   return known(isRead(origins) ? 'read' : 'kept', origin);
@@ -94,20 +94,26 @@ export const sourceOfPart = (view: View, name: string, part: Symbolic): Value<Pa
     : sourceOfUnknown(view, name, origins);
 };
 
+/** What may be something else too, by `coalesce` or a condition, is not taken for generated. */
 const isGenerated = (origins: Origins | null): boolean =>
-  origins?.references.some(({ resource }) => makesPasswords.test(resource)) === true;
+  origins !== null &&
+  origins.references.length > 0 &&
+  origins.trailEnds.length === 0 &&
+  origins.references.every(({ resource }) => makesPasswords.test(resource));
 
 const isRead = ({ references }: Origins): boolean => references.every(({ resource }) => isData.test(resource));
 
-/** As it stands, or with something around it. */
+/** As it stands, with something around it, or a part of it. */
 const isMadeOf = (text: string, generated: ReadonlySet<string>): boolean =>
-  [...generated].some((part) => part.length >= shortest && text.includes(part));
+  [...generated].some(
+    (part) => part.length >= shortest && (text.includes(part) || (text.length >= shortest && part.includes(text))),
+  );
 
 const shortest = 8;
 
 const textsOfGraph = new WeakMap<ResourceGraph, ReadonlySet<string>>();
 
-/** A state does not say what a password was made from; that it is what a generator has made, its value says. */
+/** Whatever a known password refers to: that it is what a generator has made, its value says. */
 const generatedTexts = (graph: ResourceGraph): ReadonlySet<string> => {
   const found = textsOfGraph.get(graph) ?? new Set(collectGenerated(graph));
   textsOfGraph.set(graph, found);
@@ -115,10 +121,21 @@ const generatedTexts = (graph: ResourceGraph): ReadonlySet<string> => {
 };
 
 const collectGenerated = (graph: ResourceGraph): readonly string[] =>
-  [
-    ...graph.ofType('random_password').map((resource) => rawValue(viewOf(resource), 'result')),
-    ...graph.ofType('random_string').map((resource) => rawValue(viewOf(resource), 'result')),
-    ...graph
-      .ofType('aws_secretsmanager_random_password', 'data')
-      .map((resource) => rawValue(viewOf(resource), 'random_password')),
-  ].flatMap((value) => (typeof value === 'string' && value !== '' ? [value] : []));
+  [...results].flatMap(([type, names]) =>
+    [...graph.ofType(type), ...graph.ofType(type, 'data')].flatMap((resource) =>
+      names.flatMap((name) => {
+        const value = rawValue(viewOf(resource), name);
+        return typeof value === 'string' && value !== '' ? [value] : [];
+      }),
+    ),
+  );
+
+/** What the generators make, by their type. */
+const results: ReadonlyMap<string, readonly string[]> = new Map([
+  ['random_password', ['result']],
+  ['random_string', ['result']],
+  ['random_uuid', ['result']],
+  ['random_id', ['hex', 'b64_std', 'b64_url', 'dec']],
+  ['random_bytes', ['hex', 'base64']],
+  ['aws_secretsmanager_random_password', ['random_password']],
+]);
