@@ -1,7 +1,7 @@
 import { partitionOf } from '../iam/arn-target.ts';
 import type { RotationFunction, Secret } from '../model/auth-model.ts';
 import { literal } from '../model/value.ts';
-import { inModuleOf, sharedNote } from './expressions.ts';
+import { inModuleOf, reachNote, sharedNote } from './expressions.ts';
 import { addTo, freeName, instanceName, nameOf, quoted, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { World } from './world.ts';
@@ -34,9 +34,10 @@ export const rotationMend = (world: World, facts: ProxyFacts, secret: Secret): s
   );
   const rotator = `${name}_rotation`;
   const network = inModuleOf(secret.address, facts.proxy.address);
+  const note = reachNote(secret.address, facts.proxy.address, 'vpc_subnet_ids and vpc_security_group_ids');
   const [version] = world.versions.of(secret.id);
   return steps(
-    step(`${addTo(secret.address)}, and let the secret hold engine and host beside username and password`, [
+    step(`${addTo(secret.address)}${note}, and let the secret hold engine and host beside username and password`, [
       `resource "aws_serverlessapplicationrepository_cloudformation_stack" "${rotator}" {`,
       `  name           = "${nameOf(rotator).replaceAll('_', '-')}"`,
       `  application_id = "arn:aws:serverlessrepo:us-east-1:297356227824:applications/${template}"`,
@@ -56,7 +57,8 @@ export const rotationMend = (world: World, facts: ProxyFacts, secret: Secret): s
       '  }',
       '}',
     ]),
-    version === undefined
+    // What is write-only is not written again before its version changes, and cannot be ignored.
+    version === undefined || version.hidden
       ? null
       : step(`and in ${version.address} write, for the function changes it from then on`, [
           'lifecycle {',
@@ -66,6 +68,14 @@ export const rotationMend = (world: World, facts: ProxyFacts, secret: Secret): s
   );
 };
 
+/** Of the templates for two users; the first two are older names. Source: Secrets Manager, HostedRotationLambda. */
+const superuserParameters = [
+  'masterSecretArn',
+  'masterSecretKmsKeyArn',
+  'superuserSecretArn',
+  'superuserSecretKmsKeyArn',
+];
+
 /** The template for one user in place of that for two, where it is one of AWS's. */
 export const oneUserMend = (rotation: string, rotator: RotationFunction | null): string => {
   const [id] = rotator?.kind === 'application' ? rotator.names : [];
@@ -73,5 +83,8 @@ export const oneUserMend = (rotation: string, rotator: RotationFunction | null):
   const single = text?.replace(/MultiUser$/, 'SingleUser');
   return rotator === null || single === undefined || single === text
     ? `Let ${rotation} rotate by a function that changes the password and leaves the user as it is, as the templates of AWS for a single user do.`
-    : step(`In ${rotator.address} write${sharedNote(rotator.address)}`, [`application_id = ${quoted(single)}`]);
+    : steps(
+        step(`In ${rotator.address} write${sharedNote(rotator.address)}`, [`application_id = ${quoted(single)}`]),
+        step('and take these, which it has no more, out of its parameters, where they are there', superuserParameters),
+      );
 };
