@@ -6,6 +6,8 @@ import { literalUser } from './grant-user.ts';
 import { unique } from './judgement.ts';
 import { notesFor, step, steps } from './mend-blocks.ts';
 
+const connect = 'rds-db:connect';
+
 /** More than these nobody types by hand. */
 const namedAtMost = 8;
 
@@ -33,10 +35,16 @@ export const breadthMend = (
   );
   return steps(
     step(`In the statement of ${address} write as resource those of these that are meant${note}`, arns),
-    /[*?]/.test(action?.text ?? '') ? step('and as action', ['"rds-db:connect"']) : null,
+    /[*?]/.test(action?.text ?? '') ? step('and as action', [`"${connect}"`]) : null,
     ...dataSourceStep(arns.join()),
   );
 };
+
+/** Where the resources are right, the action alone is not. */
+export const actionMend = (address: string, { text }: ConnectAction): string =>
+  step(`In the statement of ${address} that allows ${text}, write as action, and leave its resources as they are`, [
+    `"${connect}"`,
+  ]);
 
 /** As every user of one endpoint, where none is named. */
 const usersOf = ({ grants, pairsOf }: AnalysisContext, { entity }: ConnectEndpoint): readonly string[] => {

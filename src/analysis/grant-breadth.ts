@@ -1,13 +1,13 @@
 import { conditionsHold } from '../iam/conditions.ts';
 import { parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect, matchActions } from '../iam/evaluate.ts';
-import { anyText, covers } from '../iam/shape.ts';
+import { anyCharacter, anyText, covers } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement, Subject } from '../model/judgement.ts';
 import { type TemplatePart, type Value, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
-import { breadthMend } from './breadth-mend.ts';
+import { actionMend, breadthMend } from './breadth-mend.ts';
 import { type ConnectAction, classifyActions } from './connect-action.ts';
 import { takesIam } from './databases.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
@@ -81,7 +81,11 @@ const statementsOf = (
       judgement.holds !== true && isTakenBack()
         ? holds(`what ${carrier.address} allows is taken back`, [statement.origin])
         : judgement;
-    return subjectOf(carrier.address, narrow, () => breadthMend(context, carrier.address, endpoints, action));
+    return subjectOf(carrier.address, narrow, () =>
+      hasNamedResources(context.world, statement)
+        ? actionMend(carrier.address, action)
+        : breadthMend(context, carrier.address, endpoints, action),
+    );
   });
 };
 
@@ -139,10 +143,23 @@ const judgeNarrow = (
   return holds(`${allows} on what it names`, [origin]);
 };
 
+const hasNamedResources = (world: World, { resources }: IamStatement): boolean =>
+  !resources.negated &&
+  resources.complete &&
+  resources.patterns.every((pattern) => breadthOf(world, pattern) === 'named');
+
 type Breadth = 'everything' | 'named' | 'unknown';
 
 /** Every resource id, or every one of a kind; and every user. */
 const allIds = /^(?:db-|cluster-|prx-)?\*+$/;
+/** Nobody has an empty name. */
+const anyUser = [
+  [anyCharacter, anyText],
+  [anyText, anyCharacter],
+];
+
+const isEveryUser = (parts: readonly TemplatePart[]): boolean =>
+  parts.length === 1 && anyUser.some((shape) => typeof parts[0] === 'string' && covers(parts[0], shape) === true);
 
 export const breadthOf = (world: World, pattern: Value<string>): Breadth => {
   const resource = parseConnectResource(pattern);
@@ -150,7 +167,7 @@ export const breadthOf = (world: World, pattern: Value<string>): Breadth => {
     case 'everything':
       return 'everything';
     case 'arn':
-      return isAll(resource.id, allIds) && (resource.user === null || isAll(resource.user, /^\*+$/))
+      return isAll(resource.id, allIds) && (resource.user === null || isEveryUser(resource.user))
         ? 'everything'
         : 'named';
     case 'other':
