@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Finding } from './model/finding.ts';
 import type { Report } from './model/report.ts';
-import { checkText, textWith } from './testing/check-text.ts';
+import { allow, checkText, textWith } from './testing/check-text.ts';
 
 /** What is printed, put in where it says. */
 
@@ -110,4 +110,60 @@ resource "aws_secretsmanager_secret_rotation" "app" {
   const mend = mendOf(checkText(text), 'secret-rotation-alternates-users');
   expect(mend).toContain('RotationSingleUser');
   expect(mend).toContain('superuserSecretArn');
+});
+
+const grantOf = (action: string, resource: string): Report =>
+  checkText(
+    textWith({
+      grant: `jsonencode({
+  Version   = "2012-10-17"
+  Statement = [{ Effect = "Allow", Action = "${action}", Resource = "${resource}" }]
+})`,
+    }),
+  );
+
+test('where only the action of a grant is too broad, the mend leaves its resources', () => {
+  const arn = 'arn:aws:rds-db:us-east-1:123456789012:dbuser:${split(":", aws_db_proxy.main.arn)[6]}/app';
+  const mend = mendOf(grantOf('rds-db:Conn*', arn), 'connect-grant-too-broad');
+  expect(mend).toContain('"rds-db:connect"');
+  expect(mend).not.toContain('dbuser');
+});
+
+test.each(['*', '?*', '*?', '**'])('%s stands for every user', (user) => {
+  const report = grantOf('rds-db:connect', `arn:aws:rds-db:us-east-1:123456789012:dbuser:*/${user}`);
+  expect(found(report, 'connect-grant-too-broad').map(({ outcome }) => outcome)).toEqual(['fail']);
+});
+
+const endpoint = `
+resource "aws_db_proxy_endpoint" "reports" {
+  db_proxy_name          = aws_db_proxy.main.name
+  db_proxy_endpoint_name = "reports"
+  vpc_subnet_ids         = ["subnet-a", "subnet-b"]
+}`;
+
+test('an endpoint takes the groups of its proxy where that has any, and else both get one', () => {
+  const policy = 'proxy-endpoint-default-security-group';
+  const none = mendOf(checkText(textWith({ more: endpoint })), policy);
+  expect(none).toContain('resource "aws_security_group"');
+  expect(none).not.toContain('aws_db_proxy.main.vpc_security_group_ids');
+  const some = mendOf(
+    checkText(textWith({ more: endpoint, proxy: '\n  vpc_security_group_ids = ["sg-1"]\n' })),
+    policy,
+  );
+  expect(some).toContain('vpc_security_group_ids = aws_db_proxy.main.vpc_security_group_ids');
+});
+
+test('a grant for a database without IAM names the proxy that takes the user by IAM, and that works', () => {
+  const arn = '"arn:aws:rds-db:us-east-1:123456789012:dbuser:${aws_db_instance.main.resource_id}/app"';
+  const text = textWith({ grant: allow('rds-db:connect', arn) }).replace(
+    /iam_database_authentication_enabled = true/,
+    '',
+  );
+  const before = checkText(text);
+  const mend = mendOf(before, 'connect-grant-iam-disabled');
+  const line = linesAfter(mend, /^Or, where the client connects to aws_db_proxy.main/).trim();
+  expect(line).toContain('aws_db_proxy.main.arn');
+  const after = checkText(text.replace(arn, line));
+  expect(failures(before)).toContain('connect-grant-iam-disabled');
+  expect(failures(after)).toEqual([]);
 });

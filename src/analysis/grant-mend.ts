@@ -91,7 +91,33 @@ const endpointMend = (
     return `${endpoint.entity.address} has no IAM database authentication: in ${carrier.address} delete the statement, and let clients log in by password.`;
   return steps(
     settingMend(grant, pair, user),
+    throughProxies(context, grant, user),
     `Or, if ${user ?? 'the user'} is meant to log in by password, delete the grant from ${carrier.address}.`,
+  );
+};
+
+/** The proxies in front of a database that take the user by IAM: who connects there is granted the wrong one of two. */
+const throughProxies = (context: AnalysisContext, grant: Grant, user: string | null): string => {
+  const { endpoint } = grant;
+  if (endpoint.kind === 'proxy' || user === null) return '';
+  const fronts = context.proxies.filter(
+    ({ target, auth }) =>
+      target?.kind === 'database' &&
+      target.facts.database.id === endpoint.entity.id &&
+      auth.some((linked) => linked.user === user && linked.takesIam === true),
+  );
+  return steps(
+    ...fronts.map(({ proxy }) => {
+      const moved: Grant = { ...grant, endpoint: { kind: 'proxy', entity: proxy } };
+      const arn = resourceFor(moved, user);
+      return steps(
+        step(
+          `Or, where the client connects to ${proxy.address}, write as resource in ${statementOf(grant)}${noteOf(moved)}`,
+          [`"${arn}"`],
+        ),
+        ...dataSourceStep(arn),
+      );
+    }),
   );
 };
 
