@@ -167,3 +167,17 @@ test('a grant for a database without IAM names the proxy that takes the user by 
   expect(failures(before)).toContain('connect-grant-iam-disabled');
   expect(failures(after)).toEqual([]);
 });
+
+test('a policy that AWS manages is taken from the role of a proxy, and what the proxy needs is granted', () => {
+  const attachment = `
+resource "aws_iam_role_policy_attachment" "admin" {
+  role       = aws_iam_role.proxy.name
+  policy_arn = "arn:aws:iam::aws:policy/SecretsManagerReadWrite"
+}`;
+  const mend = mendOf(checkText(textWith({ more: attachment })), 'proxy-role-over-privileged');
+  expect(mend).toContain('delete it in aws_iam_role_policy_attachment.admin');
+  expect(mend).not.toContain('stand alone');
+  const after = checkText(textWith({ more: linesAfter(mend, /^and, where nothing else/) }));
+  expect(failures(after)).toEqual([]);
+  expect(found(after, 'proxy-role-over-privileged')).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { Excess } from './excess.ts';
 import { connectResource, inModuleOf } from './expressions.ts';
 import { unique } from './judgement.ts';
-import { notesFor, quoted, step, steps } from './mend-blocks.ts';
+import { addTo, managedRole, notesFor, quoted, rolePolicy, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { CarriedExcess, RoleExcess } from './role-excess.ts';
 import type { RoleNeeds } from './role-needs.ts';
@@ -15,14 +15,40 @@ const actions = new Map<Excess['of'], string>([
 
 /** What is left of each statement when it allows what the proxies need. */
 export const excessMend = ({ excesses, needs }: RoleExcess, pairs: readonly ProxyFacts[]): string => {
-  const carriers = [...new Map(excesses.map(({ carrier }) => [carrier.address, carrier])).values()];
+  const managed = [
+    ...new Map(excesses.map((excess) => [`${excess.carrier.address} ${excess.managedArn}`, excess])).values(),
+  ];
+  const own = excesses.filter(({ managedArn }) => managedArn === null);
+  const carriers = [...new Map(own.map(({ carrier }) => [carrier.address, carrier])).values()];
   return steps(
+    ...managed.flatMap((excess) =>
+      excess.managedArn === null ? [] : detach(excess.carrier.address, excess.managedArn, needs),
+    ),
+    managed.some(({ managedArn }) => managedArn !== null) ? ownPolicy(needs) : null,
     ...carriers.flatMap((carrier) =>
-      unique(excesses.filter((excess) => excess.carrier === carrier).map((excess) => excess.of)).map((of) =>
+      unique(own.filter((excess) => excess.carrier === carrier).map((excess) => excess.of)).map((of) =>
         mendOf(carrier, of, needs, pairs),
       ),
     ),
   );
+};
+
+/** Nobody edits what AWS manages. */
+const detach = (address: string, arn: string, { principal }: RoleNeeds): string =>
+  address === principal.address
+    ? `In ${address} take ${arn} out of managed_policy_arns.`
+    : `Take ${arn} from ${principal.address}: delete it in ${address}.`;
+
+const ownPolicy = ({ principal, auth }: RoleNeeds): string | null => {
+  const role = managedRole(principal.address, []);
+  const resources = unique(auth.flatMap((linked) => expressionOf(role.place, linked)));
+  const places = auth.flatMap(({ link }) => (link.kind === 'managed' ? [link.secret.address] : []));
+  return resources.length === 0
+    ? null
+    : step(
+        `and, where nothing else lets it read the secrets of its proxy, ${addTo(role.place).replace(/^A/, 'a')}${notesFor(role.place, places, 'ARN')}`,
+        rolePolicy(role, 'reads_secrets', 'secretsmanager:GetSecretValue', resources),
+      );
 };
 
 const mendOf = (

@@ -1,5 +1,5 @@
 import { hasEffect, matchActions } from '../iam/evaluate.ts';
-import type { Entity, Principal } from '../model/auth-model.ts';
+import type { Principal } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
@@ -14,7 +14,7 @@ import type { CarriedDocument } from './principals.ts';
 import type { ProxyFacts, RoleLink } from './proxy-facts.ts';
 import { type RoleNeeds, needsOf } from './role-needs.ts';
 
-export type CarriedExcess = Excess & { readonly carrier: Entity };
+export type CarriedExcess = Excess & Pick<CarriedDocument, 'carrier' | 'managedArn'>;
 
 export type RoleExcess = {
   readonly judgement: Judgement;
@@ -54,14 +54,14 @@ const judgementOf = (principal: Principal, excesses: readonly CarriedExcess[], o
 
 const excessOf = (
   context: AnalysisContext,
-  { carrier, document }: CarriedDocument,
+  { carrier, document, managedArn }: CarriedDocument,
   needs: RoleNeeds,
 ): { readonly found: readonly CarriedExcess[]; readonly open: boolean } => {
   const results = document.statements
     .filter((statement) => hasEffect(statement, 'Allow') !== false)
     .map((statement) => ofStatement(context, statement, needs));
   return {
-    found: results.flatMap(({ found }) => found.map((excess) => ({ ...excess, carrier }))),
+    found: results.flatMap(({ found }) => found.map((excess) => ({ ...excess, carrier, managedArn }))),
     open: !document.complete || results.some(({ open }) => open),
   };
 };
