@@ -8,6 +8,7 @@ import type { CaseObservation } from './model/policy-test.ts';
 import { builtinPolicies } from './policy/builtin.generated.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import { evaluatePolicies } from './policy/evaluate-policies.ts';
+import type { Outcome } from './policy/outcome.ts';
 import { observe } from './policy/testing/compare-case.ts';
 
 /** What a case gives its policy to judge: documents, or subjects whose attributes are given one by one. */
@@ -31,30 +32,43 @@ type Documents = Extract<CaseInput, { kind: 'documents' }>;
 
 /** Runs one policy, whatever its set, over the input of a case. */
 export const judgeCase = (compiled: CompiledPolicy, input: CaseInput, parameters: ParameterValues = {}): JudgedCase => {
-  const { findings, diagnostics } = run(compiled, input, parameters);
+  const counted = count(compiled);
+  const { findings, diagnostics } = run(compiled, counted.policy, input, parameters);
   const obstacles = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'policy-crashed');
   return obstacles.length > 0
     ? { ok: false, diagnostics: obstacles }
-    : { ok: true, got: observe(findings, diagnostics) };
+    : { ok: true, got: observe(findings, diagnostics, counted.subjects()) };
 };
 
 type Said = { readonly findings: readonly Finding[]; readonly diagnostics: readonly Diagnostic[] };
 
-const run = (compiled: CompiledPolicy, input: CaseInput, values: ParameterValues): Said => {
-  const only = [compiled.policy.id];
+/** A policy that says nothing, and counts what another one judges. */
+const count = ({ policy }: CompiledPolicy): { readonly policy: CompiledPolicy; readonly subjects: () => number } => {
+  let subjects = 0;
+  const { parameters, mandatoryWhen, aliases, ...rest } = policy;
+  const judge = (): Outcome => {
+    subjects += 1;
+    return { outcome: 'pass' };
+  };
+  return { policy: { policy: { ...rest, id: `${policy.id}-subjects` }, judge }, subjects: () => subjects };
+};
+
+const run = (compiled: CompiledPolicy, counting: CompiledPolicy, input: CaseInput, values: ParameterValues): Said => {
+  const both = [compiled, counting];
+  const only = both.map(({ policy }) => policy.id);
   const parameters = { valuesFor: () => values, givenFor: () => new Set(Object.keys(values)) };
-  if (input.kind === 'subjects') return evaluatePolicies([compiled], input.subjects, { only }, { parameters });
-  if (compiled.policy.subject === 'waiver') return runWithOthers(compiled, input);
-  return check(input.documents, [compiled], { only, parameters, toolVersion: '', ...configured(input) });
+  if (input.kind === 'subjects') return evaluatePolicies(both, input.subjects, { only }, { parameters });
+  if (compiled.policy.subject === 'waiver') return runWithOthers(compiled, counting, input);
+  return check(input.documents, both, { only, parameters, toolVersion: '', ...configured(input) });
 };
 
 const configured = ({ users = [] }: Documents): Pick<CheckOptions, 'configuration'> =>
   users.length === 0 ? {} : { configuration: { ...emptyConfiguration, users } };
 
 /** A waiver is about another policy, and what that one says decides whether it covers anything. */
-const runWithOthers = (compiled: CompiledPolicy, { documents, today }: Documents): Said => {
+const runWithOthers = (compiled: CompiledPolicy, counting: CompiledPolicy, { documents, today }: Documents): Said => {
   const others = builtinPolicies.filter(({ policy }) => policy.id !== compiled.policy.id);
   const options = { toolVersion: '', ...(today === null ? {} : { today }) };
-  const { findings, diagnostics } = check(documents, [...others, compiled], options);
+  const { findings, diagnostics } = check(documents, [...others, compiled, counting], options);
   return { findings: findings.filter(({ policy }) => policy === compiled.policy.id), diagnostics };
 };

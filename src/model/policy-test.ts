@@ -11,12 +11,16 @@ export type CaseExpectation = {
   readonly addresses: readonly string[] | null;
   /** The message of one of these findings, or a regular expression between slashes; null where it is left open. */
   readonly message: string | null;
+  /** `none` where nothing in the input is for the policy to judge, and the case says so. */
+  readonly subjects: 'some' | 'none';
 };
 
 /** What a policy said of a case. */
 export type CaseObservation = {
   /** `crash` where the policy had no answer. */
   readonly outcome: PolicyOutcome | 'crash';
+  /** How many subjects it judged. */
+  readonly subjects: number;
   /** Addresses and messages of the findings with this outcome, in the order of the addresses. */
   readonly addresses: readonly string[];
   readonly messages: readonly string[];
@@ -25,7 +29,7 @@ export type CaseObservation = {
 };
 
 /** In what a policy departs from what was expected of it. */
-export type CaseDifference = 'outcome' | 'address' | 'message';
+export type CaseDifference = 'outcome' | 'subjects' | 'address' | 'message';
 
 /** One case that ran. It passed where there is no difference. */
 export type CaseResult = {

@@ -134,6 +134,7 @@ const expectationOf = (outcome: PolicyOutcome, written: WrittenCase | null): Cas
   outcome,
   addresses: written?.addresses ?? null,
   message: written?.message ?? null,
+  subjects: written?.isWithoutSubjects === true ? 'none' : 'some',
 });
 
 /** A plan goes before the configuration beside it, which is mostly what it was made of. */

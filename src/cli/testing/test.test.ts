@@ -121,6 +121,17 @@ describe('folders', () => {
     expect(await run()).toMatchObject({ code: 1, stdout: expect.stringContaining('got       at aws_db_proxy.main') });
   });
 
+  test('a configuration without any subject passes nothing', async () => {
+    ready();
+    const empty = 'own-tls/cases/pass-empty/main.tf';
+    write(empty, 'resource "aws_db_instance" "a" {\n  engine = "mysql"\n}\n');
+    expect(await run()).toMatchObject({ code: 1, stdout: expect.stringContaining('got       nothing was judged') });
+    write('own-tls/cases/pass-empty/case.yaml', 'subjects: none\n');
+    expect(await run()).toEqual({ code: 0, stdout: '1 passed, 0 failed (… ms)\n', stderr: '' });
+    cpSync(`${plan.replace('fail-tls-off', 'pass-tls-on')}/main.tf`, join(folder, empty));
+    expect(await run()).toMatchObject({ code: 1, stdout: expect.stringContaining('got       1 subject judged') });
+  });
+
   test('a configuration alone', async () => {
     ready();
     cpSync(`${plan}/main.tf`, join(folder, 'own-tls/cases/fail-source/main.tf'));
@@ -147,6 +158,7 @@ describe('folders', () => {
         .replace('{{name}}', '{{user}}'),
     );
     cpSync('testdata/context/orders/plan.json', join(folder, 'own-secret/cases/pass-alone/plan.json'));
+    write('own-secret/cases/pass-alone/case.yaml', 'subjects: none\n');
     cpSync('testdata/context/orders/plan.json', join(folder, 'own-secret/cases/fail-context/plan.json'));
     write(
       'own-secret/cases/fail-context/case.yaml',

@@ -24,13 +24,14 @@ describe('what a policy said', () => {
     ['that it is undecided', [finding('unknown', 'a')], 'unknown', ['a']],
     ['the gravest that it said', [finding('unknown', 'a'), finding('fail', 'b')], 'fail', ['b']],
   ] as const)('%s', (_, findings, outcome, addresses) => {
-    expect(observe(findings, [])).toMatchObject({ outcome, addresses });
+    expect(observe(findings, [], 2)).toMatchObject({ outcome, addresses, subjects: 2 });
   });
 
   test('a crash is no outcome, whatever else was found', () => {
     const crash = { severity: 'error', code: 'policy-crashed', summary: 'why' } as const;
-    expect(observe([finding('fail', 'a')], [crash])).toEqual({
+    expect(observe([finding('fail', 'a')], [crash], 1)).toEqual({
       outcome: 'crash',
+      subjects: 1,
       addresses: [],
       messages: [],
       reasons: ['why'],
@@ -39,7 +40,13 @@ describe('what a policy said', () => {
 });
 
 describe('what was expected', () => {
-  const got: CaseObservation = { outcome: 'fail', addresses: ['a', 'b'], messages: ['TLS is off', 'x'], reasons: [] };
+  const got: CaseObservation = {
+    outcome: 'fail',
+    subjects: 2,
+    addresses: ['a', 'b'],
+    messages: ['TLS is off', 'x'],
+    reasons: [],
+  };
   test.each([
     ['the outcome alone', { addresses: null, message: null }, []],
     ['the addresses, in any order', { addresses: ['b', 'a'], message: null }, []],
@@ -50,16 +57,28 @@ describe('what was expected', () => {
     ['an expression that finds nothing', { addresses: null, message: '/^tls/' }, ['message']],
     ['both otherwise', { addresses: [], message: 'y' }, ['address', 'message']],
   ] as const)('%s', (_, expected, differences) => {
-    expect(differencesOf({ outcome: 'fail', ...expected }, got)).toEqual(differences);
+    expect(differencesOf({ outcome: 'fail', subjects: 'some', ...expected }, got)).toEqual(differences);
   });
 
+  const passes = { outcome: 'pass', addresses: null, message: null } as const;
+
   test('another outcome', () => {
-    expect(differencesOf({ outcome: 'pass', addresses: null, message: null }, got)).toEqual(['outcome']);
+    expect(differencesOf({ ...passes, subjects: 'some' }, got)).toEqual(['outcome']);
+  });
+
+  test.each([
+    ['a subject, and there is one', 'some', 1, []],
+    ['a subject, and nothing was judged', 'some', 0, ['subjects']],
+    ['none, and nothing was judged', 'none', 0, []],
+    ['none, and there is one', 'none', 1, ['subjects']],
+  ] as const)('%s', (_, subjects, count, differences) => {
+    const passed: CaseObservation = { outcome: 'pass', subjects: count, addresses: [], messages: [], reasons: [] };
+    expect(differencesOf({ ...passes, subjects }, passed)).toEqual(differences);
   });
 
   test('a crash is never expected', () => {
     for (const outcome of ['fail', 'pass', 'unknown'] as const) {
-      const expected = { outcome, addresses: null, message: null };
+      const expected = { outcome, addresses: null, message: null, subjects: 'some' } as const;
       expect(differencesOf(expected, { ...got, outcome: 'crash' })).toEqual(['outcome']);
     }
   });

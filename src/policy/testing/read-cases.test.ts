@@ -62,6 +62,19 @@ test('several cases, each with its line', () => {
   ]);
 });
 
+test('a case whose input has nothing for the policy', () => {
+  expect(one('subjects: none').cases).toMatchObject([{ subjects: null, isWithoutSubjects: true }]);
+});
+
+test.each([
+  ['subject: []', 'subject has nothing to judge'],
+  ['subjects: []', 'subjects can only be none'],
+  ['subjects: none\nsubject: { tlsForIam: true }', 'A case with a subject has no subjects: none.'],
+  ['subjects: none\nexpect: fail', 'A case with fail has no subjects: none.'],
+])('%s', (written, summary) => {
+  expect(one(written)).toMatchObject({ cases: [], diagnostics: [{ summary: expect.stringContaining(summary) }] });
+});
+
 test('one case that stands beside a plan', () => {
   expect(one('address: [a, b]\nsource: .\ncontext: network.json').cases).toMatchObject([
     { name: null, addresses: ['a', 'b'], source: '.', context: ['network.json'], subjects: null },

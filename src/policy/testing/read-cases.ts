@@ -29,6 +29,8 @@ export type WrittenCase = {
   readonly message: string | null;
   /** The attributes that the policy judges; null where it judges a plan or a configuration. */
   readonly subjects: readonly Subject[] | null;
+  /** True where the case says that its input has nothing for the policy. */
+  readonly isWithoutSubjects: boolean;
   readonly plan: string | null;
   readonly source: string | null;
   readonly context: readonly string[];
@@ -71,6 +73,7 @@ const keys = [
   'address',
   'message',
   'subject',
+  'subjects',
   'plan',
   'source',
   'context',
@@ -99,6 +102,7 @@ const readCase = (
     addresses: textsIn(node, 'address', reader),
     message: readMessage(node, reader),
     subjects: readSubjects(node, compiled, reader),
+    isWithoutSubjects: readNone(node, reader),
     plan: textIn(node, 'plan', reader),
     source: textIn(node, 'source', reader),
     context: textsIn(node, 'context', reader) ?? [],
@@ -151,7 +155,16 @@ const readSubjects = (node: unknown, { policy }: CompiledPolicy, reader: FieldRe
   if (pair === undefined) return null;
   const vocabulary = vocabularies.get(policy.subject) ?? new Map();
   const nodes = isSeq(pair.value) ? pair.value.items : [pair.value];
+  if (nodes.length === 0) return reader.complain(pair.value, 'subject has nothing to judge: give it a subject.');
   return nodes.flatMap((item) => readSubject(item, policy.subject, vocabulary, reader) ?? []);
+};
+
+const readNone = (node: unknown, reader: FieldReader): boolean => {
+  const pair = pairOf(node, 'subjects');
+  if (pair === undefined) return false;
+  if (isScalar(pair.value) && pair.value.value === 'none') return true;
+  reader.complain(pair.value ?? pair.key, 'subjects can only be none; attributes of a subject are given in subject.');
+  return false;
 };
 
 const readParameters = (node: unknown, { policy }: CompiledPolicy, reader: FieldReader): ParameterValues => {
@@ -181,6 +194,10 @@ const refuseContradictions = (read: WrittenCase, node: Node | null, reader: Fiel
   const beside = given.filter((key) => ['plan', 'source', 'context', 'users'].includes(key));
   if (read.subjects !== null && beside.length > 0) {
     reader.complain(pairOf(node, beside[0] ?? '')?.key, `A case with a subject has no ${beside.join(', nor ')}.`);
+  }
+  const needing = read.subjects !== null ? 'a subject' : read.outcome === 'pass' ? null : read.outcome;
+  if (read.isWithoutSubjects && needing !== null) {
+    reader.complain(pairOf(node, 'subjects')?.key, `A case with ${needing} has no subjects: none.`);
   }
   const finding = given.find((key) => key === 'address' || key === 'message');
   if (read.outcome === 'pass' && finding !== undefined) {

@@ -7,7 +7,7 @@ import type { TestReporter } from './test-reporter.ts';
 const keys = [
   'schemaVersion', 'tool', 'policy', 'name', 'version', 'summary', 'passed', 'failed', 'severity', 'code', 'detail',
   'address', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls',
-  'expected', 'got', 'outcome', 'addresses', 'message', 'messages', 'reasons', 'differences', 'duration',
+  'expected', 'got', 'outcome', 'subjects', 'addresses', 'message', 'messages', 'reasons', 'differences', 'duration',
   'coverage', 'covered', 'total', 'percent', 'policies', 'cases', 'fail', 'pass', 'unknown', 'missing',
   'diagnostics', 'origin',
 ] as const satisfies readonly KeyIn<TestReport>[];

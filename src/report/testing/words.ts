@@ -1,4 +1,5 @@
 import type { CaseDifference, CaseExpectation, CaseObservation, CaseResult } from '../../model/policy-test.ts';
+import { plural } from '../text.ts';
 
 /** Where a case is written. */
 export const placeOf = ({ path, line }: CaseResult): string => (line === null ? path : `${path}:${line}`);
@@ -16,10 +17,15 @@ export const differenceWords = ({ expected, got, differences }: CaseResult): rea
     { label: 'got', text: gotWords(difference, got) },
   ]);
 
-const expectedWords = (difference: CaseDifference, { outcome, addresses, message }: CaseExpectation): string => {
+const expectedWords = (
+  difference: CaseDifference,
+  { outcome, subjects, addresses, message }: CaseExpectation,
+): string => {
   switch (difference) {
     case 'outcome':
       return addresses === null ? outcome : `${outcome} at ${addresses.join(', ')}`;
+    case 'subjects':
+      return subjects === 'none' ? 'no subject' : `${outcome}, of a subject`;
     case 'address':
       return `at ${addresses?.join(', ')}`;
     case 'message':
@@ -27,12 +33,18 @@ const expectedWords = (difference: CaseDifference, { outcome, addresses, message
   }
 };
 
-const gotWords = (difference: CaseDifference, { outcome, addresses, messages, reasons }: CaseObservation): string => {
+const nothingJudged =
+  'nothing was judged: the input has no subject for the policy. Where that is the point, write subjects: none in case.yaml';
+
+const gotWords = (difference: CaseDifference, got: CaseObservation): string => {
+  const { outcome, subjects, addresses, messages, reasons } = got;
   switch (difference) {
     case 'outcome':
       if (outcome === 'pass') return 'pass';
       if (outcome === 'crash') return `a crash: ${reasons.join('\n')}`;
       return [`${outcome} at ${addresses.join(', ')}`, ...messages].join('\n');
+    case 'subjects':
+      return subjects === 0 ? nothingJudged : `${plural(subjects, 'subject')} judged`;
     case 'address':
       return `at ${addresses.join(', ')}`;
     case 'message':
