@@ -1,8 +1,9 @@
 import type { Database } from '../model/auth-model.ts';
-import { type Cell, type MatrixRow, type Path, paths } from '../model/connection.ts';
+import { type Cell, type Connection, type Leg, type MatrixRow, type Path, paths } from '../model/connection.ts';
 import type { Judgement, Subject, SubjectAttributes } from '../model/judgement.ts';
 import type { Origin } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { isAbout } from './assumed-legs.ts';
 import type { JudgedConnection } from './connections.ts';
 import type { DatabaseFacts } from './databases.ts';
 import { fails, holds, judge, listWords, undecided, unique } from './judgement.ts';
@@ -130,12 +131,11 @@ export const waysIn = (
     paths: listLater(() =>
       standings().map(({ path, judgement: reachable }) => ({ name: text(path), reachable: judged(reachable) })),
     ),
-    pathsState: textLater(() => describeStandings(standings())),
   };
 };
 
-/** How it stands with a path: somebody logs in, perhaps, in vain, or nobody in view does. */
-type Standing = { readonly path: Path; readonly judgement: Judgement; readonly words: string | null };
+/** Whether somebody logs in by a path: for certain, perhaps, in vain, or nobody in view does. */
+type Standing = { readonly path: Path; readonly judgement: Judgement };
 
 const standingOf = (
   context: AnalysisContext,
@@ -146,20 +146,31 @@ const standingOf = (
   const { address } = database;
   const by = (verdict: string): readonly JudgedConnection[] =>
     connections.filter(({ connection }) => connection.verdict === verdict);
-  const [working, open] = [by('reachable'), by('unknown')];
+  const ghosts = by('reachable').filter((one) => isNobodyInView(context, one));
+  const working = by('reachable').filter((one) => !ghosts.includes(one));
+  const open = [...by('unknown'), ...ghosts];
   if (working.length > 0) {
-    return { path, judgement: holds(`somebody logs in to ${address} by ${path}`, firstOrigin(working)), words: null };
+    return { path, judgement: holds(`somebody logs in to ${address} by ${path}`, firstOrigin(working)) };
   }
   const hidden = hiddenLogins(context, database, path);
   if (open.length > 0 || hidden !== null) {
-    const words = `whether anybody logs in by ${path} is not known${hidden === null ? '' : `, for ${hidden}`}`;
-    return { path, judgement: undecided(words, [...firstOrigin(open), database.origin]), words };
+    const why = hidden ?? ghosts.flatMap(({ connection }) => grantOf(connection)?.reason ?? [])[0];
+    const words = `whether anybody logs in by ${path} is not known${why === undefined ? '' : `, for ${why}`}`;
+    return { path, judgement: undecided(words, [...firstOrigin(open), database.origin]) };
   }
   if (connections.length === 0) {
-    return { path, judgement: fails(`nobody in view logs in by ${path}`, [database.origin]), words: null };
+    return { path, judgement: fails(`nobody in view logs in by ${path}`, [database.origin]) };
   }
-  const words = `${path} does not work: ${whyBroken(connections)}`;
-  return { path, judgement: fails(words, brokenAt(connections)), words };
+  return { path, judgement: fails(`${path} does not work: ${whyBroken(connections)}`, brokenAt(connections)) };
+};
+
+const grantOf = ({ legs }: Connection): Leg | undefined => legs.find(({ leg }) => leg === 'grant');
+
+/** Whom the program assumes to be there out of view is nobody yet, unless the team says so. */
+const isNobodyInView = ({ assumed }: AnalysisContext, { connection }: JudgedConnection): boolean => {
+  const grant = grantOf(connection);
+  if (connection.principal !== null || grant?.status !== 'assumed') return false;
+  return !assumed.some((one) => isAbout(one, grant, connection));
 };
 
 const firstOrigin = (connections: readonly JudgedConnection[]): readonly Origin[] =>
@@ -190,20 +201,4 @@ const hiddenLogins = (context: AnalysisContext, database: Database, path: Path):
   const isOpen =
     context.world.targets.astray.length > 0 || context.proxies.some(({ target }) => target?.kind === 'unknown');
   return isOpen ? 'a proxy may have it as target' : null;
-};
-
-/** What stands in the way of each path that does not work; those by which nobody means to log in are named together. */
-const describeStandings = (standings: readonly Standing[]): string => {
-  const unused = standings.filter(({ judgement, words }) => judgement.holds === false && words === null);
-  return [
-    ...standings.flatMap(({ words }) => words ?? []),
-    ...(unused.length === 0
-      ? []
-      : [
-          `nobody in view logs in by ${listWords(
-            unused.map(({ path }) => path),
-            'or',
-          )}`,
-        ]),
-  ].join('; ');
 };

@@ -25,6 +25,8 @@ export type PolicyParameter = {
   readonly doc: string;
   /** Without one the policy judges nothing until somebody gives a value. */
   readonly default?: ParameterValue;
+  /** Of a list: how many texts it has at least; none if it is left out. */
+  readonly minItems?: number;
   /** Of a text, or of each text of a list: the values that it may have. */
   readonly choices?: readonly string[];
 };

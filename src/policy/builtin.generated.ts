@@ -864,6 +864,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
         "paths": {
           "type": "list",
           "doc": "The paths of which one must work, for somebody in view.",
+          "minItems": 1,
           "choices": [
             "password-rds",
             "iam-rds",
@@ -876,7 +877,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "severity": "medium",
       "enforcement": "mandatory",
       "assert": "database.paths.exists(way, way.name in params.paths && way.reachable)",
-      "message": "{{address}} must be reached by one of these paths: {{params.paths}}; {{pathsState}}",
+      "message": "{{address}} must be reached by one of these paths: {{params.paths}}; {{reasons}}",
       "remediation": "Let somebody log in to {{address}} by one of {{params.paths}}. What a path needs is said by rds-auth-policy explain and its name.",
       "why": "A database that is built without the way in on which its clients have been told to rely will be used by another one.",
       "references": [

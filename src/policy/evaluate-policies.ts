@@ -134,11 +134,14 @@ type Said = Omit<Finding, 'id' | 'fingerprint' | 'waiver'>;
 const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): Said => {
   const failing = faults.filter(({ outcome }) => outcome === 'fail');
   const speaking = failing.length > 0 ? failing : faults;
-  const fill = (template: string, { subject, values }: Fault): string =>
-    fillPlaces(template, subject.attributes, values);
+  const fill = (template: string, { subject, values, reasons }: Fault): string =>
+    fillPlaces(template, subject.attributes, values, reasons);
   const unite = (texts: readonly string[], separator: string): string => [...new Set(texts)].join(separator);
   const users = usersOf(speaking);
-  const messages = speaking.map((fault) => fault.message ?? fill(policy.message ?? '', fault));
+  const messages = speaking.map((fault) => {
+    const message = fault.message ?? fill(policy.message ?? '', fault);
+    return fault.doubt === undefined ? message : `${message}; ${fault.doubt}`;
+  });
   const causes = new Set(speaking.map(({ subject }, index) => `${subject.user ?? ''}\0${messages[index]}`)).size;
   return {
     policy: policy.id,

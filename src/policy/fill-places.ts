@@ -2,6 +2,9 @@ import type { SubjectAttribute, SubjectAttributes } from '../model/judgement.ts'
 import type { ParameterValues } from '../model/policy.ts';
 import { parametersName } from './vocabulary.ts';
 
+/** The place for the reasons of all judgements that were read and do not hold. */
+export const reasonsName = 'reasons';
+
 const placePattern = /\{\{(.*?)\}\}/g;
 
 export type Place = { readonly name: string; readonly index: number };
@@ -25,18 +28,29 @@ export const parameterOf = (place: string): string | undefined =>
   place.startsWith(`${parametersName}.`) ? place.slice(parametersName.length + 1) : undefined;
 
 /** Puts the words of the subject and of the parameters in the places of a text; lines that come in take the indentation of the place. */
-export const fillPlaces = (template: string, attributes: SubjectAttributes, parameters: ParameterValues = {}): string =>
+export const fillPlaces = (
+  template: string,
+  attributes: SubjectAttributes,
+  parameters: ParameterValues = {},
+  reasons: readonly string[] = [],
+): string =>
   template
     .split('\n')
     .map((line) => {
       const indentation = line.slice(0, line.length - line.trimStart().length);
       return line.replace(placePattern, (_, name: string) =>
-        wordsAt(name.trim(), attributes, parameters).replaceAll('\n', `\n${indentation}`),
+        wordsAt(name.trim(), attributes, parameters, reasons).replaceAll('\n', `\n${indentation}`),
       );
     })
     .join('\n');
 
-const wordsAt = (name: string, attributes: SubjectAttributes, parameters: ParameterValues): string => {
+const wordsAt = (
+  name: string,
+  attributes: SubjectAttributes,
+  parameters: ParameterValues,
+  reasons: readonly string[],
+): string => {
+  if (name === reasonsName) return reasons.join('; ') || '(not in view)';
   const parameter = parameterOf(name);
   if (parameter === undefined) return wordsOf(attributes, name);
   const value = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;

@@ -6,7 +6,11 @@ import { type ParameterSource, parametersWithout, valuesWithDefaults } from './p
 import type { PolicySettings } from './settings.ts';
 
 /** What a policy holds against a subject, and the settings by which it counts. */
-export type Fault = Extract<Outcome, { outcome: 'fail' | 'unknown' }> & { readonly settings: PolicySettings };
+export type Fault = Extract<Outcome, { outcome: 'fail' | 'unknown' }> & {
+  readonly settings: PolicySettings;
+  /** Where it hangs on rules of which nobody can say whether they are for the subject: that, in words. */
+  readonly doubt?: string;
+};
 
 export type Judged = Exclude<Outcome, { outcome: 'fail' | 'unknown' }> | Fault;
 
@@ -18,9 +22,19 @@ export const judgeAsSettled = (
   source: ParameterSource,
 ): readonly Judged[] => {
   if (settings.enforcement === 'off') return [];
-  const outcome = judgeAlternatives(compiled, subject, settings.parameters, source);
-  return outcome === null ? [] : ['origins' in outcome ? { ...outcome, settings } : outcome];
+  const judged = judgeAlternatives(compiled, subject, settings.parameters, source);
+  if (judged === null) return [];
+  const { outcome, isInDoubt } = judged;
+  if (!('origins' in outcome)) return [outcome];
+  return [{ ...outcome, settings, ...(isInDoubt ? { doubt: doubtOf(settings, subject) } : {}) }];
 };
+
+const doubtOf = ({ undecided }: PolicySettings, { address }: Subject): string => {
+  const places = undecided.map(({ place: { file, line } }) => `${file}:${line}`).join(' and ');
+  return `whether the rule at ${places} is for ${address} is not known`;
+};
+
+type Alternatives = { readonly outcome: Outcome; readonly isInDoubt: boolean };
 
 /** Where a parameter has values for other subjects only, this one is not meant: null. */
 const judgeAlternatives = (
@@ -28,9 +42,9 @@ const judgeAlternatives = (
   subject: Subject,
   alternatives: PolicySettings['parameters'],
   source: ParameterSource,
-): Outcome | null => {
+): Alternatives | null => {
   const { policy } = compiled;
-  if (policy.parameters === undefined) return judgeSubject(compiled, subject);
+  if (policy.parameters === undefined) return { outcome: judgeSubject(compiled, subject), isInDoubt: false };
   const base = source.valuesFor(policy, subject);
   const outcomes = alternatives.map((given) => {
     const values = valuesWithDefaults(policy, { ...base, ...given });
@@ -38,8 +52,12 @@ const judgeAlternatives = (
     return isMeant ? judgeSubject(compiled, subject, values) : null;
   });
   const first = outcomes.find((outcome) => outcome !== null && outcome.outcome !== 'pass') ?? outcomes[0];
-  if (first === undefined) return { outcome: 'unknown', subject, values: base, origins: [], raised: false };
+  if (first === null) return null;
+  if (first === undefined) {
+    return { outcome: { outcome: 'unknown', subject, values: base, origins: [], raised: false }, isInDoubt: true };
+  }
   // Whichever values count: where the answers differ, nobody can say.
-  const agree = outcomes.every((outcome) => outcome?.outcome === first?.outcome);
-  return agree || first === null || !('origins' in first) ? first : { ...first, outcome: 'unknown' };
+  const agree = outcomes.every((outcome) => outcome?.outcome === first.outcome);
+  if (agree || !('origins' in first)) return { outcome: first, isInDoubt: false };
+  return { outcome: { ...first, outcome: 'unknown' }, isInDoubt: true };
 };

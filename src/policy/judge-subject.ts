@@ -30,9 +30,13 @@ const judgeByConditions = (compiled: DeclaredPolicy, subject: Subject, values: P
     subject,
     values,
     origins: [...evidence].flatMap(originsOf),
+    reasons: [...evidence].flatMap(reasonsOf),
     raised: raised === true,
   };
 };
+
+const reasonsOf = (attribute: SubjectAttribute): readonly string[] =>
+  attribute.kind === 'judgement' && attribute.judgement.holds !== true ? [attribute.judgement.reason] : [];
 
 export const originsOf = (attribute: SubjectAttribute): readonly Origin[] => {
   if (attribute.kind === 'judgement') return attribute.judgement.origins;

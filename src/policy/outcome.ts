@@ -13,6 +13,8 @@ export type Outcome =
       readonly origins: readonly Origin[];
       /** Whether it is for certain one of those that fail the run although the policy is advisory. */
       readonly raised: boolean;
+      /** Why the judgements that were read and do not hold are as they are; left out of policies in TypeScript. */
+      readonly reasons?: readonly string[];
       /** Where the policy words it itself, and no template does. */
       readonly message?: string;
     }

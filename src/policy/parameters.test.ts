@@ -244,6 +244,16 @@ describe('faults of a policy file', () => {
       { parameters: '{ x: { type: number, doc: D., choices: ["1"] } }' },
       ['7:43 x is a number, and only texts and lists have choices.'],
     ],
+    [
+      'a length of a text',
+      { parameters: '{ x: { type: string, doc: D., minItems: 1 } }' },
+      ['7:43 x is a string, and only lists have minItems.'],
+    ],
+    [
+      'a default that is too short',
+      { parameters: '{ x: { type: list, doc: D., minItems: 1, default: [] } }' },
+      ['7:63 default must have a text at least.'],
+    ],
   ])('%s', async (_, keys, faults) => {
     const { policies, diagnostics } = await load(keys);
     expect(diagnostics.map(({ summary, origin }) => `${origin?.line}:${origin?.column} ${summary}`)).toEqual(faults);

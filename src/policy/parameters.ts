@@ -37,11 +37,15 @@ export const checkParameters = (
 /** Whether a value is one that the parameter can have. */
 export const checkValue = (
   name: string,
-  { type, choices }: Pick<PolicyParameter, 'type' | 'choices'>,
+  { type, choices, minItems = 0 }: Pick<PolicyParameter, 'type' | 'choices' | 'minItems'>,
   value: unknown,
 ): readonly ParameterFault[] => {
   if (!hasType(type, value)) return [{ path: [name], summary: `${name} must be ${typeWords[type]}.` }];
   if (!Array.isArray(value)) return checkText([name], name, choices, value);
+  if (value.length < minItems) {
+    const least = minItems === 1 ? 'a text' : `${minItems} texts`;
+    return [{ path: [name], summary: `${name} must have ${least} at least.` }];
+  }
   return value.flatMap((item: unknown, index) => checkItem(name, index, choices, item));
 };
 

@@ -29,7 +29,6 @@ const database = vocabulary({
     }),
     'Each of the five paths.',
   ),
-  pathsState: text('How it stands with each path by which nobody logs in.'),
   admitMend: text('What to take out of which security-group rule.'),
   engine: text('Engine and version, as far as they are known.'),
   flagMend: text('Where the flag belongs.'),

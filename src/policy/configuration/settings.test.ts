@@ -298,6 +298,15 @@ describe('parameters', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  test('a finding that hangs on a rule says which one', async () => {
+    const { findings } = await run(
+      'rules:\n  - { policy: "*", parameters: { most: 1 }, select: { workspace: x } }\n  - { policy: "*", severity: low }',
+    );
+    expect(findings.map(({ outcome, message }) => [outcome, message])).toEqual([
+      ['unknown', `Much.; whether the rule at c.yaml:2 is for ${subject.address} is not known`],
+    ]);
+  });
+
   test('of which nobody can say which count leave the policy undecided', async () => {
     const open = Array.from(
       { length: 7 },

@@ -12,8 +12,15 @@ export const parameterFaults = (
   const block = pairOf(document.contents, 'parameters')?.value;
   return Object.entries(parameters).flatMap(([name, parameter]) => [
     ...choicesFaults(name, parameter, pairOf(block, name)?.value),
+    ...lengthFaults(name, parameter, pairOf(block, name)?.value),
     ...defaultFaults(parameter, pairOf(block, name)?.value),
   ]);
+};
+
+const lengthFaults = (name: string, { type, minItems }: PolicyParameter, node: unknown): readonly Fault[] => {
+  if (minItems === undefined || type === 'list') return [];
+  const offset = pairOf(node, 'minItems')?.key.range?.[0] ?? 0;
+  return [{ code: 'policy-invalid', summary: `${name} is a ${type}, and only lists have minItems.`, offset }];
 };
 
 const choicesFaults = (name: string, { type, choices }: PolicyParameter, node: unknown): readonly Fault[] => {

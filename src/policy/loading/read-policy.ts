@@ -3,7 +3,7 @@ import { subjectKinds } from '../../model/judgement.ts';
 import type { Policy } from '../../model/policy.ts';
 import { didYouMean } from '../../model/suggest.ts';
 import type { CompiledPolicy } from '../compiled-policy.ts';
-import { type Place, parameterOf, placesOf, unclosedPlaces } from '../fill-places.ts';
+import { type Place, parameterOf, placesOf, reasonsName, unclosedPlaces } from '../fill-places.ts';
 import { type Vocabularies, type Vocabulary, parameterVocabulary } from '../vocabulary.ts';
 import { type Surroundings, compileCondition } from './compile-condition.ts';
 import type { CompiledCondition, SharedConditions } from './condition-scope.ts';
@@ -154,7 +154,7 @@ const findStranger =
   ({ name, index }: Place): readonly Stranger[] => {
     const parameter = parameterOf(name);
     const known = parameter === undefined ? vocabulary : parameters;
-    if (known.has(parameter ?? name)) return [];
+    if (known.has(parameter ?? name) || name === reasonsName) return [];
     if (name === '') return [{ words: 'These {{}} name no attribute of the subject.', index }];
     const what = parameter === undefined ? 'The subject has no attribute' : 'The policy declares no parameter';
     return [{ words: `${what} ${parameter ?? name}${didYouMean(parameter ?? name, known.keys())}`, index }];

@@ -19,7 +19,7 @@ export type SchemaError = {
 
 export const policyKeys: readonly string[] = ["id","set","title","subject","severity","enforcement","parameters","mandatoryWhen","when","assert","decidable","message","remediation","why","references","aliases"];
 
-export const parameterKeys: readonly string[] = ["type","doc","default","choices"];
+export const parameterKeys: readonly string[] = ["type","doc","default","minItems","choices"];
 
 export const conditionKeys: readonly string[] = ["subject","doc","condition"];
 
@@ -27,7 +27,7 @@ export const setKeys: readonly string[] = ["id","title","enabledByDefault"];
 
 export const validatePolicy = (document: unknown): readonly SchemaError[] =>
   validate10(document) ? [] : validate10.errors;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: a policy","type":"object","additionalProperties":false,"required":["id","set","title","subject","severity","enforcement","assert","remediation","why","references"],"properties":{"id":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"set":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"title":{"type":"string","pattern":"\\S"},"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial","proxyPort","client","dnsRecord","databaseUser","password","credentials","connectStatement","proxyTarget","waiver","path","user","masterUse"]},"severity":{"enum":["critical","high","medium","low","info"]},"enforcement":{"enum":["advisory","mandatory"]},"parameters":{"type":"object","propertyNames":{"pattern":"^[a-z][a-zA-Z0-9]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["type","doc"],"properties":{"type":{"enum":["string","number","boolean","list"]},"doc":{"type":"string","pattern":"\\S"},"default":{"type":["string","number","boolean","array"],"items":{"type":"string"}},"choices":{"type":"array","minItems":1,"items":{"type":"string"}}}}},"mandatoryWhen":{"type":"string","pattern":"\\S"},"when":{"type":"string","pattern":"\\S"},"assert":{"type":"string","pattern":"\\S"},"decidable":{"const":"always"},"message":{"type":"string","pattern":"\\S"},"remediation":{"type":"string","pattern":"\\S"},"why":{"type":"string","pattern":"\\S"},"references":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^https://\\S+$"}},"aliases":{"type":"array","items":{"type":"string","pattern":"^\\S+$"}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"rds-auth-policy: a policy","type":"object","additionalProperties":false,"required":["id","set","title","subject","severity","enforcement","assert","remediation","why","references"],"properties":{"id":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"set":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"title":{"type":"string","pattern":"\\S"},"subject":{"enum":["database","proxy","proxyEndpoint","role","secret","grant","denial","proxyPort","client","dnsRecord","databaseUser","password","credentials","connectStatement","proxyTarget","waiver","path","user","masterUse"]},"severity":{"enum":["critical","high","medium","low","info"]},"enforcement":{"enum":["advisory","mandatory"]},"parameters":{"type":"object","propertyNames":{"pattern":"^[a-z][a-zA-Z0-9]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["type","doc"],"properties":{"type":{"enum":["string","number","boolean","list"]},"doc":{"type":"string","pattern":"\\S"},"default":{"type":["string","number","boolean","array"],"items":{"type":"string"}},"minItems":{"type":"integer","minimum":1},"choices":{"type":"array","minItems":1,"items":{"type":"string"}}}}},"mandatoryWhen":{"type":"string","pattern":"\\S"},"when":{"type":"string","pattern":"\\S"},"assert":{"type":"string","pattern":"\\S"},"decidable":{"const":"always"},"message":{"type":"string","pattern":"\\S"},"remediation":{"type":"string","pattern":"\\S"},"why":{"type":"string","pattern":"\\S"},"references":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^https://\\S+$"}},"aliases":{"type":"array","items":{"type":"string","pattern":"^\\S+$"}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
 const pattern2 = new RegExp("\\S", "u");
@@ -318,7 +318,7 @@ vErrors.push(err23);
 errors++;
 }
 for(const key3 in data7){
-if(!((((key3 === "type") || (key3 === "doc")) || (key3 === "default")) || (key3 === "choices"))){
+if(!(((((key3 === "type") || (key3 === "doc")) || (key3 === "default")) || (key3 === "minItems")) || (key3 === "choices"))){
 const err24 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/parameters/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err24];
@@ -395,11 +395,10 @@ errors++;
 }
 }
 }
-if(data7.choices !== undefined){
-let data12 = data7.choices;
-if(Array.isArray(data12)){
-if(data12.length < 1){
-const err30 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/choices",schemaPath:"#/properties/parameters/additionalProperties/properties/choices/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data7.minItems !== undefined){
+let data12 = data7.minItems;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err30 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minItems",schemaPath:"#/properties/parameters/additionalProperties/properties/minItems/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -408,10 +407,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-const len1 = data12.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data12[i1] !== "string"){
-const err31 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/choices/" + i1,schemaPath:"#/properties/parameters/additionalProperties/properties/choices/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 1 || isNaN(data12)){
+const err31 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/minItems",schemaPath:"#/properties/parameters/additionalProperties/properties/minItems/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -422,8 +420,11 @@ errors++;
 }
 }
 }
-else {
-const err32 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/choices",schemaPath:"#/properties/parameters/additionalProperties/properties/choices/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data7.choices !== undefined){
+let data13 = data7.choices;
+if(Array.isArray(data13)){
+if(data13.length < 1){
+const err32 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/choices",schemaPath:"#/properties/parameters/additionalProperties/properties/choices/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -432,10 +433,10 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-}
-else {
-const err33 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/parameters/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len1 = data13.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data13[i1] !== "string"){
+const err33 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/choices/" + i1,schemaPath:"#/properties/parameters/additionalProperties/properties/choices/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -447,7 +448,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err34 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/choices",schemaPath:"#/properties/parameters/additionalProperties/properties/choices/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -457,11 +458,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.mandatoryWhen !== undefined){
-let data14 = data.mandatoryWhen;
-if(typeof data14 === "string"){
-if(!pattern2.test(data14)){
-const err35 = {instancePath:instancePath+"/mandatoryWhen",schemaPath:"#/properties/mandatoryWhen/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+else {
+const err35 = {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/parameters/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -471,8 +470,9 @@ vErrors.push(err35);
 errors++;
 }
 }
+}
 else {
-const err36 = {instancePath:instancePath+"/mandatoryWhen",schemaPath:"#/properties/mandatoryWhen/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err36 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -482,11 +482,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data.when !== undefined){
-let data15 = data.when;
+if(data.mandatoryWhen !== undefined){
+let data15 = data.mandatoryWhen;
 if(typeof data15 === "string"){
 if(!pattern2.test(data15)){
-const err37 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err37 = {instancePath:instancePath+"/mandatoryWhen",schemaPath:"#/properties/mandatoryWhen/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -497,7 +497,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err38 = {instancePath:instancePath+"/mandatoryWhen",schemaPath:"#/properties/mandatoryWhen/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -507,11 +507,11 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.assert !== undefined){
-let data16 = data.assert;
+if(data.when !== undefined){
+let data16 = data.when;
 if(typeof data16 === "string"){
 if(!pattern2.test(data16)){
-const err39 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err39 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -522,7 +522,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err40 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -532,9 +532,11 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.decidable !== undefined){
-if("always" !== data.decidable){
-const err41 = {instancePath:instancePath+"/decidable",schemaPath:"#/properties/decidable/const",keyword:"const",params:{allowedValue: "always"},message:"must be equal to constant"};
+if(data.assert !== undefined){
+let data17 = data.assert;
+if(typeof data17 === "string"){
+if(!pattern2.test(data17)){
+const err41 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -544,11 +546,8 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.message !== undefined){
-let data18 = data.message;
-if(typeof data18 === "string"){
-if(!pattern2.test(data18)){
-const err42 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err42 = {instancePath:instancePath+"/assert",schemaPath:"#/properties/assert/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -558,8 +557,9 @@ vErrors.push(err42);
 errors++;
 }
 }
-else {
-const err43 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.decidable !== undefined){
+if("always" !== data.decidable){
+const err43 = {instancePath:instancePath+"/decidable",schemaPath:"#/properties/decidable/const",keyword:"const",params:{allowedValue: "always"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -569,11 +569,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data.remediation !== undefined){
-let data19 = data.remediation;
+if(data.message !== undefined){
+let data19 = data.message;
 if(typeof data19 === "string"){
 if(!pattern2.test(data19)){
-const err44 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err44 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -584,7 +584,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -594,11 +594,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.why !== undefined){
-let data20 = data.why;
+if(data.remediation !== undefined){
+let data20 = data.remediation;
 if(typeof data20 === "string"){
 if(!pattern2.test(data20)){
-const err46 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err46 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -609,7 +609,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err47 = {instancePath:instancePath+"/remediation",schemaPath:"#/properties/remediation/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -619,11 +619,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data.references !== undefined){
-let data21 = data.references;
-if(Array.isArray(data21)){
-if(data21.length < 1){
-const err48 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.why !== undefined){
+let data21 = data.why;
+if(typeof data21 === "string"){
+if(!pattern2.test(data21)){
+const err48 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -632,12 +632,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-const len2 = data21.length;
-for(let i2=0; i2<len2; i2++){
-let data22 = data21[i2];
-if(typeof data22 === "string"){
-if(!pattern11.test(data22)){
-const err49 = {instancePath:instancePath+"/references/" + i2,schemaPath:"#/properties/references/items/pattern",keyword:"pattern",params:{pattern: "^https://\\S+$"},message:"must match pattern \""+"^https://\\S+$"+"\""};
+}
+else {
+const err49 = {instancePath:instancePath+"/why",schemaPath:"#/properties/why/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -647,8 +644,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/references/" + i2,schemaPath:"#/properties/references/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.references !== undefined){
+let data22 = data.references;
+if(Array.isArray(data22)){
+if(data22.length < 1){
+const err50 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -657,10 +657,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-else {
-const err51 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len2 = data22.length;
+for(let i2=0; i2<len2; i2++){
+let data23 = data22[i2];
+if(typeof data23 === "string"){
+if(!pattern11.test(data23)){
+const err51 = {instancePath:instancePath+"/references/" + i2,schemaPath:"#/properties/references/items/pattern",keyword:"pattern",params:{pattern: "^https://\\S+$"},message:"must match pattern \""+"^https://\\S+$"+"\""};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -670,15 +672,8 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.aliases !== undefined){
-let data23 = data.aliases;
-if(Array.isArray(data23)){
-const len3 = data23.length;
-for(let i3=0; i3<len3; i3++){
-let data24 = data23[i3];
-if(typeof data24 === "string"){
-if(!pattern12.test(data24)){
-const err52 = {instancePath:instancePath+"/aliases/" + i3,schemaPath:"#/properties/aliases/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\""};
+else {
+const err52 = {instancePath:instancePath+"/references/" + i2,schemaPath:"#/properties/references/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -688,8 +683,9 @@ vErrors.push(err52);
 errors++;
 }
 }
+}
 else {
-const err53 = {instancePath:instancePath+"/aliases/" + i3,schemaPath:"#/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err53 = {instancePath:instancePath+"/references",schemaPath:"#/properties/references/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -699,9 +695,15 @@ vErrors.push(err53);
 errors++;
 }
 }
-}
-else {
-const err54 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.aliases !== undefined){
+let data24 = data.aliases;
+if(Array.isArray(data24)){
+const len3 = data24.length;
+for(let i3=0; i3<len3; i3++){
+let data25 = data24[i3];
+if(typeof data25 === "string"){
+if(!pattern12.test(data25)){
+const err54 = {instancePath:instancePath+"/aliases/" + i3,schemaPath:"#/properties/aliases/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\""};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -711,14 +713,37 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
 else {
-const err55 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err55 = {instancePath:instancePath+"/aliases/" + i3,schemaPath:"#/properties/aliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
 else {
 vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
 }
 errors++;
 }

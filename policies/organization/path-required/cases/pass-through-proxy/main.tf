@@ -77,3 +77,24 @@ resource "aws_db_proxy_target" "main" {
   target_group_name      = "default"
   db_instance_identifier = aws_db_instance.main.identifier
 }
+
+resource "aws_iam_role" "app" {
+  name = "orders-app"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
+}
+
+data "aws_iam_policy_document" "login" {
+  statement {
+    actions   = ["rds-db:connect"]
+    resources = ["arn:aws:rds-db:us-east-1:123456789012:dbuser:${split(":", aws_db_proxy.main.arn)[6]}/app"]
+  }
+}
+
+resource "aws_iam_role_policy" "login" {
+  name   = "login"
+  role   = aws_iam_role.app.name
+  policy = data.aws_iam_policy_document.login.json
+}
