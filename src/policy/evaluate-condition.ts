@@ -62,7 +62,7 @@ const evaluate = (condition: Condition, scope: Scope): Result => {
     case 'literal':
       return condition.value;
     case 'attribute':
-      return readScalar(find(condition, scope), scope);
+      return readScalar(condition, scope);
     case 'not':
       return negate(evaluate(condition.operand, scope));
     case 'or':
@@ -94,14 +94,20 @@ const evaluate = (condition: Condition, scope: Scope): Result => {
   }
 };
 
-const find = (place: { readonly of: string; readonly name: string }, scope: Scope): Named | undefined => {
+const find = (place: Place, scope: Scope): Named | undefined => {
   const attributes = scope.variables.get(place.of);
   return attributes !== undefined && Object.hasOwn(attributes, place.name) ? attributes[place.name] : undefined;
 };
 
-const readScalar = (attribute: Named | undefined, scope: Scope): Result => {
-  if (attribute === undefined) return crash('an attribute that the subject does not have');
-  if (attribute.kind === 'list') return crash('a list where one value is needed');
+type Place = { readonly of: string; readonly name: string };
+
+/** Names were checked when the condition was loaded, so that no other one can be meant. */
+const missing = ({ of, name }: Place): Crash => crash(`${of} has no attribute ${name}`);
+
+const readScalar = (place: Place, scope: Scope): Result => {
+  const attribute = find(place, scope);
+  if (attribute === undefined) return missing(place);
+  if (attribute.kind === 'list') return crash(`${place.of}.${place.name} is a list where one value is needed`);
   if (attribute.kind === 'text') return attribute.text;
   if (attribute.kind === 'parameter') return attribute.value;
   scope.evidence.add(attribute);
@@ -122,7 +128,8 @@ const isIn = ({ item, list }: Extract<Condition, { op: 'in' }>, scope: Scope): R
 
 const exists = (condition: Extract<Condition, { op: 'exists' }>, scope: Scope): Result => {
   const list = find(condition, scope);
-  if (list?.kind !== 'list') return crash('exists() or all() on something that is no list');
+  if (list === undefined) return missing(condition);
+  if (list.kind !== 'list') return crash(`${condition.of}.${condition.name} is no list, which exists() or all() needs`);
   const unseen: Result = list.complete ? false : undecided;
   return list.items.reduce<Result>(
     (found, item) => either(found, () => evaluate(condition.predicate, bind(scope, condition.variable, item))),
@@ -137,7 +144,8 @@ const bind = (scope: Scope, variable: string, item: SubjectAttributes | Paramete
 
 const count = (condition: Extract<Condition, { op: 'count' }>, scope: Scope): Result => {
   const list = find(condition, scope);
-  if (list?.kind !== 'list') return crash('size() of something that is no list');
+  if (list === undefined) return missing(condition);
+  if (list.kind !== 'list') return crash(`${condition.of}.${condition.name} is no list, which size() needs`);
   return list.complete ? list.items.length : undecided;
 };
 

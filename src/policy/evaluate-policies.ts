@@ -174,7 +174,7 @@ const crashesOf = (compiled: CompiledPolicy, outcomes: readonly Judged[]): reado
   return [...places.values()].map(({ subject, reason }) => ({
     severity: 'error',
     code: 'policy-crashed',
-    summary: `Policy ${compiled.policy.id} has no answer for ${subject.address}: ${reason}.`,
+    summary: `Policy ${compiled.policy.id} has no answer for ${subject.address}: ${/[.?]$/.test(reason) ? reason : `${reason}.`}`,
     detail: 'judge' in compiled ? mendFunction : mendCondition,
     origin: { address: subject.address },
     policy: compiled.policy.id,

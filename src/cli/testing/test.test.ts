@@ -77,8 +77,8 @@ FAIL  own-tls/pass-on (… ms)
 FAIL  own-tls/pass-forgotten (… ms)
   DIR/own-tls/cases.yaml:10
   expected  pass
-  got       a crash: Policy own-tls has no answer for proxy: an attribute that
-            the subject does not have.
+  got       a crash: Policy own-tls has no answer for proxy: proxy has no
+            attribute tlsForIam.
 
 1 passed, 3 failed (… ms)
 

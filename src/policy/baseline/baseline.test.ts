@@ -75,6 +75,27 @@ describe('a finding', () => {
     expect(compared.baseline).toEqual({ path: 'b.json', new: 0, unchanged: 1, moved: 1, gone: [] });
   });
 
+  test.each([
+    ['where it stood, and where it went', ['a.b', 'a.c']],
+    ['at two addresses to which it went', ['a.c', 'a.d']],
+  ])('is held by one entry once: %s', (_, addresses) => {
+    const moves = { 'a.c': ['a.b'], 'a.d': ['a.b'] };
+    const compared = compare(
+      [...addresses].reverse().map((address) => finding({ address })),
+      [entry()],
+      moves,
+    );
+    expect(compared.baseline).toMatchObject({ new: 1, unchanged: 1, gone: [] });
+    expect(compared.verdict).toBe('fail');
+  });
+
+  test('in two parts, of which a waiver covers one, has one entry for both', () => {
+    const compared = compare([finding({ address: 'a.c', waiver }), finding({ address: 'a.c' })], [entry()], {
+      'a.c': ['a.b'],
+    });
+    expect(compared.baseline).toMatchObject({ new: 0, unchanged: 2, gone: [] });
+  });
+
   test('at both addresses of a move is counted once', () => {
     const compared = compare([finding({ address: 'a.c' })], [entry(), entry({ address: 'a.c' })], { 'a.c': ['a.b'] });
     expect(compared.baseline).toMatchObject({ unchanged: 1, moved: 0, gone: [] });

@@ -16,7 +16,7 @@ export const compareWithBaseline = (
   }: { readonly path: string; readonly baseline: Baseline; readonly previous: PreviousAddresses },
 ): Report => {
   const entries = new Map(baseline.findings.map((entry) => [entry.fingerprint, entry]));
-  const compared = report.findings.map((finding) => compare(finding, entries, previous));
+  const compared = compareAll(report.findings, entries, previous);
   const findings = compared.map(({ finding }) => finding);
   const seen = new Set(compared.flatMap(({ known }) => known));
   const unchanged = findings.filter((finding) => finding.baseline === 'unchanged').length;
@@ -34,6 +34,27 @@ export const compareWithBaseline = (
   };
 };
 
+/** An entry holds one finding: what stands at its address comes before what was moved from there. */
+const compareAll = (
+  findings: readonly Finding[],
+  entries: ReadonlyMap<string, BaselineEntry>,
+  previous: PreviousAddresses,
+): readonly Compared[] => {
+  const spent = new Map<BaselineEntry, string>();
+  const spend = (entry: BaselineEntry, address: string): void => {
+    if (!spent.has(entry)) spent.set(entry, address);
+  };
+  for (const { policy, address } of findings) {
+    const entry = entries.get(hashOf(policy, address));
+    if (entry !== undefined) spend(entry, address);
+  }
+  return findings.map((finding) => {
+    const compared = compare(finding, entries, previous, spent);
+    for (const entry of compared.known) spend(entry, finding.address);
+    return compared;
+  });
+};
+
 type Compared = {
   readonly finding: Finding;
   /** What the baseline holds of it, whether it is enough or not. */
@@ -45,9 +66,15 @@ const compare = (
   finding: Finding,
   entries: ReadonlyMap<string, BaselineEntry>,
   previous: PreviousAddresses,
+  spent: ReadonlyMap<BaselineEntry, string>,
 ): Compared => {
   const { policy, address } = finding;
-  const known = [address, ...previous(address)].flatMap((one) => entries.get(hashOf(policy, one)) ?? []);
+  const before = previous(address).flatMap((one) => entries.get(hashOf(policy, one)) ?? []);
+  const own = entries.get(hashOf(policy, address));
+  const known = [
+    ...(own === undefined ? [] : [own]),
+    ...before.filter((one) => (spent.get(one) ?? address) === address),
+  ];
   const [entry] = known;
   const isHeld = entry !== undefined && isNoWorse(finding, entry);
   return {

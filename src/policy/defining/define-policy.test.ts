@@ -319,6 +319,9 @@ describe('a crash is a diagnostic, and the other policies run', () => {
       (proxy) => (evil<{ tlsForIAm: boolean }>(proxy).tlsForIAm ? pass : fail('x')),
       'the subject has no attribute tlsForIAm; did you mean tlsForIam?',
     ],
+    ['a copy', (proxy) => ({ ...proxy }).tlsForIam ? pass : fail('x'), 'the subject can be neither copied nor listed'],
+    ['a list of its names', (proxy) => fail(Object.keys(proxy).join()), 'neither copied nor listed'],
+    ['a name that is asked for', (proxy) => ('tlsForIAm' in proxy ? pass : fail('x')), 'did you mean tlsForIam?'],
     [
       'the reason of what is no judgement',
       (_, { reasonOf }) => fail(reasonOf(evil('address'))),
@@ -332,7 +335,7 @@ describe('a crash is a diagnostic, and the other policies run', () => {
     expect(diagnostics).toMatchObject([
       { severity: 'error', code: 'policy-crashed', summary: expect.stringContaining(reason) },
     ]);
-    expect(diagnostics[0]?.summary).toMatch(/^Policy acme-crash has no answer for aws_db_proxy\.main: [^\n]*[^.]\.$/);
+    expect(diagnostics[0]?.summary).toMatch(/^Policy acme-crash has no answer for aws_db_proxy\.main: [^\n]*[^.][.?]$/);
     expect(diagnostics[0]?.detail).toContain('evaluate');
   });
 });

@@ -58,8 +58,15 @@ export type Reads = UnknownReads & { readonly evidence: Set<SubjectAttribute> };
 export const viewOf = (attributes: SubjectAttributes, reads: Reads): object =>
   new Proxy(Object.freeze({}), {
     get: (_, name) => (typeof name === 'string' ? read(attributeOf(attributes, name), name, reads) : undefined),
-    has: (_, name) => typeof name === 'string' && Object.hasOwn(attributes, name),
+    has: (_, name) => typeof name === 'string' && attributeOf(attributes, name) !== undefined,
+    ownKeys: refuseCopy,
+    getOwnPropertyDescriptor: refuseCopy,
   });
+
+/** A copy would lack what was unknown, and read it as false. */
+const refuseCopy = (): never => {
+  throw new Error('the subject can be neither copied nor listed: read its attributes one by one');
+};
 
 /** Throws where there is none. */
 export const attributeOf = (attributes: SubjectAttributes, name: string): SubjectAttribute => {
