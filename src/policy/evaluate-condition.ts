@@ -167,6 +167,9 @@ const isLess = (left: Scalar, right: Scalar): Result => {
   return crash(`${typeName(left)} compared with ${typeName(right)}`);
 };
 
+/** What is longer is no name, and may be made to take for ever. */
+const longestMatched = 2048;
+
 const testText = (test: TextTest, text: Scalar, argument: Scalar): Result => {
   if (typeof text !== 'string' || typeof argument !== 'string') return crash(`${test}() on ${typeName(text)}`);
   switch (test) {
@@ -177,7 +180,9 @@ const testText = (test: TextTest, text: Scalar, argument: Scalar): Result => {
     case 'contains':
       return text.includes(argument);
     case 'matches':
-      return new RegExp(argument, 'u').test(text);
+      return text.length > longestMatched
+        ? crash(`matches() on a text of more than ${longestMatched} characters`)
+        : new RegExp(argument, 'u').test(text);
     case 'matchesAddress':
       return matchesAddress(argument, text);
   }

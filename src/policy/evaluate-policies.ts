@@ -102,7 +102,7 @@ const withoutValue = ({ id }: Policy, names: readonly string[]): Diagnostic => (
   code: 'policy-parameter-missing',
   summary: `Policy ${id} judges nothing: ${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no value.`,
   detail: [
-    'Give the value in rds-auth-policy.yaml, or leave the policy out with --skip:',
+    'Give the value in rds-auth-policy.yaml, or leave the policy out with --skip (in a case: parameters in case.yaml):',
     '  rules:',
     `    - policy: ${id}`,
     '      parameters:',

@@ -13,6 +13,7 @@ import {
   findAttribute,
   truthOf,
 } from './condition-scope.ts';
+import { slowPart } from './slow-pattern.ts';
 
 const available = ['size', 'has', 'exists', 'all', ...textTests];
 
@@ -120,7 +121,10 @@ const checkPattern = (node: ASTNode, scope: Scope): void => {
     new RegExp(node.args, 'u');
   } catch {
     complain(node, 'This is not a regular expression.', scope);
+    return;
   }
+  const slow = slowPart(node.args);
+  if (slow !== null) complain(node, `This regular expression can take for ever: it has ${slow}.`, scope);
 };
 
 type FoundList = FoundAttribute & { readonly declaration: Extract<AttributeDeclaration, { kind: 'list' }> };
