@@ -40,14 +40,21 @@ export const gatherWaivers = (
   if (today === undefined) return { rules: [], book: noWaivers, diagnostics: [] };
   const inline = inlineWaivers ? (source?.waivers() ?? none) : none;
   const rules = [...waivers, ...inline.waivers];
-  const named = rules.filter((rule) => policies.some(({ policy }) => namesPolicy(rule.policy, policy)));
-  const unnamed = rules.filter((rule) => !named.includes(rule)).map((rule) => noPolicy(rule, policies));
+  const strange = rules.filter((rule) => !policies.some(({ policy }) => namesPolicy(rule.policy, policy)));
+  const unnamed = strange.map((rule) => noPolicy(rule, policies));
+  // A comment that names a policy which does not exist waives nothing, whatever else it names.
+  const faulty = new Set(strange.filter(({ kind }) => kind === 'inline').map(placeOf));
+  const named = rules.filter(
+    (rule) => !strange.includes(rule) && !(rule.kind === 'inline' && faulty.has(placeOf(rule))),
+  );
   return {
     rules: named,
     book: named.length === 0 ? noWaivers : openWaivers(named, today),
     diagnostics: [...inline.diagnostics, ...unnamed],
   };
 };
+
+const placeOf = ({ origin: { file, line } }: WaiverRule): string => `${file}:${line}`;
 
 /** In a file of this program a name that does not exist is an error, as everywhere; a comment is none of its input. */
 const noPolicy = ({ kind, policy, origin }: WaiverRule, policies: readonly CompiledPolicy[]): Diagnostic => {

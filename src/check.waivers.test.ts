@@ -263,6 +263,15 @@ describe('an inline waiver', () => {
     ]);
   });
 
+  test('that names one policy that does not exist waives by none of them', () => {
+    const both = comment.replace('proxy-iam-requires-tls', 'proxy-iam-requires-tls,proxy-iam-requires-tsl');
+    expect(both).not.toBe(comment);
+    const text = off.replace('require_tls = false', `require_tls = false ${both}`);
+    const { verdict, summary, diagnostics } = checkTextWith(text, { today, only });
+    expect([verdict, summary.findings.waived]).toEqual(['fail', 0]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['waiver-invalid']);
+  });
+
   test('in a module covers all instances, wherever the module is called', () => {
     const root = ['a', 'b']
       .map((name) => `module "${name}" {\n  for_each = toset(["x", "y"])\n  source   = "./db"\n}\n`)
