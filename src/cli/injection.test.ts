@@ -1,13 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { marked } from 'marked';
 import { validateXML } from 'xmllint-wasm';
 import { type Format, formats } from '../report/index.ts';
 import { runInFormats } from '../testing/run-in-formats.ts';
 import { runMain } from '../testing/run-main.ts';
 import { formatsOf } from './options.ts';
+
+// Each judges many plans, on a machine that does other work beside it.
+jest.setTimeout(60_000);
 
 // A genuine plan in which everything that can have a name has one that a build runner, a terminal, a browser or a code
 // host would act on. All of them hold `pwn`. Every format is held to the same, those that are added later as well.
@@ -175,19 +178,15 @@ describe('names of a plan', () => {
     },
   );
 
-  test.each(formats)(
-    'do nothing in %s, of several plans under hostile paths',
-    async (format) => {
-      const paths = ['::error::pwn', '##vso[pwn];a=b,c', '`pwn`|<script>pwn<', '@pwn #1 [pwn](x)'].map((name) => {
-        const path = join(directory, `${name.replaceAll('/', '')}.json`);
-        writeFileSync(path, readFileSync(small));
-        return path;
-      });
-      const { stdout } = await runMain([...paths, '--format', format, '--no-source']);
-      await expectHarmless(format, stdout);
-    },
-    60_000,
-  );
+  test.each(formats)('do nothing in %s, of several plans under hostile paths', async (format) => {
+    const paths = ['::error::pwn', '##vso[pwn];a=b,c', '`pwn`|<script>pwn<', '@pwn #1 [pwn](x)'].map((name) => {
+      const path = join(directory, `${name.replaceAll('/', '')}.json`);
+      writeFileSync(path, readFileSync(small));
+      return path;
+    });
+    const { stdout } = await runMain([...paths, '--format', format, '--no-source']);
+    await expectHarmless(format, stdout);
+  });
 
   const commands = ['matrix', 'model', 'explain'] as const;
   const ways = commands.flatMap((command) => formatsOf[command].map((format) => [command, format] as const));
