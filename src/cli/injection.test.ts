@@ -133,6 +133,7 @@ const withoutMarkup: ReadonlySet<string> = new Set([
   'gitlab-codequality',
   'azuredevops',
   'atlantis',
+  'opa',
 ] satisfies readonly Format[]);
 
 const expectHarmless = async (format: Format, text: string): Promise<void> => {
