@@ -14,11 +14,19 @@ export type ProxiesOnly = { readonly judgement: Judgement; readonly mend: string
 /** Answers for each database. A group that many databases share is looked at once for each of their ports. */
 export const proxiesOnly = (world: World): ((database: Database) => ProxiesOnly) => {
   const proxies = carriersOf(world, world.model.proxies);
-  const clients = carriersOf(world, world.model.clients);
+  const rotators = rotatorsOf(world);
+  const clients = carriersOf(
+    world,
+    world.model.clients.filter(({ id }) => !rotators.has(id)),
+  );
+  const rotations = carriersOf(
+    world,
+    world.model.clients.filter(({ id }) => rotators.has(id)),
+  );
   const found = new Map<string, ProxiesOnly>();
   const throughGroup = (group: SecurityGroup, port: number | undefined): ProxiesOnly => {
     const key = `${port} ${group.id}`;
-    const access = found.get(key) ?? unite(peersOfGroup({ world, proxies, clients, port }, group));
+    const access = found.get(key) ?? unite(peersOfGroup({ world, proxies, clients, rotations, port }, group));
     found.set(key, access);
     return access;
   };
@@ -34,6 +42,14 @@ export const proxiesOnly = (world: World): ((database: Database) => ProxiesOnly)
     ]);
   };
 };
+
+/** Ids of functions that rotate secrets. */
+const rotatorsOf = ({ model }: World): ReadonlySet<string> =>
+  new Set(
+    model.secretRotations.flatMap(({ lambdaArn }) =>
+      lambdaArn.kind === 'unknown' ? lambdaArn.references.map(({ resource }) => resource) : [],
+    ),
+  );
 
 /** The mends of what decides alone. */
 const unite = (parts: readonly ProxiesOnly[]): ProxiesOnly => {
@@ -64,6 +80,8 @@ type Looking = {
   readonly world: World;
   readonly proxies: Carriers<Proxy>;
   readonly clients: Carriers<Client>;
+  /** They change passwords in the database, where no proxy can help. */
+  readonly rotations: Carriers<Client>;
   readonly port: number | undefined;
 };
 
@@ -135,6 +153,7 @@ const peersInGroup = (
   const group = join.entity;
   const clients = clientsWith(looking, group, speech);
   if (clients.length > 0) return clients;
+  if (looking.rotations(group.id).length > 0) return [];
   if (!group.managed) {
     return [unseen(`who has ${group.address}, which a data source reads, is not in view`, item, mendOf(speech))];
   }
