@@ -96,7 +96,10 @@ const judgeOrder = (
   const origins = [origin, ...missing.map((other) => other.origin)];
   return creation.complete
     ? fails(`${address} does not wait for ${names}, so that it may be registered first`, origins)
-    : undecided(`whether ${address} waits for ${names} is not in the plan: a local value stands between`, origins);
+    : undecided(
+        `whether ${address} waits for ${names} cannot be told: behind a local value, and in text without a plan, that is not followed`,
+        origins,
+      );
 };
 
 const orderMend = ({ address }: ProxyTarget, missing: readonly Creation[]): string => {

@@ -94,7 +94,7 @@ test('what prevents an answer comes before all that rests on it', async () => {
   const { code, stdout, stderr } = await runMain([scenario, '--var', 'engin=canary-value']);
   expect(code).toBe(2);
   expect((stdout + stderr).replaceAll(/\s+/g, ' ')).toMatch(
-    /The question could not be answered\. error: The configuration declares no variable "engin",.* ✗ aws_iam_role/,
+    /Not all that was asked could be judged: see the errors\. error: The configuration declares no variable "engin",.* ✗ aws_iam_role/,
   );
   expect(stdout + stderr).not.toContain('canary');
 });
