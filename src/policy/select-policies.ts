@@ -23,7 +23,7 @@ export const selectPolicies = (policies: readonly CompiledPolicy[], selection: P
   const skip = names(selection.skip) ?? new Set<string>();
   const sets = names(selection.sets);
   const isInSet = (compiled: CompiledPolicy): boolean =>
-    sets === undefined ? compiled.offByDefault !== true : sets.has(compiled.policy.set);
+    sets === undefined ? compiled.offByDefault !== true : sets.has(compiled.policy.set) || isOfWaivers(compiled);
   const isMeant = (compiled: CompiledPolicy): boolean =>
     only === undefined ? isInSet(compiled) : isNamed(compiled, only);
   return {
@@ -38,6 +38,10 @@ export const selectPolicies = (policies: readonly CompiledPolicy[], selection: P
 /** Whether a policy is asked for by its id or an alias. */
 export const isAskedFor = ({ only = [] }: PolicySelection, { id, aliases = [] }: Policy): boolean =>
   only.includes(id) || aliases.some((alias) => only.includes(alias));
+
+/** Whoever names sets means what is judged: an exception that is over must not go unseen for it. */
+const isOfWaivers = ({ policy, offByDefault }: CompiledPolicy): boolean =>
+  policy.subject === 'waiver' && offByDefault !== true;
 
 const names = (list: readonly string[] | undefined): ReadonlySet<string> | undefined =>
   list === undefined || list.length === 0 ? undefined : new Set(list);
