@@ -1,5 +1,5 @@
-import { type ModelDocument, type Report, examine, readModel } from '../index.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type ModelDocument, examine, readModel } from '../index.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import { renderModel, renderModelForOpa } from '../report/model.ts';
 import { checkOptions } from './check-options.ts';
 import { type GatheredPlan, gather } from './gather.ts';
@@ -19,16 +19,10 @@ export const printModel = async (invocation: Invocation, streams: Streams, versi
   ];
   // A report is no model: whoever reads one finds nothing, and standard error says why.
   if (obstacles.length > 0) return reportNoAnswer(obstacles, { ...invocation, format: 'pretty' }, streams, version);
+  if (isForOpa) return printForOpa(plans, invocation, streams, version);
   const documents: ModelDocument[] = [];
   for (const plan of plans) if (plan.ok) documents.push(await readModel(plan.documents, version));
-  const [document] = documents;
-  if (!isForOpa || document === undefined) {
-    streams.stdout.write(renderModel(documents));
-    return 0;
-  }
-  const report = await judge(plans, invocation, streams, version);
-  if (!report.ok) return reportNoAnswer(report.diagnostics, { ...invocation, format: 'pretty' }, streams, version);
-  streams.stdout.write(renderModelForOpa(document, report.report));
+  streams.stdout.write(renderModel(documents));
   return 0;
 };
 
@@ -45,20 +39,18 @@ const several = (plans: readonly GatheredPlan[]): readonly Diagnostic[] =>
         },
       ];
 
-type Judged =
-  | { readonly ok: true; readonly report: Report }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
-
-const judge = async (
+const printForOpa = async (
   [plan]: readonly GatheredPlan[],
   invocation: Invocation,
   streams: Streams,
   version: string,
-): Promise<Judged> => {
+): Promise<number> => {
   if (plan === undefined || !plan.ok) throw new Error('model has gathered no plan');
   const { policies, diagnostics } = await loadPolicies(invocation);
   const options = await checkOptions(invocation, plan.documents, streams, version);
-  const { report } = await examine(plan.documents, policies, options);
-  const errors = [...diagnostics, ...report.diagnostics].filter(({ severity }) => severity === 'error');
-  return errors.length > 0 ? { ok: false, diagnostics: errors } : { ok: true, report };
+  const { model, report } = await examine(plan.documents, policies, options);
+  const errors = [...diagnostics, ...report.diagnostics].filter(isError);
+  if (errors.length > 0) return reportNoAnswer(errors, { ...invocation, format: 'pretty' }, streams, version);
+  streams.stdout.write(renderModelForOpa(model, report));
+  return 0;
 };

@@ -41,9 +41,9 @@ const keyOrder: [Forgotten] extends [never] ? readonly string[] : Forgotten = mo
 export const renderModel = (documents: readonly ModelDocument[]): string => toJson(documents.map(sorted), keyOrder);
 
 /** The model below the one key that data of Rego has for it, with the ways in, the settings and the findings. */
-export const renderModelForOpa = (document: ModelDocument, report: Report): string => {
-  const { matrix, connections, findings } = report;
-  const data = { rds_auth: { ...sorted(document), matrix, connections, findings } };
+export const renderModelForOpa = (model: ModelDocument['model'], report: Report): string => {
+  const { schemaVersion, tool, input, matrix, connections, findings } = report;
+  const data = { rds_auth: { ...sorted({ schemaVersion, tool, input, model }), matrix, connections, findings } };
   return toJson([data], ['rds_auth', ...new Set([...keyOrder, ...reportKeys])]);
 };
 
