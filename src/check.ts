@@ -8,7 +8,7 @@ import { type WaiverOptions, gatherWaivers, judgeWaivers } from './check-waivers
 import { type ConfigureOptions, configure } from './configure.ts';
 import type { AuthModel } from './model/auth-model.ts';
 import type { Change } from './model/connection.ts';
-import type { Diagnostic } from './model/diagnostic.ts';
+import { type Diagnostic, isError } from './model/diagnostic.ts';
 import { type Finding, failsRun } from './model/finding.ts';
 import type { Guide } from './model/guide.ts';
 import type { ModelDocument } from './model/model-document.ts';
@@ -134,8 +134,6 @@ const adapt = (documents: readonly DetectedDocument[]): Adapted => {
   const evaluated = graph.documents.flatMap(({ source }) => source?.diagnostics() ?? []);
   return { graph, inputs, model, diagnostics: [...own, ...faults, ...evaluated, ...diagnostics] };
 };
-
-const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 /** False for configuration text alone: it says what will be there, and not what there is. */
 const hasValues = ({ json }: DetectedDocument): boolean => json['format_version'] !== undefined;

@@ -1,7 +1,7 @@
 import { compareConnections } from './analysis/changes.ts';
 import type { CellChange, Comparison, FindingChange } from './model/comparison.ts';
 import { type MatrixRow, paths } from './model/connection.ts';
-import type { Diagnostic } from './model/diagnostic.ts';
+import { distinctDiagnostics } from './model/diagnostic.ts';
 import { type Finding, failsRun } from './model/finding.ts';
 import type { Report } from './model/report.ts';
 
@@ -21,7 +21,7 @@ export const compareReports = (before: Report, after: Report): Comparison => {
     changes,
     matrix: compareMatrix(before.matrix, after.matrix),
     findings,
-    diagnostics: distinct([...before.diagnostics, ...after.diagnostics]),
+    diagnostics: distinctDiagnostics([...before.diagnostics, ...after.diagnostics]),
   };
 };
 
@@ -74,7 +74,3 @@ const rowKey = ({ database, proxy }: MatrixRow): string => `${database ?? ''}\0$
 const keyOf = ({ policy, address }: Finding): string => `${policy}\0${address}`;
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
-
-const distinct = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
-  ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
-];

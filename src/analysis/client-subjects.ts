@@ -1,4 +1,4 @@
-import type { Judgement, Subject, SubjectAttributes } from '../model/judgement.ts';
+import type { Judgement, Subject } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { judgeInVpc, judgeUse } from './client-network.ts';
 import type { ClientFacts } from './clients.ts';
@@ -13,7 +13,7 @@ import { step, steps } from './mend-blocks.ts';
 import type { NetworkGap } from './network.ts';
 import { networkMend } from './network-mend.ts';
 import { findPortUses, portsOf } from './proxy-ports.ts';
-import { judged, text, textLater } from './subject-attributes.ts';
+import { judged, subjectOf, text, textLater } from './subject-attributes.ts';
 
 /** What policies judge of clients, of the names and ports that they use, and of users inside databases. */
 export const clientSubjects = (
@@ -26,17 +26,11 @@ export const clientSubjects = (
   ...userSubjects(context, connections),
 ];
 
-const subject = (kind: Subject['kind'], address: string, attributes: SubjectAttributes): Subject => ({
-  kind,
-  address,
-  attributes: { address: text(address), ...attributes },
-});
-
 const portSubjects = (context: AnalysisContext): readonly Subject[] =>
   findPortUses(context)
     .filter(({ proxy }) => proxy.judged)
     .map(({ address, proxy, port, mend, judgement }) =>
-      subject('proxyPort', address, {
+      subjectOf('proxyPort', address, {
         listens: judged(judgement),
         proxy: text(proxy.address),
         port: text(String(port)),
@@ -52,7 +46,7 @@ const networkSubjects = (context: AnalysisContext): readonly Subject[] =>
 const networkSubject = (context: AnalysisContext, facts: ClientFacts, use: HostUse): Subject => {
   const { judgement, gap } = judgeUse(context.world, facts, use);
   const byGroups = isOpenOnOtherPort(context, facts, use) ? holds('') : judgement;
-  return subject('client', facts.client.address, {
+  return subjectOf('client', facts.client.address, {
     reachesEndpoint: judged(allOf([judgeInVpc(facts, use), byGroups])),
     groupsLetThrough: judged(byGroups),
     endpoint: text(use.endpoint.entity.address),
@@ -90,7 +84,7 @@ const isOpenOnOtherPort = (context: AnalysisContext, facts: ClientFacts, use: Ho
 
 const recordSubjects = (context: AnalysisContext): readonly Subject[] =>
   findRecordUses(context).map(({ record, endpoint, standsForNoLogin, usedWithIam, hostExpression }) =>
-    subject('dnsRecord', record.address, {
+    subjectOf('dnsRecord', record.address, {
       standsForNoLogin: judged(standsForNoLogin),
       usedWithIam: judged(usedWithIam),
       endpoint: text(endpoint.entity.address),
@@ -108,7 +102,7 @@ const userSubjects = (context: AnalysisContext, connections: readonly JudgedConn
     if (judgement !== null) judgements.set(definition, [...(judgements.get(definition) ?? []), judgement]);
   }
   return [...judgements].map(([definition, all]) => ({
-    ...subject('databaseUser', definition.at.address, {
+    ...subjectOf('databaseUser', definition.at.address, {
       usedAsDefined: judged(allOf(all)),
       user: text(definition.user),
       methodMend: textLater(() =>

@@ -20,7 +20,7 @@ import { judgeReadOnly, readOnlyMend } from './proxy-endpoints.ts';
 import { proxySubject } from './proxy-subject.ts';
 import { roleSubjects } from './role-subjects.ts';
 import { secretSubjects } from './secret-subjects.ts';
-import { judged, text, textLater } from './subject-attributes.ts';
+import { judged, subjectOf, text, textLater } from './subject-attributes.ts';
 import { targetSubjects } from './target-order.ts';
 
 /** Everything that policies judge, of the judged input alone. */
@@ -42,7 +42,7 @@ export const buildSubjects = (
         }),
       ),
     ...proxies.map((facts) =>
-      subject('proxy', facts.proxy.address, {
+      subjectOf('proxy', facts.proxy.address, {
         ...proxySubject(facts, connections, context),
         ...proxyAdvice(context, facts),
       }),
@@ -56,7 +56,7 @@ export const buildSubjects = (
     ...context.grants.grants
       .filter((grant) => grant.carrier.judged && !grant.wildcard)
       .map((grant) => ({
-        ...subject('grant', grant.carrier.address, grantAttributes(context, grant)),
+        ...subjectOf('grant', grant.carrier.address, grantAttributes(context, grant)),
         ...(grant.user.kind === 'literal' ? { user: grant.user.name } : {}),
       })),
     ...denialSubjects(context, connections),
@@ -64,12 +64,6 @@ export const buildSubjects = (
     ...passwordSubjects(context),
   ];
 };
-
-const subject = (kind: Subject['kind'], address: string, attributes: SubjectAttributes): Subject => ({
-  kind,
-  address,
-  attributes: { address: text(address), ...attributes },
-});
 
 /** A database where IAM is off has nothing to support. */
 const whereIamIsOn = ({ iamOn }: DatabaseFacts, judgement: Judgement): Judgement => {
@@ -80,7 +74,7 @@ const whereIamIsOn = ({ iamOn }: DatabaseFacts, judgement: Judgement): Judgement
 };
 
 const databaseSubject = (facts: DatabaseFacts, context: AnalysisContext, advice: SubjectAttributes): Subject =>
-  subject('database', facts.database.address, {
+  subjectOf('database', facts.database.address, {
     supportsIam: judged(whereIamIsOn(facts, facts.supportsIam)),
     flagOnCluster: judged(whereIamIsOn(facts, facts.flagOnCluster)),
     withoutKerberos: judged(whereIamIsOn(facts, facts.withoutKerberos)),
@@ -94,7 +88,7 @@ const endpointSubjects = (context: AnalysisContext): readonly Subject[] =>
   context.world.model.proxyEndpoints
     .filter((endpoint) => endpoint.judged)
     .map((endpoint) =>
-      subject('proxyEndpoint', endpoint.address, {
+      subjectOf('proxyEndpoint', endpoint.address, {
         readOnlySupported: judged(judgeReadOnly(context.world, context.proxies, endpoint)),
         readOnlyMend: textLater(() => readOnlyMend(context.world, context.proxies, endpoint)),
         hasOwnGroups: judged(judgeOwnGroups(context.world, endpoint)),
@@ -108,6 +102,6 @@ const denialSubjects = (context: AnalysisContext, connections: readonly JudgedCo
     return denialsOf(context, draft, draft.holder.principal)
       .filter(({ at }) => at.judged)
       .map(({ at, judgement, mend }) =>
-        subject('denial', at.address, { takesNothingBack: judged(judgement), denialMend: text(mend) }),
+        subjectOf('denial', at.address, { takesNothingBack: judged(judgement), denialMend: text(mend) }),
       );
   });

@@ -1,5 +1,5 @@
 import type { CheckDocuments, DetectedDocument, ReportInput, SourceTexts } from '../index.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import type { Invocation } from './invocation.ts';
 import { type Progress, progressFor } from './progress.ts';
 import { findContext, readDocument } from './read-documents.ts';
@@ -52,8 +52,6 @@ const complete = (
 
 const documentOf = (read: Read): readonly DetectedDocument[] => (read.ok ? [read.document] : []);
 const diagnosticOf = (read: Read): readonly Diagnostic[] => (read.ok ? [] : read.diagnostics);
-const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
-
 const inputOf = ({ path, kind, terraformVersion, source }: DetectedDocument): ReportInput => ({
   path,
   kind,

@@ -3,7 +3,7 @@ import { configurationsBeside } from '../io/find-configuration.ts';
 import { type SavedPlan, asPlanned, openSavedPlan, withFilesOf } from '../io/saved-plan.ts';
 import { type ShowFailure, showPlan } from '../io/show-plan.ts';
 import { type OpenedSource, type SourceOptions, openDirectory } from '../io/source-directory.ts';
-import { type Diagnostic, refusal } from '../model/diagnostic.ts';
+import { type Diagnostic, distinctDiagnostics, isError, refusal } from '../model/diagnostic.ts';
 import type { SourceInput } from '../model/source.ts';
 import type { Read, Reading } from './reading.ts';
 import { makeRoomFor } from './young-objects.ts';
@@ -167,11 +167,9 @@ const optionsOf = (source: Reading['source'], { env }: Reading['streams']): Sour
   return { variables, variableFiles, env: workspace === undefined ? env : { ...env, TF_WORKSPACE: workspace } };
 };
 
-const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
-
 const withDiagnostics = (document: DetectedDocument, more: readonly Diagnostic[]): DetectedDocument => ({
   ...document,
-  diagnostics: distinct([...document.diagnostics, ...more]),
+  diagnostics: distinctDiagnostics([...document.diagnostics, ...more]),
 });
 
 /** An error in what was asked for is no answer. */
@@ -180,9 +178,5 @@ const settle = (document: DetectedDocument, more: readonly Diagnostic[]): Read =
   const errors = whole.diagnostics.filter(isError);
   return errors.length > 0 ? refuse(document.path, errors) : { ok: true, document: whole };
 };
-
-const distinct = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
-  ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
-];
 
 const refuse = (path: string, diagnostics: readonly Diagnostic[]): Read => ({ ok: false, path, diagnostics });

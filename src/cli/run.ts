@@ -1,5 +1,5 @@
 import { type Checked, type DetectedDocument, type Report, checkWithTexts } from '../index.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import { leavesRunOpen } from '../model/finding.ts';
 import { errorReport } from '../report/error-report.ts';
 import { checkOptions } from './check-options.ts';
@@ -55,8 +55,6 @@ const loadBaselines = async (invocation: Invocation, streams: Streams): Promise<
 /** Without a policy that was asked for the verdict could be another one; what the others found is said all the same. */
 const withFaults = (report: Report, faults: readonly Diagnostic[]): Report =>
   faults.length === 0 ? report : { ...report, verdict: 'error', diagnostics: [...faults, ...report.diagnostics] };
-
-const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 /** With `--unknown=fail` what is mandatory and undecided is as bad as what fails. */
 const withUnknown = (report: Report, { unknown }: Invocation): Report => {

@@ -60,6 +60,13 @@ export type Diagnostic = {
   readonly policy?: string;
 };
 
+export const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+
+/** Each once, in their order. */
+export const distinctDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
+  ...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values(),
+];
+
 /** An error about one input file as a whole. `detail` says what to type; lines that begin with blanks are commands. */
 export const refusal = (file: string, code: DiagnosticCode, summary: string, detail?: string): Diagnostic => ({
   severity: 'error',

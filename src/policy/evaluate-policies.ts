@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
+import { groupBy } from '../model/group-by.ts';
 import { hashOf } from '../model/hash.ts';
 import type { Subject, SubjectKind } from '../model/judgement.ts';
 import { type Policy, severities } from '../model/policy.ts';
@@ -45,7 +46,7 @@ export const evaluatePolicies = (
   { rules = asWritten, parameters = nobody, waivers = noWaivers }: Settings = {},
 ): PolicyResults => {
   const selected = selectPolicies(policies, selection);
-  const byKind = group(subjects, (subject) => subject.kind);
+  const byKind = groupBy(subjects, (subject) => subject.kind);
   const results = selected.policies.map((compiled) => evaluatePolicy(compiled, byKind, { rules, parameters, waivers }));
   const undecided = findUndecidedRules(results.flatMap(({ faults }) => faults));
   return {
@@ -88,7 +89,7 @@ const evaluatePolicy = (
     judgeAsSettled(compiled, subject, rules.settingsFor(policy, subject), source),
   );
   const faults = outcomes.filter((outcome): outcome is Fault => 'origins' in outcome);
-  const byAddress = group(faults, ({ subject }) => subject.address);
+  const byAddress = groupBy(faults, ({ subject }) => subject.address);
   return {
     findings: [...byAddress].flatMap(([address, merged]) => findingsOf(policy, address, merged, waivers)),
     diagnostics: crashesOf(compiled, outcomes),
@@ -117,7 +118,7 @@ const findingsOf = (
   faults: readonly Fault[],
   waivers: WaiverBook,
 ): readonly Finding[] => {
-  const parts = group(faults, ({ subject, origins }) => waivers.find(policy, { ...subject, origin: origins[0] }));
+  const parts = groupBy(faults, ({ subject, origins }) => waivers.find(policy, { ...subject, origin: origins[0] }));
   return [...parts].map(([waiver, own]) => {
     const isAll = parts.size === 1 || waiver === null;
     const fingerprint = isAll ? hashOf(policy.id, address) : hashOf(policy.id, address, ...usersOf(own));
@@ -200,14 +201,4 @@ const compareAll = (left: readonly (string | number)[], right: readonly (string 
   const index = left.findIndex((key, place) => key !== right[place]);
   const [a, b] = [left[index], right[index]];
   return a === undefined || b === undefined ? 0 : a < b ? -1 : 1;
-};
-
-const group = <Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> => {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const members = groups.get(keyOf(item));
-    if (members === undefined) groups.set(keyOf(item), [item]);
-    else members.push(item);
-  }
-  return groups;
 };

@@ -50,3 +50,7 @@ export const lookOf = (context: ReportContext, documents: readonly string[] = []
 const paintOf = { ok: 'green', broken: 'red', unknown: 'yellow', assumed: 'dim', advice: 'yellow' } as const;
 
 export const paintMark = (look: Look, mark: Mark, text = look.marks[mark]): string => look[paintOf[mark]](text);
+
+/** Lines below their title; nothing where there are none. */
+export const titled = (title: string, lines: readonly string[], look: Look): readonly string[] =>
+  lines.length === 0 ? [] : [look.bold(title), ...lines];

@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { isError } from '../model/diagnostic.ts';
 import type { Report } from '../model/report.ts';
 import type { Reporter } from './context.ts';
 import { isHeld, isWaived } from './excused.ts';
-import { type Look, lookOf } from './look.ts';
+import { type Look, lookOf, titled } from './look.ts';
 import { renderChanges } from './pretty/changes.ts';
 import { renderConnections } from './pretty/connections.ts';
 import { renderDiagnostics } from './pretty/diagnostics.ts';
@@ -44,8 +44,6 @@ const renderTotal = (reports: readonly Report[], look: Look): Block => {
 
 type Block = readonly string[];
 
-const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
-
 const renderReport = (report: Report, look: Look): string => {
   const { diagnostics } = report;
   const errors = renderDiagnostics(diagnostics.filter(isError), look);
@@ -84,9 +82,6 @@ const brokenBlocks = ({ connections, findings }: Report, look: Look): readonly B
     titled(title, renderAdvice(brief, look), look),
   ];
 };
-
-const titled = (title: string, lines: Block, look: Look): Block =>
-  lines.length === 0 ? [] : [look.bold(title), ...lines];
 
 const quieterBlocks = (report: Report, look: Look): readonly Block[] => {
   const { connections, findings } = report;

@@ -1,10 +1,11 @@
 import type { CellChange, Comparison, FindingChange } from '../../model/comparison.ts';
 import { paths } from '../../model/connection.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { ReportInput } from '../../model/report.ts';
 import { worstFirst } from '../changes.ts';
 import type { ReportContext } from '../context.ts';
 import { isWaived } from '../excused.ts';
-import { type Look, type Mark, lookOf, paintMark } from '../look.ts';
+import { type Look, type Mark, lookOf, paintMark, titled } from '../look.ts';
 import { renderChange } from '../pretty/changes.ts';
 import { renderDiagnostics } from '../pretty/diagnostics.ts';
 import { nameOf } from '../pretty/headline.ts';
@@ -56,17 +57,10 @@ const titleOf = ({ verdict, before, after }: Comparison, look: Look): Block => {
 export const judgedName = (inputs: readonly ReportInput[]): string =>
   nameOf(inputs.find(({ role }) => role === 'judged')?.path ?? '');
 
-const titled = (title: string, lines: Block, look: Look): Block =>
-  lines.length === 0 ? [] : [look.bold(title), ...lines];
-
 /** The cells of a row below its name. */
 const settingLines = (cells: readonly CellChange[], look: Look): Block => {
   const arrow = look.unicode ? ' → ' : ' -> ';
-  const rows = new Map<string, CellChange[]>();
-  for (const cell of cells) {
-    const place = [cell.proxy, cell.database].filter((name) => name !== null).join(arrow);
-    rows.set(place, [...(rows.get(place) ?? []), cell]);
-  }
+  const rows = groupBy(cells, ({ proxy, database }) => [proxy, database].filter((name) => name !== null).join(arrow));
   const width = Math.max(...paths.map(({ length }) => length));
   return [...rows].flatMap(([place, own]) => [
     ...hang('  ', 2, place, look.width),

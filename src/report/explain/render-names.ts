@@ -1,10 +1,10 @@
 import type { Policy } from '../../model/policy.ts';
-import type { Look } from '../look.ts';
+import { type Look, titled } from '../look.ts';
 import { indented } from '../text.ts';
 import type { LegExplanation, PathExplanation, PolicyExplanation } from './explanation.ts';
 import { mappedIds } from './mapped-ids.ts';
 import { enforcementWords, parameterDoc, parameterTitle, readable, subjectWords } from './policy-words.ts';
-import { type Block, bullets, labelled, list, prose, renderPlans, section } from './render-parts.ts';
+import { type Block, bullets, labelled, list, prose, renderPlans } from './render-parts.ts';
 
 export const renderPolicyText = (explanation: PolicyExplanation, look: Look): readonly Block[] => {
   const { policy, meaning, example, legs, plans } = explanation;
@@ -21,27 +21,27 @@ export const renderPolicyText = (explanation: PolicyExplanation, look: Look): re
       ],
       look,
     ),
-    section(
+    titled(
       'Asserts',
       [...bullets(meaning, look), ...list(policy.assert === undefined ? [] : [policy.assert], look)],
       look,
     ),
-    section('Parameters', parameterLines(policy, look), look),
-    section('Why', prose(policy.why, look), look),
-    section('The edit that mends it', prose(readable(policy.remediation), look), look),
-    section('It fails', example === null ? [] : code(example.fails, look), look),
-    section(
+    titled('Parameters', parameterLines(policy, look), look),
+    titled('Why', prose(policy.why, look), look),
+    titled('The edit that mends it', prose(readable(policy.remediation), look), look),
+    titled('It fails', example === null ? [] : code(example.fails, look), look),
+    titled(
       'What is said of it',
       example === null ? [] : [...prose(example.message, look), ...prose(example.remediation, look)],
       look,
     ),
-    section('It passes', code(example?.passes ?? '', look), look),
-    section(
+    titled('It passes', code(example?.passes ?? '', look), look),
+    titled(
       'Also known as',
       mappedIds(policy.aliases ?? []).flatMap(({ family, ids }) => list([`${family}: ${ids.join(', ')}`], look)),
       look,
     ),
-    section('Sources', list(policy.references, look), look),
+    titled('Sources', list(policy.references, look), look),
     ...renderPlans(plans, look),
   ];
 };
@@ -70,12 +70,12 @@ export const renderLegText = (explanation: LegExplanation, look: Look): readonly
       ],
       look,
     ),
-    section(
+    titled(
       'Policies',
       policies.flatMap(({ id, title }) => [...list([id], look), ...indented(prose(title, look), 4)]),
       look,
     ),
-    section('Pages', list(references, look), look),
+    titled('Pages', list(references, look), look),
     ...renderPlans(plans, look),
   ];
 };
@@ -84,10 +84,10 @@ export const renderPathText = (explanation: PathExplanation, look: Look): readon
   const { path, route, needs, excludes, legs, references, plans } = explanation;
   return [
     [look.bold(`Path ${path}`), ...prose(route, look)],
-    section('Needs', bullets(needs, look), look),
-    section('Excludes', bullets(excludes, look), look),
-    section('Legs', list([legs.join(', ')], look), look),
-    section('Pages', list(references, look), look),
+    titled('Needs', bullets(needs, look), look),
+    titled('Excludes', bullets(excludes, look), look),
+    titled('Legs', list([legs.join(', ')], look), look),
+    titled('Pages', list(references, look), look),
     ...renderPlans(plans, look),
   ];
 };

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/connection.ts';
-import type { Look, Mark } from '../look.ts';
+import { type Look, type Mark, titled } from '../look.ts';
 import { hang, layOut } from '../text.ts';
 import type { InPlan } from './explanation.ts';
 
@@ -10,9 +10,6 @@ export const verdictMarks: Readonly<Record<Verdict, Mark>> = {
   unreachable: 'broken',
   unknown: 'unknown',
 };
-
-export const section = (title: string, lines: Block, look: Look): Block =>
-  lines.length === 0 ? [] : [look.bold(title), ...lines];
 
 /** Paragraphs, with their code as it is. */
 export const prose = (text: string, look: Look): Block =>
@@ -46,7 +43,7 @@ export const labelled = (
 /** Where the subject shows in a plan, with what to type to read on. */
 export const renderPlans = (plans: readonly InPlan[], look: Look): readonly Block[] =>
   plans.map(({ plan, connections, findings }) =>
-    section(
+    titled(
       `In ${plan}`,
       [
         ...connections.flatMap(({ id, path, user, principal, verdict }) =>

@@ -1,7 +1,7 @@
 import type { Leg } from '../../model/connection.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ReportContext } from '../context.ts';
-import { type Look, lookOf, paintMark } from '../look.ts';
+import { type Look, lookOf, paintMark, titled } from '../look.ts';
 import { renderChain } from '../pretty/chain.ts';
 import { renderExcerpt } from '../pretty/excerpt.ts';
 import { byUrgency, renderFinding } from '../pretty/findings.ts';
@@ -11,7 +11,7 @@ import type { Instructions } from './client.ts';
 import type { ConnectionExplanation, Explanation, FindingExplanation } from './explanation.ts';
 import { shellWord } from './quote.ts';
 import { renderLegText, renderPathText, renderPolicyText } from './render-names.ts';
-import { type Block, bullets, labelled, list, prose, section, verdictMarks } from './render-parts.ts';
+import { type Block, bullets, labelled, list, prose, verdictMarks } from './render-parts.ts';
 
 /** Explanations for people. Texts of the plan must be printable already. */
 export const renderExplanations = (
@@ -60,21 +60,21 @@ const connectionBlocks = (explanation: ConnectionExplanation, look: Look): reado
     renderChain(chain, verdictMarks[connection.verdict], look),
     ...titledFindings('Findings, each with the edit that mends it', failing(findings), look),
     ...titledFindings('Undecided, each with the edit for the case that it fails', undecided(findings), look),
-    section(
+    titled(
       'Legs',
       legs.flatMap((leg) => [...renderLeg(leg, look), ...legExcerpt(leg, findings, look)]),
       look,
     ),
-    section(`Assumed (${assumptions.length}), and what makes it so`, assumptionLines(assumptions, look), look),
+    titled(`Assumed (${assumptions.length}), and what makes it so`, assumptionLines(assumptions, look), look),
     instructions('How the client logs in', client, look),
     instructions('How the user is defined in the database', databaseUser, look),
-    section('Good to know', bullets(notes, look), look),
-    section(
+    titled('Good to know', bullets(notes, look), look),
+    titled(
       'Pages',
       legs.flatMap(({ leg, reference }) => labelled([[leg, reference]], look, legWidth)),
       look,
     ),
-    section(
+    titled(
       'More',
       prose([`  rds-auth-policy explain ${connection.path}`, ...legCommands(legs)].join('\n'), look),
       look,
@@ -145,7 +145,7 @@ const legExcerpt = ({ origin, status }: Leg, findings: readonly Finding[], look:
 const statusWords = { ok: 'holds', broken: 'broken', assumed: 'assumed', unknown: 'undecided' } as const;
 
 const instructions = (title: string, { lines, notes }: Instructions, look: Look): Block =>
-  section(title, [...lines.map((line) => `  ${look.bold(line)}`), ...bullets(notes, look)], look);
+  titled(title, [...lines.map((line) => `  ${look.bold(line)}`), ...bullets(notes, look)], look);
 
 /** What is undecided has no mark of a fault. */
 const findingLines = (finding: Finding, look: Look): Block => {
@@ -166,9 +166,9 @@ const findingBlocks = (explanation: FindingExplanation, look: Look): readonly Bl
   return [
     headed(`Finding ${finding.id} of ${plan}${finding.outcome === 'fail' ? '.' : ' is undecided.'}`, look),
     findingLines(finding, look),
-    section(verb, list(breaks, look), look),
-    section('Pages', list(references, look), look),
-    section(
+    titled(verb, list(breaks, look), look),
+    titled('Pages', list(references, look), look),
+    titled(
       'More',
       prose(
         [finding.policy, ...connections.slice(0, 3).map(({ id }) => `${id} ${shellWord(plan)}`)]

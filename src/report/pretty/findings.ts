@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { severities } from '../../model/policy.ts';
 import { waiverText } from '../excused.ts';
 import { type Look, paintMark } from '../look.ts';
@@ -126,12 +127,3 @@ export const renderUndecided = (findings: readonly Finding[], look: Look): reado
       ...shown.flatMap((message) => hang('    ', 4, message, look.width)),
     ];
   });
-
-const groupBy = (
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => string,
-): ReadonlyMap<string, readonly Finding[]> => {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) groups.set(keyOf(finding), [...(groups.get(keyOf(finding)) ?? []), finding]);
-  return groups;
-};
