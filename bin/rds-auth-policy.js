@@ -14,17 +14,19 @@ process.on('uncaughtException', crash);
 
 // A reader that has seen enough (`| head`) is no error; the exit code stays that of the verdict.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') crash(error);
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`rds-auth-policy: standard output cannot be written (${error.code})\n`);
+  process.exit(2);
 });
 
-const cli = new URL('../dist/cli/main.js', import.meta.url);
-import(cli.href)
-  .then(({ main }) => main(process.argv.slice(2), process))
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch(async (error) => {
-    const { existsSync } = await import('node:fs');
-    if (existsSync(cli)) crash(error);
-    process.stderr.write('rds-auth-policy: not built yet, run: npm run build\n');
-  });
+const { file, loadProgram } = require('./load-program.js');
+
+const run = async () => {
+  const { main } = loadProgram();
+  process.exitCode = await main(process.argv.slice(2), process);
+};
+
+run().catch((error) => {
+  if (require('node:fs').existsSync(file)) crash(error);
+  process.stderr.write('rds-auth-policy: not built yet, run: npm run build\n');
+});

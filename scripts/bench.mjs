@@ -30,7 +30,7 @@ import { memoryOf, printedBy, spreadOf, timeOf, tryOut } from './bench/measure.m
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'bin/rds-auth-policy.js');
-const built = join(root, 'dist/cli/main.js');
+const built = join(root, 'dist/cli/main.cjs');
 const sizes = ['small', 'medium', 'large', 'double', 'hcl'];
 
 /** Of ten resources: a database, its proxy, secret, role and policies, and a user. */

@@ -1,7 +1,7 @@
 /**
- * Builds `dist/`: the library (one file a module, with declarations) by tsc, the CLI (`dist/cli/main.js` and the
- * chunks that it loads late) by esbuild. The CLI carries its packages in it, because resolving and reading them
- * one by one costs more at start than all the rest.
+ * Builds `dist/`: the library (one file a module, with declarations) by tsc, the CLI (`dist/cli/main.cjs` and the
+ * modules that it loads late) by esbuild. The CLI carries its packages in it, because resolving and reading them one by
+ * one costs more at start than all the rest, and comes with the code that V8 makes of it (`bin/load-program.js`).
  */
 import { execFile } from 'node:child_process';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -101,11 +101,19 @@ const leaveOutLate = {
   },
 };
 
+/** The file for the start, with what `bin/load-program.js` hands it. */
+const asScript = { format: 'cjs', outExtension: { '.js': '.cjs' }, define: { 'import.meta.url': 'moduleUrl' } };
+
+async function nameImportLate(file) {
+  const text = (await readFile(file, 'utf8')).replaceAll('import("./late/', 'importLate("./late/');
+  if (/\bimport\(/.test(text)) throw new Error(`${file} has an import() that it could not run.`);
+  await writeFile(file, text);
+}
+
 async function buildCli() {
   const common = {
     absWorkingDir: root,
     bundle: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
     minify: true,
@@ -116,15 +124,18 @@ async function buildCli() {
     alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   };
   const built = await Promise.all([
-    build({ ...common, entryPoints: ['src/cli/main.ts'], outdir: 'dist/cli', plugins: [leaveOutLate] }),
+    build({ ...common, ...asScript, entryPoints: ['src/cli/main.ts'], outdir: 'dist/cli', plugins: [leaveOutLate] }),
     build({
       ...common,
+      format: 'esm',
       entryPoints: [...late].map(([path, name]) => ({ in: path, out: name })),
       outdir: 'dist/cli/late',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
     }),
   ]);
+  await nameImportLate(join(root, 'dist/cli/main.cjs'));
+  await run(process.execPath, [join(root, 'scripts/make-code.mjs')]);
   const inputs = Object.assign({}, ...built.map(({ metafile }) => metafile.inputs));
   await writeFile(join(root, 'dist/cli/THIRD-PARTY-LICENSES.txt'), await licensesOf({ inputs }));
 }

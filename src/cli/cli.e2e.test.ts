@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -12,7 +22,7 @@ const program = `${root}bin/rds-auth-policy.js`;
 const broken = `${root}testdata/scenarios/mistake-tls-off/plan.json`;
 
 beforeAll(() => {
-  if (!existsSync(`${root}dist/cli/main.js`)) throw new Error('These tests run what npm run build has built.');
+  if (!existsSync(`${root}dist/cli/main.cjs`)) throw new Error('These tests run what npm run build has built.');
 });
 
 const run = (argv: readonly string[], input = '') => {
@@ -58,8 +68,31 @@ describe('the built program', () => {
     const read = (name: string): string => readFileSync(`${root}dist/cli/${name}`, 'utf8');
     // What it says of a broken file, and the name of a function of Terraform, are in what is loaded late.
     for (const word of ['Unclosed configuration block', 'matchkeys']) {
-      expect([word, read('main.js').includes(word)]).toEqual([word, false]);
+      expect([word, read('main.cjs').includes(word)]).toEqual([word, false]);
     }
+  });
+
+  test('starts with the code that V8 made of it', () => {
+    const { loadProgram } = createRequire(import.meta.url)('../../bin/load-program.js');
+    expect(loadProgram().script.cachedDataRejected).toBe(false);
+  });
+
+  test.each<[string, (code: string) => void]>([
+    ['is not there', (code) => rmSync(code)],
+    ['is cut off', (code) => truncateSync(code, 1000)],
+    [
+      'is of another V8',
+      (code) => writeFileSync(code, Buffer.from(readFileSync(code).map((byte, i) => byte ^ Number(i < 64)))),
+    ],
+  ])('compiles where that code %s', (_, spoil) => {
+    const copy = mkdtempSync(join(tmpdir(), 'e2e-'));
+    for (const part of ['bin', 'dist/cli', 'package.json'])
+      cpSync(`${root}${part}`, join(copy, part), { recursive: true });
+    const [code = ''] = readdirSync(join(copy, 'dist/cli/code'));
+    spoil(join(copy, 'dist/cli/code', code));
+    const spoilt = spawnSync(process.execPath, [join(copy, 'bin/rds-auth-policy.js'), broken], { encoding: 'utf8' });
+    rmSync(copy, { recursive: true });
+    expect([spoilt.status, spoilt.stdout, spoilt.stderr]).toEqual([1, run([broken]).stdout, '']);
   });
 
   test('refuses with a sentence', () => {
@@ -146,6 +179,11 @@ describe('the built program', () => {
     for (let i = 0; i < 100 && isAlive(); i++) await setTimeout(20);
     expect(isAlive()).toBe(false);
     rmSync(directory, { recursive: true });
+  });
+
+  test('says that the report could not be written', () => {
+    const { status, stderr } = shell(`"$1" "$2" ${broken} > /dev/full`);
+    expect([status, stderr]).toEqual([2, 'rds-auth-policy: standard output cannot be written (ENOSPC)\n']);
   });
 
   test('is quiet and ends when it is interrupted', async () => {
