@@ -101,6 +101,14 @@ export default {
       to: { path: '^src/', pathNot: '^src/index\\.ts$' },
     },
     {
+      name: 'modules-one-seam',
+      comment:
+        'Only framework.ts names the framework, so that one source serves both; peers.ts asks whether it is there.',
+      severity: 'error',
+      from: { path: '^modules/src/', pathNot: ['^modules/src/framework\\.ts$', ...TEST] },
+      to: { path: '(^|/)(@?cdktf|@?cdktn|constructs)(/|$)' },
+    },
+    {
       name: 'library-packages',
       comment:
         'The library is installed without devDependencies. The shells, with io and report for them, are bundled.',

@@ -3,7 +3,7 @@ const typescript = { parser: { syntax: 'typescript' }, target: 'es2022' };
 export default {
   testEnvironment: 'node',
   injectGlobals: false,
-  roots: ['<rootDir>/src'],
+  roots: ['<rootDir>/src', '<rootDir>/modules'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: typescript, module: { type: 'es6' } }] },

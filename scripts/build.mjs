@@ -1,10 +1,10 @@
 /**
- * Builds `dist/`: the library (one file a module, with declarations) by tsc, the CLI (`dist/cli/main.cjs` and the
+ * Builds `dist/`: the library and the constructs (one file a module, with declarations) by tsc, the CLI (`dist/cli/main.cjs` and the
  * modules that it loads late) by esbuild. The CLI carries its packages in it, because resolving and reading them one by
  * one costs more at start than all the rest, and comes with the code that V8 makes of it (`bin/load-program.js`).
  */
 import { execFile } from 'node:child_process';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -26,6 +26,22 @@ async function refreshGenerated() {
 async function buildLibrary() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   await run(process.execPath, [tsc, '--project', 'tsconfig.build.json', '--pretty', 'false'], { cwd: root });
+}
+
+/**
+ * The constructs, once for each framework: CommonJS, as both frameworks are, and because a project in their templates'
+ * settings could not import anything else.
+ */
+async function buildConstructs() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const out = join(root, 'dist/cdktf');
+  await run(process.execPath, [tsc, '--project', 'modules/tsconfig.json', '--pretty', 'false'], { cwd: root });
+  await writeFile(join(out, 'package.json'), '{ "type": "commonjs" }\n');
+  await cp(out, join(root, 'dist/cdktn'), { recursive: true });
+  for (const file of await readdir(join(root, 'dist/cdktn'))) {
+    const path = join(root, 'dist/cdktn', file);
+    await writeFile(path, (await readFile(path, 'utf8')).replaceAll(/(?<=["'@])cdktf(?=["'/])/g, 'cdktn'));
+  }
 }
 
 /**
@@ -157,7 +173,7 @@ async function licensesOf(metafile) {
 try {
   await refreshGenerated();
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all([buildLibrary(), buildCli()]);
+  await Promise.all([buildLibrary(), buildCli(), buildConstructs()]);
 } catch (error) {
   console.error(error.stdout || error.message);
   process.exitCode = 1;

@@ -48,6 +48,8 @@ const breaches: readonly (readonly [from: string, to: string, ...rules: string[]
   ['src/analysis/a.test.ts', 'src/index.ts', 'room-tests'],
   ['src/misc/a.ts', 'src/model/x.ts', 'room-unknown'],
   ['src/iam/round.ts', 'src/iam/trip.ts', 'no-cycles'],
+  ['modules/src/a.ts', 'src/model/x.ts', 'modules-by-the-front-door'],
+  ['modules/src/b.ts', 'cdktf', 'modules-one-seam'],
 ];
 
 const allowed: readonly Import[] = [
@@ -70,6 +72,8 @@ const allowed: readonly Import[] = [
   { from: 'src/iam/ok.test.ts', to: 'node:fs' },
   { from: 'src/ok.test.ts', to: 'src/testing/x.ts' },
   { from: 'src/testing/ok.ts', to: 'src/check.ts' },
+  { from: 'modules/src/framework.ts', to: 'cdktf' },
+  { from: 'modules/src/ok.ts', to: 'src/index.ts' },
 ];
 
 const rooms = ['model', 'terraform', 'iam', 'policy', 'report', 'io', 'analysis', 'cli', 'server', 'testing'];
@@ -93,8 +97,11 @@ const writeImport = ({ from, to, dynamic = false }: Import): void => {
 };
 
 const plant = (): void => {
-  write('package.json', JSON.stringify({ dependencies: { declared: '1' }, devDependencies: { 'dev-only': '1' } }));
-  for (const name of ['declared', 'dev-only', 'undeclared']) {
+  write(
+    'package.json',
+    JSON.stringify({ dependencies: { declared: '1' }, devDependencies: { 'dev-only': '1', cdktf: '1' } }),
+  );
+  for (const name of ['declared', 'dev-only', 'undeclared', 'cdktf']) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
     write(`node_modules/${name}/index.js`, '');
   }
@@ -106,7 +113,7 @@ const plant = (): void => {
 
 const cruise = (): readonly Violation[] => {
   const config = join(ROOT, '.dependency-cruiser.mjs');
-  const args = [DEPCRUISE, '--config', config, '--output-type', 'json', 'src'];
+  const args = [DEPCRUISE, '--config', config, '--output-type', 'json', 'src', 'modules'];
   const output = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
   return JSON.parse(output).summary.violations;
 };
@@ -127,11 +134,11 @@ describe('the gate reports', () => {
     expect(rulesBrokenBy(from)).toEqual(rules);
   });
 
-  test('a breach of every rule that .dependency-cruiser.mjs holds for src', async () => {
+  test('a breach of every rule that .dependency-cruiser.mjs holds', async () => {
     const { default: config } = await import('../.dependency-cruiser.mjs' as string);
     const names: string[] = config.forbidden.map((rule: { name: string }) => rule.name);
     const planted = new Set(breaches.flatMap(([, , ...rules]) => rules));
-    expect(names.filter((name) => !planted.has(name))).toEqual(['modules-by-the-front-door']);
+    expect(names.filter((name) => !planted.has(name))).toEqual([]);
   });
 });
 

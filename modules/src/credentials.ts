@@ -1,0 +1,162 @@
+import { allow } from './arns.ts';
+import {
+  type Construct,
+  type ITerraformDependable,
+  KmsKey,
+  SecretsmanagerSecret,
+  SecretsmanagerSecretRotation,
+  SecretsmanagerSecretVersion,
+  TerraformStack,
+} from './framework.ts';
+import { assertUser } from './grants.ts';
+import { type Tags, tagsOf } from './tags.ts';
+
+/** A secret that exists: JSON with `username` and `password`, which are those of the database's user. */
+export type ExistingSecret = {
+  readonly arn: string;
+  /** The customer-managed key that it is encrypted with, by its ARN; absent for `aws/secretsmanager`. */
+  readonly kmsKeyArn?: string;
+};
+
+export type ProxyUser = {
+  /** Without it a secret is made, with a password that no plan and no state holds. */
+  readonly secret?: ExistingSecret;
+  /** A Lambda function that rotates for this one user; one that lets two users take turns breaks logins by IAM. */
+  readonly rotation?: { readonly lambdaArn: string; readonly automaticallyAfterDays: number };
+  /** Another number makes another password. Default: 1. */
+  readonly passwordVersion?: number;
+};
+
+/** The database users who log in through a proxy: their names, or what there is to say of each. */
+export type ProxyUsers<U extends string> = readonly U[] | Readonly<Record<U, ProxyUser>>;
+
+/** The key of the secrets that are made: an existing one by its ARN, or one of their own. Default: `aws/secretsmanager`. */
+export type SecretsKey = { readonly arn: string } | 'create';
+
+export type Credentials = {
+  readonly secretArns: ReadonlyMap<string, string>;
+  /** The role that reads them all needs no more than these. */
+  readonly statements: readonly object[];
+  /** The values, which are there later than the secrets. */
+  readonly readyWhen: readonly ITerraformDependable[];
+};
+
+type CredentialsProps = {
+  readonly name: string;
+  readonly users: ProxyUsers<string>;
+  readonly secretsKey: SecretsKey | undefined;
+  readonly tags: Tags | undefined;
+};
+
+const entriesOf = (users: ProxyUsers<string>): readonly (readonly [string, ProxyUser])[] =>
+  Array.isArray(users) ? users.map((user) => [user, {}]) : Object.entries(users);
+
+/** RDS takes no more secrets on one proxy. */
+const MOST_USERS = 200;
+
+const assertUsers = (users: readonly string[]): void => {
+  if (users.length === 0) {
+    throw new Error('users is empty: a proxy in this mode logs in with the secrets of its users. Name at least one.');
+  }
+  if (users.length > MOST_USERS)
+    throw new Error(`users names ${users.length} users; a proxy takes at most ${MOST_USERS}.`);
+  if (new Set(users).size < users.length) throw new Error('users names a user twice.');
+  users.forEach(assertUser);
+};
+
+/** One secret for each user, read or made. */
+export const credentialsOf = (scope: Construct, { name, users, secretsKey, tags }: CredentialsProps): Credentials => {
+  const entries = entriesOf(users);
+  assertUsers(entries.map(([user]) => user));
+  const madeKeyArn = entries.every(([, { secret }]) => secret) ? undefined : keyOf(scope, name, secretsKey, tags);
+  const made = entries.map(([user, props]) => ({
+    user,
+    ...(props.secret === undefined
+      ? makeSecret(scope, { name: `${name}/${user}`, user, props, kmsKeyArn: madeKeyArn, tags })
+      : { ...props.secret, readyWhen: rotate(scope, user, props.secret.arn, props) }),
+  }));
+  const keyArns = [...new Set(made.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []))];
+  return {
+    secretArns: new Map(made.map(({ user, arn }) => [user, arn])),
+    statements: [
+      allow(
+        'secretsmanager:GetSecretValue',
+        made.map(({ arn }) => arn),
+      ),
+      ...keyArns.map(decrypt),
+    ],
+    readyWhen: made.flatMap(({ readyWhen }) => readyWhen),
+  };
+};
+
+/** Only through Secrets Manager; the region is that of the key anyway. */
+const decrypt = (keyArn: string): object => ({
+  ...allow('kms:Decrypt', keyArn),
+  Condition: { StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' } },
+});
+
+const keyOf = (
+  scope: Construct,
+  name: string,
+  key: SecretsKey | undefined,
+  tags: Tags | undefined,
+): string | undefined => {
+  if (key !== 'create') return key?.arn;
+  return new KmsKey(scope, 'key', {
+    description: `Secrets of the users of ${name}`,
+    enableKeyRotation: true,
+    tags: tagsOf(name, tags),
+  }).arn;
+};
+
+type SecretProps = {
+  readonly name: string;
+  readonly user: string;
+  readonly props: ProxyUser;
+  readonly kmsKeyArn: string | undefined;
+  readonly tags: Tags | undefined;
+};
+
+const makeSecret = (scope: Construct, { name, user, props, kmsKeyArn, tags }: SecretProps) => {
+  const secret = new SecretsmanagerSecret(scope, `secret-${user}`, {
+    name,
+    description: `Login of the database user ${user}`,
+    ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
+    tags: tagsOf(name, tags),
+  });
+  const version = new SecretsmanagerSecretVersion(scope, `secret-${user}-version`, {
+    secretId: secret.id,
+    secretStringWo: `\${jsonencode({ username = "${user}", password = ${randomPassword(scope, secret)} })}`,
+    secretStringWoVersion: props.passwordVersion ?? 1,
+  });
+  return {
+    arn: secret.arn,
+    ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+    readyWhen: [version, ...rotate(scope, user, secret.arn, props)],
+  };
+};
+
+/** A password that exists while Terraform runs and nowhere after; the framework has no words for such a block. */
+const randomPassword = (scope: Construct, secret: SecretsmanagerSecret): string => {
+  const id = secret.friendlyUniqueId;
+  const type = 'aws_secretsmanager_random_password';
+  TerraformStack.of(scope).addOverride(`ephemeral.${type}.${id}`, { password_length: 32, exclude_punctuation: true });
+  return `ephemeral.${type}.${id}.random_password`;
+};
+
+const rotate = (
+  scope: Construct,
+  user: string,
+  secretArn: string,
+  { rotation }: ProxyUser,
+): readonly ITerraformDependable[] => {
+  if (rotation === undefined) return [];
+  const { lambdaArn, automaticallyAfterDays } = rotation;
+  return [
+    new SecretsmanagerSecretRotation(scope, `secret-${user}-rotation`, {
+      secretId: secretArn,
+      rotationLambdaArn: lambdaArn,
+      rotationRules: { automaticallyAfterDays },
+    }),
+  ];
+};

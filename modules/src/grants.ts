@@ -1,0 +1,99 @@
+import {
+  type Construct,
+  type DataAwsIamGroup,
+  type DataAwsIamRole,
+  type DataAwsIamUser,
+  type IamGroup,
+  IamGroupPolicy,
+  type IamRole,
+  IamRolePolicy,
+  type IamUser,
+  IamUserPolicy,
+  Token,
+} from './framework.ts';
+
+/** Who is granted a login: a role, user or group that the stack makes or reads, or one that is known by its name. */
+export type Principal =
+  | IamRole
+  | IamUser
+  | IamGroup
+  | DataAwsIamRole
+  | DataAwsIamUser
+  | DataAwsIamGroup
+  | { readonly roleName: string }
+  | { readonly userName: string }
+  | { readonly groupName: string };
+
+type Named = { readonly kind: 'role' | 'user' | 'group'; readonly name: string };
+
+const nameOfRole = (role: IamRole | DataAwsIamRole): string => role.name;
+
+const nameOfUser = (user: IamUser | DataAwsIamUser): string => ('userName' in user ? user.userName : user.name);
+
+const nameOfGroup = (group: IamGroup | DataAwsIamGroup): string =>
+  'groupName' in group ? group.groupName : group.name;
+
+const namedOf = (principal: Principal): Named => {
+  if (!('terraformResourceType' in principal)) {
+    if ('roleName' in principal) return { kind: 'role', name: principal.roleName };
+    if ('userName' in principal) return { kind: 'user', name: principal.userName };
+    return { kind: 'group', name: principal.groupName };
+  }
+  switch (principal.terraformResourceType) {
+    case 'aws_iam_role':
+      return { kind: 'role', name: nameOfRole(principal as IamRole) };
+    case 'aws_iam_user':
+      return { kind: 'user', name: nameOfUser(principal as IamUser) };
+    case 'aws_iam_group':
+      return { kind: 'group', name: nameOfGroup(principal as IamGroup) };
+    default:
+      throw new Error(
+        `${principal.terraformResourceType} is no principal: hand over a role, a user or a group of IAM.`,
+      );
+  }
+};
+
+/** The id of a construct for a principal: its own where it is one, else its name. */
+const idOf = (principal: Principal, { kind, name }: Named): string => {
+  if ('node' in principal) return principal.node.path.replaceAll('/', '-');
+  if (Token.isUnresolved(name)) throw new Error(`The name of the ${kind} is a token: hand over the resource itself.`);
+  return `${kind}-${name}`;
+};
+
+/**
+ * Refuses what is no literal name of one database user.
+ *
+ * @throws Error for tokens, wildcards and what an ARN of a database user cannot hold.
+ */
+export const assertUser = (user: string): void => {
+  if (Token.isUnresolved(user)) {
+    throw new Error(
+      'A database user is a token: write the name as text, so that its grant and its secret can be compared.',
+    );
+  }
+  if (/^[^\s*?:/\\"'`${}]{1,63}$/.test(user)) return;
+  throw new Error(
+    `"${user}" is not the name of one database user. A grant names one user, without wildcards, quotes, blanks and slashes.`,
+  );
+};
+
+type GrantProps = {
+  /** What the policy is called in IAM, unique for the principal. */
+  readonly name: string;
+  readonly principal: Principal;
+  readonly user: string;
+  readonly policy: string;
+};
+
+/** An inline policy of the principal. To grant the same twice is to grant it once. */
+export const grant = (scope: Construct, { name, principal, user, policy }: GrantProps): void => {
+  const named = namedOf(principal);
+  const id = `connect-${user}-${idOf(principal, named)}`;
+  if (scope.node.tryFindChild(id) !== undefined) return;
+  // IAM lets a policy's name have none of the other characters.
+  const policyName = `${name}-${user}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 128);
+  const config = { name: policyName, policy };
+  if (named.kind === 'role') new IamRolePolicy(scope, id, { ...config, role: named.name });
+  else if (named.kind === 'user') new IamUserPolicy(scope, id, { ...config, user: named.name });
+  else new IamGroupPolicy(scope, id, { ...config, group: named.name });
+};

@@ -1,0 +1,150 @@
+import { allow, databaseUserArn, policyOf } from './arns.ts';
+import type { ConnectionFacts } from './connection.ts';
+import { type Credentials, type ProxyUsers, type SecretsKey, credentialsOf } from './credentials.ts';
+import { type Authentication, DatabaseProxy, type ProxyProps } from './database-proxy.ts';
+import type { Engine, IamEngine } from './engines.ts';
+import type { Construct } from './framework.ts';
+import { type Principal, assertUser, grant } from './grants.ts';
+
+export type StandardProxyProps<U extends string, E extends Engine = Engine> = ProxyProps<E> & {
+  /** Who logs in through it; each is a password user in the database. */
+  readonly users: ProxyUsers<U>;
+  /** For the secrets that are made. Default: `aws/secretsmanager`. */
+  readonly secretsKey?: SecretsKey;
+};
+
+/** A proxy that logs in to the database with the secrets of its users. */
+abstract class StandardProxy<U extends string, E extends Engine> extends DatabaseProxy<E> {
+  private readonly secretArns: Credentials['secretArns'];
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: StandardProxyProps<U, E>,
+    iamAuth: 'DISABLED' | 'REQUIRED',
+  ) {
+    let secretArns: Credentials['secretArns'] = new Map();
+    super(scope, id, props, (proxy) => {
+      const { name, users, secretsKey, tags } = props;
+      const credentials = credentialsOf(proxy, { name, users, secretsKey, tags });
+      secretArns = credentials.secretArns;
+      return standard(credentials, iamAuth);
+    });
+    this.secretArns = secretArns;
+  }
+
+  /** @throws Error where the proxy has no secret for the user. */
+  secretArn(user: U): string {
+    const arn = this.secretArns.get(user);
+    if (arn !== undefined) return arn;
+    throw new Error(
+      `Proxy ${this.name} has no secret for the user "${user}", only for ${[...this.secretArns.keys()].join(', ')}. Name the user in users.`,
+    );
+  }
+}
+
+const standard = ({ secretArns, statements, readyWhen }: Credentials, iamAuth: string): Authentication => ({
+  auth: [...secretArns.values()].map((secretArn) => ({ authScheme: 'SECRETS', iamAuth, secretArn })),
+  defaultAuthScheme: 'NONE',
+  statements,
+  readyWhen,
+});
+
+/** Clients come with the password of a database user. */
+export class PasswordProxy<const U extends string = string, E extends Engine = Engine> extends StandardProxy<U, E> {
+  constructor(scope: Construct, id: string, props: StandardProxyProps<U, E>) {
+    super(scope, id, props, 'DISABLED');
+  }
+
+  /** How a user logs in. */
+  connection(user: U): ConnectionFacts {
+    const secretArn = this.secretArn(user);
+    return { ...connectionOf(this, user), authentication: 'password', secretArn };
+  }
+}
+
+/** Clients come with an IAM token; the proxy logs in to the database with the password of the user's secret. */
+export class IamProxy<const U extends string = string, E extends Engine = Engine> extends StandardProxy<U, E> {
+  constructor(scope: Construct, id: string, props: StandardProxyProps<U, E>) {
+    super(scope, id, props, 'REQUIRED');
+  }
+
+  /**
+   * Lets a principal log in through the proxy as one of its users.
+   *
+   * @throws Error where the proxy has no secret for the user.
+   */
+  grantConnect(principal: Principal, user: U): void {
+    this.secretArn(user);
+    grantThrough(this, principal, user);
+  }
+
+  /** How a user logs in. */
+  connection(user: U): ConnectionFacts {
+    this.secretArn(user);
+    return { ...connectionOf(this, user), authentication: 'iam' };
+  }
+}
+
+export type EndToEndIamProxyProps<U extends string, E extends IamEngine = IamEngine> = ProxyProps<E, true> & {
+  /** Who logs in through it; each is an IAM user in the database. */
+  readonly users: readonly U[];
+};
+
+/** Clients come with an IAM token, and the proxy logs in to the database with one of its own: there are no secrets. */
+export class EndToEndIamProxy<
+  const U extends string = string,
+  E extends IamEngine = IamEngine,
+> extends DatabaseProxy<E> {
+  private readonly users: readonly U[];
+
+  constructor(scope: Construct, id: string, props: EndToEndIamProxyProps<U, E>) {
+    const { database, users } = props;
+    if (users.length === 0) throw new Error('users is empty: name the database users as whom the proxy may log in.');
+    users.forEach(assertUser);
+    const { arn, resourceId } = database;
+    super(scope, id, props, () => ({
+      auth: [],
+      defaultAuthScheme: 'IAM_AUTH',
+      statements: [
+        allow(
+          'rds-db:connect',
+          users.map((user) => databaseUserArn(arn, resourceId, user)),
+        ),
+      ],
+      readyWhen: [],
+    }));
+    this.users = users;
+  }
+
+  /**
+   * Lets a principal log in through the proxy as one of its users.
+   *
+   * @throws Error where the proxy's role may not log in as the user.
+   */
+  grantConnect(principal: Principal, user: U): void {
+    this.assertKnown(user);
+    grantThrough(this, principal, user);
+  }
+
+  /** How a user logs in. */
+  connection(user: U): ConnectionFacts {
+    this.assertKnown(user);
+    return { ...connectionOf(this, user), authentication: 'iam' };
+  }
+
+  private assertKnown(user: U): void {
+    if (this.users.includes(user)) return;
+    throw new Error(
+      `Proxy ${this.name} may not log in as "${user}", only as ${this.users.join(', ')}. Name the user in users.`,
+    );
+  }
+}
+
+const connectionOf = ({ endpoint, port, engine }: DatabaseProxy<Engine>, user: string) =>
+  ({ host: endpoint, port, user, engine, certificateAuthority: 'amazon-trust-services' }) as const;
+
+const grantThrough = (proxy: DatabaseProxy<Engine>, principal: Principal, user: string): void => {
+  const policy = policyOf([allow('rds-db:connect', databaseUserArn(proxy.arn, proxy.resourceId, user))]);
+  grant(proxy, { name: `connect-proxy-${proxy.name}`, principal, user, policy });
+};
