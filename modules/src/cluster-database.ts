@@ -1,19 +1,14 @@
-import type { ConnectionFacts } from './connection.ts';
-import type { Database } from './database.ts';
 import { type ClusterEngine, parameterGroupFamily, protocolOf } from './engines.ts';
 import {
-  Construct,
-  DbSubnetGroup,
+  type Construct,
   type ITerraformDependable,
   RdsCluster,
   type RdsClusterConfig,
   RdsClusterInstance,
   type RdsClusterInstanceConfig,
   RdsClusterParameterGroup,
-  SecretsmanagerSecretRotation,
 } from './framework.ts';
-import type { DatabaseProps } from './instance-database.ts';
-import { type Network, type Peer, assertTwoSubnets, firewallOf, letIn } from './network.ts';
+import { type DatabasePattern, type DatabaseProps, ManagedDatabase } from './managed-database.ts';
 import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_rds_cluster` that the pattern says itself. */
@@ -58,56 +53,23 @@ export type ClusterProps<E extends ClusterEngine> = DatabaseProps & {
   readonly clusterInstance?: Omit<Partial<RdsClusterInstanceConfig>, OwnInstanceArgument>;
 };
 
-export type ClusterPattern<Iam extends boolean> = { readonly iamAuthentication: Iam; readonly logs: readonly string[] };
-
 /** What `PasswordCluster` and `IamCluster` have in common; not exported from the package. */
-export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boolean>
-  extends Construct
-  implements Database<E, Iam>
-{
+export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boolean> extends ManagedDatabase<E, Iam> {
   readonly kind = 'cluster';
-  readonly name: string;
-  readonly engine: E;
-  readonly iamAuthentication: Iam;
-  readonly network: Network;
-  readonly securityGroupId: string;
   readonly cluster: RdsCluster;
   readonly instances: readonly RdsClusterInstance[];
   readonly readyWhen: readonly ITerraformDependable[];
 
-  protected constructor(scope: Construct, id: string, props: ClusterProps<E>, pattern: ClusterPattern<Iam>) {
-    super(scope, id);
-    assertTwoSubnets(props.network);
-    this.name = props.name;
-    this.engine = props.engine;
-    this.iamAuthentication = pattern.iamAuthentication;
-    this.network = props.network;
-    const firewall = firewallOf(this, {
-      name: `${props.name}-database`,
-      description: `Database ${props.name}`,
-      vpcId: props.network.vpcId,
-      securityGroupIds: props.securityGroupIds,
-      tags: props.tags,
-    });
-    this.securityGroupId = firewall.securityGroupId;
-    this.cluster = this.makeCluster(props, pattern, [...firewall.securityGroupIds]);
+  protected constructor(scope: Construct, id: string, props: ClusterProps<E>, pattern: DatabasePattern<Iam>) {
+    super(scope, id, props, pattern);
+    this.cluster = this.makeCluster(props, pattern);
     this.instances = Array.from({ length: props.instances ?? 2 }, (_, i) => this.makeInstance(props, i));
     this.readyWhen = [this.cluster, ...this.instances];
-    if (props.masterSecretRotationDays !== undefined) {
-      new SecretsmanagerSecretRotation(this, 'master-rotation', {
-        secretId: this.masterSecretArn,
-        rotationRules: { automaticallyAfterDays: props.masterSecretRotationDays },
-      });
-    }
+    this.rotateMasterSecret(props);
   }
 
-  private makeCluster(props: ClusterProps<E>, pattern: ClusterPattern<Iam>, vpcSecurityGroupIds: string[]): RdsCluster {
+  private makeCluster(props: ClusterProps<E>, pattern: DatabasePattern<Iam>): RdsCluster {
     const { name, tags } = props;
-    const subnets = new DbSubnetGroup(this, 'subnets', {
-      name,
-      subnetIds: [...props.network.subnetIds],
-      tags: tagsOf(name, tags),
-    });
     return new RdsCluster(this, 'cluster', {
       storageEncrypted: true,
       deletionProtection: true,
@@ -123,28 +85,19 @@ export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boole
       manageMasterUserPassword: true,
       ...(props.masterSecretKmsKeyArn === undefined ? {} : { masterUserSecretKmsKeyId: props.masterSecretKmsKeyArn }),
       iamDatabaseAuthenticationEnabled: pattern.iamAuthentication,
-      dbSubnetGroupName: subnets.name,
-      vpcSecurityGroupIds,
-      dbClusterParameterGroupName: this.makeParameters(props).name,
+      dbSubnetGroupName: this.makeSubnetGroup(props).name,
+      vpcSecurityGroupIds: [...this.securityGroupIds],
+      dbClusterParameterGroupName: this.makeParameterGroup(props).name,
       tags: tagsOf(name, tags),
     });
   }
 
-  private makeParameters({
-    name,
-    engine,
-    engineVersion,
-    parameters = {},
-    tags,
-  }: ClusterProps<E>): RdsClusterParameterGroup {
+  private makeParameterGroup(props: ClusterProps<E>): RdsClusterParameterGroup {
     return new RdsClusterParameterGroup(this, 'parameters', {
-      name,
-      family: parameterGroupFamily(engine, engineVersion),
-      parameter: [
-        protocolOf(engine).tls,
-        ...Object.entries(parameters).map(([key, value]) => ({ name: key, value, applyMethod: 'pending-reboot' })),
-      ],
-      tags: tagsOf(name, tags),
+      name: props.name,
+      family: parameterGroupFamily(props.engine, props.engineVersion),
+      parameter: this.parametersOf(props),
+      tags: tagsOf(props.name, props.tags),
     });
   }
 
@@ -187,24 +140,7 @@ export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boole
     return this.cluster.port;
   }
 
-  /** The secret in which RDS keeps the master user's password. */
   get masterSecretArn(): string {
     return this.cluster.masterUserSecret.get(0).secretArn;
-  }
-
-  /** Lets a client in on the database's port. */
-  allowFrom(id: string, peer: Peer): void {
-    letIn(this, `from-${id}`, {
-      securityGroupId: this.securityGroupId,
-      port: this.port,
-      peer,
-      description: `From ${id}`,
-    });
-  }
-
-  /** How a user logs in by password. */
-  passwordConnection(user: string): ConnectionFacts {
-    const { endpoint: host, port, engine } = this;
-    return { host, port, user, engine, authentication: 'password', certificateAuthority: 'rds' };
   }
 }

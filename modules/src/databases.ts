@@ -1,22 +1,18 @@
 import { allow, databaseUserArn, policyOf } from './arns.ts';
 import { ClusterDatabase, type ClusterProps } from './cluster-database.ts';
 import type { ConnectionFacts } from './connection.ts';
-import type { Database } from './database.ts';
-import { type ClusterEngine, type IamEngine, type InstanceEngine, assertTakesIam } from './engines.ts';
+import { type ClusterEngine, type Engine, type IamEngine, type InstanceEngine, assertTakesIam } from './engines.ts';
 import type { Construct } from './framework.ts';
 import { type Principal, assertUser, grant } from './grants.ts';
 import { InstanceDatabase, type InstanceProps } from './instance-database.ts';
+import type { ManagedDatabase } from './managed-database.ts';
 
 const byPassword = { iamAuthentication: false, logs: [] } as const;
 
 /** Without this log nobody learns why a token was refused. */
 const byIam = { iamAuthentication: true, logs: ['iam-db-auth-error'] } as const;
 
-const grantLogin = (
-  database: Database & Construct & { readonly name: string },
-  principal: Principal,
-  user: string,
-): void => {
+const grantLogin = (database: ManagedDatabase<Engine, true>, principal: Principal, user: string): void => {
   assertUser(user);
   const { arn, resourceId, kind, name } = database;
   const policy = policyOf([allow('rds-db:connect', databaseUserArn(arn, resourceId, user))]);

@@ -18,7 +18,8 @@ export type { ProxyProps } from './database-proxy.ts';
 export { IamCluster, IamDatabase, PasswordCluster, PasswordDatabase } from './databases.ts';
 export type { ClusterEngine, Engine, IamEngine, InstanceEngine, SqlServerEngine } from './engines.ts';
 export type { Principal } from './grants.ts';
-export type { DatabaseProps, InstanceProps } from './instance-database.ts';
+export type { InstanceProps } from './instance-database.ts';
+export type { DatabaseProps } from './managed-database.ts';
 export { DatabaseNetwork, type DatabaseNetworkProps, type Network, type Peer } from './network.ts';
 export {
   EndToEndIamProxy,

@@ -1,17 +1,13 @@
-import type { ConnectionFacts } from './connection.ts';
-import type { Database } from './database.ts';
 import { type InstanceEngine, parameterGroupFamily, protocolOf } from './engines.ts';
 import {
-  Construct,
+  type Construct,
   DbInstance,
   type DbInstanceConfig,
   DbParameterGroup,
-  DbSubnetGroup,
   type ITerraformDependable,
-  SecretsmanagerSecretRotation,
 } from './framework.ts';
-import { type Network, type Peer, assertTwoSubnets, firewallOf, letIn } from './network.ts';
-import { type Tags, tagsOf } from './tags.ts';
+import { type DatabasePattern, type DatabaseProps, ManagedDatabase } from './managed-database.ts';
+import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_db_instance` that the pattern says itself. */
 type OwnArgument =
@@ -33,28 +29,6 @@ type OwnArgument =
   | 'publiclyAccessible'
   | 'tags';
 
-/** What every database says, whatever its pattern. */
-export type DatabaseProps = {
-  /** Its identifier, as text. */
-  readonly name: string;
-  /** As AWS writes it, for instance `8.0.40`; it says the family of the parameter group. */
-  readonly engineVersion: string;
-  readonly network: Network;
-  /** Security groups that exist; rules go to the first. Without them one is made. */
-  readonly securityGroupIds?: readonly string[];
-  /** Default: that of the engine. */
-  readonly port?: number;
-  /** Default: `root_admin`. RDS keeps the password in a secret of its own. */
-  readonly masterUsername?: string;
-  /** The key for the master user's secret, by its ARN. Default: `aws/secretsmanager`. */
-  readonly masterSecretKmsKeyArn?: string;
-  /** RDS rotates the master user's secret every seven days unless it is told another number here. */
-  readonly masterSecretRotationDays?: number;
-  /** Parameters beside the one that insists on TLS. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly tags?: Tags;
-};
-
 export type InstanceProps<E extends InstanceEngine> = DatabaseProps & {
   readonly engine: E;
   readonly instanceClass: string;
@@ -64,61 +38,21 @@ export type InstanceProps<E extends InstanceEngine> = DatabaseProps & {
   readonly instance?: Omit<Partial<DbInstanceConfig>, OwnArgument | 'allocatedStorage'>;
 };
 
-export type InstancePattern<Iam extends boolean> = {
-  readonly iamAuthentication: Iam;
-  readonly logs: readonly string[];
-};
-
 /** What `PasswordDatabase` and `IamDatabase` have in common; not exported from the package. */
-export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boolean>
-  extends Construct
-  implements Database<E, Iam>
-{
+export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boolean> extends ManagedDatabase<E, Iam> {
   readonly kind = 'instance';
-  readonly name: string;
-  readonly engine: E;
-  readonly iamAuthentication: Iam;
-  readonly network: Network;
-  readonly securityGroupId: string;
   readonly instance: DbInstance;
   readonly readyWhen: readonly ITerraformDependable[];
 
-  protected constructor(scope: Construct, id: string, props: InstanceProps<E>, pattern: InstancePattern<Iam>) {
-    super(scope, id);
-    assertTwoSubnets(props.network);
-    this.name = props.name;
-    this.engine = props.engine;
-    this.iamAuthentication = pattern.iamAuthentication;
-    this.network = props.network;
-    const firewall = firewallOf(this, {
-      name: `${props.name}-database`,
-      description: `Database ${props.name}`,
-      vpcId: props.network.vpcId,
-      securityGroupIds: props.securityGroupIds,
-      tags: props.tags,
-    });
-    this.securityGroupId = firewall.securityGroupId;
-    this.instance = this.makeInstance(props, pattern, [...firewall.securityGroupIds]);
+  protected constructor(scope: Construct, id: string, props: InstanceProps<E>, pattern: DatabasePattern<Iam>) {
+    super(scope, id, props, pattern);
+    this.instance = this.makeInstance(props, pattern);
     this.readyWhen = [this.instance];
-    if (props.masterSecretRotationDays !== undefined) {
-      new SecretsmanagerSecretRotation(this, 'master-rotation', {
-        secretId: this.masterSecretArn,
-        rotationRules: { automaticallyAfterDays: props.masterSecretRotationDays },
-      });
-    }
+    this.rotateMasterSecret(props);
   }
 
-  private makeInstance(
-    props: InstanceProps<E>,
-    pattern: InstancePattern<Iam>,
-    vpcSecurityGroupIds: string[],
-  ): DbInstance {
+  private makeInstance(props: InstanceProps<E>, pattern: DatabasePattern<Iam>): DbInstance {
     const { name, tags } = props;
-    const subnets = new DbSubnetGroup(this, 'subnets', {
-      name,
-      subnetIds: [...props.network.subnetIds],
-      tags: tagsOf(name, tags),
-    });
     return new DbInstance(this, 'instance', {
       storageEncrypted: true,
       deletionProtection: true,
@@ -136,23 +70,20 @@ export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boo
       manageMasterUserPassword: true,
       ...(props.masterSecretKmsKeyArn === undefined ? {} : { masterUserSecretKmsKeyId: props.masterSecretKmsKeyArn }),
       iamDatabaseAuthenticationEnabled: pattern.iamAuthentication,
-      dbSubnetGroupName: subnets.name,
-      vpcSecurityGroupIds,
-      parameterGroupName: this.makeParameters(props).name,
+      dbSubnetGroupName: this.makeSubnetGroup(props).name,
+      vpcSecurityGroupIds: [...this.securityGroupIds],
+      parameterGroupName: this.makeParameterGroup(props).name,
       publiclyAccessible: false,
       tags: tagsOf(name, tags),
     });
   }
 
-  private makeParameters({ name, engine, engineVersion, parameters = {}, tags }: InstanceProps<E>): DbParameterGroup {
+  private makeParameterGroup(props: InstanceProps<E>): DbParameterGroup {
     return new DbParameterGroup(this, 'parameters', {
-      name,
-      family: parameterGroupFamily(engine, engineVersion),
-      parameter: [
-        protocolOf(engine).tls,
-        ...Object.entries(parameters).map(([key, value]) => ({ name: key, value, applyMethod: 'pending-reboot' })),
-      ],
-      tags: tagsOf(name, tags),
+      name: props.name,
+      family: parameterGroupFamily(props.engine, props.engineVersion),
+      parameter: this.parametersOf(props),
+      tags: tagsOf(props.name, props.tags),
     });
   }
 
@@ -176,24 +107,7 @@ export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boo
     return this.instance.port;
   }
 
-  /** The secret in which RDS keeps the master user's password. */
   get masterSecretArn(): string {
     return this.instance.masterUserSecret.get(0).secretArn;
-  }
-
-  /** Lets a client in on the database's port. */
-  allowFrom(id: string, peer: Peer): void {
-    letIn(this, `from-${id}`, {
-      securityGroupId: this.securityGroupId,
-      port: this.port,
-      peer,
-      description: `From ${id}`,
-    });
-  }
-
-  /** How a user logs in by password. */
-  passwordConnection(user: string): ConnectionFacts {
-    const { endpoint: host, port, engine } = this;
-    return { host, port, user, engine, authentication: 'password', certificateAuthority: 'rds' };
   }
 }
