@@ -72,7 +72,7 @@ export const credentialsOf = (scope: Construct, { name, users, secretsKey, tags 
   const made = entries.map(([user, props]) => ({
     user,
     ...(props.secret === undefined
-      ? makeSecret(scope, { name: `${name}/${user}`, user, props, kmsKeyArn: madeKeyArn, tags })
+      ? makeSecret(scope, { name: secretName(name, user), user, props, kmsKeyArn: madeKeyArn, tags })
       : { ...props.secret, readyWhen: rotate(scope, user, props.secret.arn, props) }),
   }));
   const keyArns = [...new Set(made.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []))];
@@ -108,6 +108,9 @@ const keyOf = (
     tags: tagsOf(name, tags),
   }).arn;
 };
+
+/** Secrets Manager takes no other characters. */
+const secretName = (name: string, user: string): string => `${name}/${user}`.replaceAll(/[^\w/+=.@-]/g, '-');
 
 type SecretProps = {
   readonly name: string;

@@ -1,7 +1,14 @@
 import { allow, databaseUserArn, policyOf } from './arns.ts';
 import { ClusterDatabase, type ClusterProps } from './cluster-database.ts';
 import type { ConnectionFacts } from './connection.ts';
-import { type ClusterEngine, type Engine, type IamEngine, type InstanceEngine, assertTakesIam } from './engines.ts';
+import {
+  type ClusterEngine,
+  type Engine,
+  type IamEngine,
+  type InstanceEngine,
+  assertClassTakesIam,
+  assertTakesIam,
+} from './engines.ts';
 import type { Construct } from './framework.ts';
 import { type Principal, assertUser, grant } from './grants.ts';
 import { InstanceDatabase, type InstanceProps } from './instance-database.ts';
@@ -60,6 +67,7 @@ export class IamDatabase<E extends IamInstanceEngine = IamInstanceEngine> extend
 /** An Aurora cluster that takes IAM tokens beside passwords: each of its users logs in by one of them. */
 export class IamCluster<E extends ClusterEngine = ClusterEngine> extends ClusterDatabase<E, true> {
   constructor(scope: Construct, id: string, props: ClusterProps<E>) {
+    assertClassTakesIam(props.engine, props.instanceClass);
     super(scope, id, props, byIam);
   }
 

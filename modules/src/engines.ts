@@ -83,3 +83,11 @@ export const assertTakesIam = (engine: IamEngine, version: string): void => {
       `Write engineVersion "${leastMajor}.${leastMinor}" or newer, or use PasswordDatabase.`,
   );
 };
+
+/** @throws Error where instances of this class have no IAM authentication. */
+export const assertClassTakesIam = (engine: ClusterEngine, instanceClass: string): void => {
+  if (engine !== 'aurora-mysql' || !/^db\.t[23]\.small$/.test(instanceClass)) return;
+  throw new Error(
+    `Aurora MySQL takes no IAM tokens on ${instanceClass}. Write another instanceClass, or use PasswordCluster.`,
+  );
+};
