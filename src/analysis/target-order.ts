@@ -1,8 +1,9 @@
-import { matchActions } from '../iam/evaluate.ts';
+import { hasEffect, matchActions } from '../iam/evaluate.ts';
+import { every, some } from '../iam/tri.ts';
 import type { Creation, ProxyTarget } from '../model/auth-model.ts';
 import type { IamPolicyDocument } from '../model/iam.ts';
 import type { Judgement, Subject } from '../model/judgement.ts';
-import { literal } from '../model/value.ts';
+import type { Tri } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { joinPolicy } from './boundaries.ts';
 import { inModuleOf, moduleOf, reachNote } from './expressions.ts';
@@ -21,12 +22,14 @@ export const targetSubjects = (context: AnalysisContext): readonly Subject[] => 
     const target = facts.target?.target;
     if (target === undefined || !target.judged || !target.managed) return [];
     const creation = creations.get(target.id);
+    const needs = [...versionsOf(context, facts), ...policiesOf(facts, attachments)];
     const missing =
       creation === undefined
         ? []
-        : [...versionsOf(context, facts), ...policiesOf(facts, attachments)]
-            .flatMap((id) => creations.get(id) ?? [])
-            .filter(({ id }) => !creation.waitsFor.includes(withoutKeys(id)));
+        : needs.flatMap(({ id, isNeeded }): readonly Missing[] => {
+            const made = creations.get(id);
+            return made === undefined || creation.waitsFor.includes(withoutKeys(id)) ? [] : [{ made, isNeeded }];
+          });
     const order = judgeOrder(facts, target, creation, missing);
     return [
       {
@@ -35,7 +38,14 @@ export const targetSubjects = (context: AnalysisContext): readonly Subject[] => 
         attributes: {
           address: text(target.address),
           afterCredentials: judged(order),
-          orderMend: textLater(() => (order.holds === true ? '' : orderMend(target, missing))),
+          orderMend: textLater(() =>
+            order.holds === true
+              ? ''
+              : orderMend(
+                  target,
+                  missing.map(({ made }) => made),
+                ),
+          ),
         },
       },
     ];
@@ -44,8 +54,15 @@ export const targetSubjects = (context: AnalysisContext): readonly Subject[] => 
 
 const withoutKeys = (id: string): string => id.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
 
-const versionsOf = ({ world }: AnalysisContext, { auth }: ProxyFacts): readonly string[] =>
-  auth.flatMap(({ link }) => (link.kind === 'managed' ? world.versions.of(link.secret.id).map(({ id }) => id) : []));
+/** What a proxy logs in with, or may. */
+type Need = { readonly id: string; readonly isNeeded: true | 'unknown' };
+
+type Missing = { readonly made: Creation; readonly isNeeded: true | 'unknown' };
+
+const versionsOf = ({ world }: AnalysisContext, { auth }: ProxyFacts): readonly Need[] =>
+  auth.flatMap(({ link }): readonly Need[] =>
+    link.kind === 'managed' ? world.versions.of(link.secret.id).map(({ id }) => ({ id, isNeeded: true })) : [],
+  );
 
 /** New attachments by the policy that they attach, and the role. */
 type Attachments = ReadonlyMap<string, readonly string[]>;
@@ -64,42 +81,59 @@ const attachmentsOf = ({ world }: AnalysisContext, creations: ReadonlyMap<string
 };
 
 /** What makes the role able to read, decrypt or connect: its inline policies, and the attachments of others. */
-const policiesOf = ({ role }: ProxyFacts, attachments: Attachments): readonly string[] =>
-  role.kind !== 'principal'
-    ? []
-    : role.policies.documents
-        .filter(({ document }) => isForCredentials(document))
-        .flatMap(({ carrier }) => attachments.get(`${carrier.id} ${role.principal.id}`) ?? [carrier.id]);
+const policiesOf = (facts: ProxyFacts, attachments: Attachments): readonly Need[] => {
+  const { role } = facts;
+  if (role.kind !== 'principal') return [];
+  const actions = actionsOf(facts);
+  return role.policies.documents.flatMap(({ carrier, document }): readonly Need[] => {
+    const isNeeded = allowsAny(document, actions);
+    const ids = attachments.get(`${carrier.id} ${role.principal.id}`) ?? [carrier.id];
+    return isNeeded === false ? [] : ids.map((id) => ({ id, isNeeded }));
+  });
+};
 
-const actions = ['secretsmanager:GetSecretValue', 'kms:Decrypt', 'rds-db:connect'];
+/** What the role must be allowed. */
+const actionsOf = ({ proxy, auth, endToEnd }: ProxyFacts): readonly string[] => [
+  ...(auth.length > 0 || !proxy.authComplete ? ['secretsmanager:GetSecretValue', 'kms:Decrypt'] : []),
+  ...(endToEnd === false ? [] : ['rds-db:connect']),
+];
 
-const isForCredentials = ({ statements, complete }: IamPolicyDocument): boolean =>
-  !complete ||
-  statements.some(
-    (statement) =>
-      literal(statement.effect) === 'Allow' &&
-      actions.some((action) => matchActions(statement.actions, action) !== false),
+const allowsAny = ({ statements, complete }: IamPolicyDocument, actions: readonly string[]): Tri => {
+  const allows = statements.flatMap((statement) =>
+    actions.map((action) => every([hasEffect(statement, 'Allow'), matchActions(statement.actions, action)])),
   );
+  return some(complete ? allows : [...allows, 'unknown']);
+};
 
 const judgeOrder = (
-  { proxy, auth }: ProxyFacts,
+  facts: ProxyFacts,
   { address, origin }: ProxyTarget,
   creation: Creation | undefined,
-  missing: readonly Creation[],
+  missing: readonly Missing[],
 ): Judgement => {
   if (creation === undefined) return holds(`${address} is registered already`, [origin]);
-  if (missing.length === 0 && (!proxy.authComplete || auth.some(({ link }) => link.kind === 'unknown'))) {
-    return undecided(`which secrets ${proxy.address} logs in with is not in the plan`, [origin, proxy.origin]);
+  if (missing.length === 0) return judgeUnseen(facts, { address, origin });
+  const names = listWords(unique(missing.map(({ made }) => made.address)));
+  const origins = [origin, ...missing.map(({ made }) => made.origin)];
+  if (!creation.complete) {
+    return undecided(
+      `whether ${address} waits for ${names} cannot be told: a plan does not keep what a local value refers to, and a module that is not installed cannot be read`,
+      origins,
+    );
   }
-  if (missing.length === 0) return holds(`${address} waits for what its proxy logs in with`, [origin]);
-  const names = listWords(unique(missing.map((other) => other.address)));
-  const origins = [origin, ...missing.map((other) => other.origin)];
-  return creation.complete
+  return missing.some(({ isNeeded }) => isNeeded === true)
     ? fails(`${address} does not wait for ${names}, so that it may be registered first`, origins)
-    : undecided(
-        `whether ${address} waits for ${names} cannot be told: behind a local value, and in text without a plan, that is not followed`,
-        origins,
-      );
+    : undecided(`whether ${facts.proxy.address} needs ${names} to log in cannot be told`, origins);
+};
+
+/** It waits for all that is in view. */
+const judgeUnseen = ({ proxy, auth, role }: ProxyFacts, target: Pick<ProxyTarget, 'address' | 'origin'>): Judgement => {
+  const origins = [target.origin, proxy.origin];
+  if (!proxy.authComplete || auth.some(({ link }) => link.kind === 'unknown')) {
+    return undecided(`which secrets ${proxy.address} logs in with cannot be told`, origins);
+  }
+  if (role.kind === 'unknown') return undecided(`which role ${proxy.address} has cannot be told`, origins);
+  return holds(`${target.address} waits for what its proxy logs in with`, [target.origin]);
 };
 
 const orderMend = ({ address }: ProxyTarget, missing: readonly Creation[]): string => {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { InlineWaivers } from '../model/waiver.ts';
 import type { InstanceKey } from './address.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { Hole, Place, Symbolic } from './hcl/symbolic.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -95,6 +96,8 @@ export type EvaluatedSource = {
   readonly isWhole: () => boolean;
   /** An argument of the provider that a resource uses. */
   readonly providerArgument: (location: ResourceLocation, name: string) => Symbolic | undefined;
+  /** What Terraform has done before it begins with a resource. */
+  readonly dependencies: (location: ResourceLocation) => Dependencies;
   /** Outputs of the root module as plan JSON's `planned_values` has them. */
   readonly outputs: () => JsonObject;
   readonly diagnostics: () => readonly Diagnostic[];

@@ -1,6 +1,6 @@
 import type { Creation } from '../../model/auth-model.ts';
+import { dependenciesOf } from '../../terraform/dependencies-of.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
-import { dependenciesOf } from '../../terraform/plan/dependencies.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
 
 const target = 'aws_db_proxy_target';

@@ -11,6 +11,8 @@ export type ModuleConfig = {
   readonly outputs: ReadonlyMap<string, ConfigBlock>;
   /** By `data?.type.name`. */
   readonly resources: ReadonlyMap<string, ConfigBlock>;
+  /** By `ephemeral.type.name`: they are opened, and nothing is made. */
+  readonly ephemerals: ReadonlyMap<string, ConfigBlock>;
   readonly calls: ReadonlyMap<string, ConfigBlock>;
   /** By `name` or `name.alias`. */
   readonly providers: ReadonlyMap<string, ConfigBlock>;
@@ -27,6 +29,7 @@ type Draft = {
   readonly variables: Named;
   readonly outputs: Named;
   readonly resources: Named;
+  readonly ephemerals: Named;
   readonly calls: Named;
   readonly providers: Named;
   readonly locals: Map<string, ConfigAttribute>;
@@ -39,6 +42,7 @@ export const readModule = (directory: string, files: readonly ParsedFile[]): Mod
     variables: new Map(),
     outputs: new Map(),
     resources: new Map(),
+    ephemerals: new Map(),
     calls: new Map(),
     providers: new Map(),
     locals: new Map(),
@@ -61,6 +65,8 @@ const placeOf = (draft: Draft, { type, labels, body }: ConfigBlock): readonly [N
       return [draft.resources, `${first}.${second}`];
     case 'data':
       return [draft.resources, `data.${first}.${second}`];
+    case 'ephemeral':
+      return [draft.ephemerals, `ephemeral.${first}.${second}`];
     case 'variable':
       return [draft.variables, first];
     case 'output':

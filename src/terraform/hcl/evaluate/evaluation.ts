@@ -10,6 +10,7 @@ import type {
   SourceInput,
   SourceResource,
 } from '../../source.ts';
+import { writtenDependencies } from '../dependencies.ts';
 import { parseTemplate } from '../parse/parse.ts';
 import type { Symbolic } from '../symbolic.ts';
 import { isSensitive, lost, toJson } from '../values.ts';
@@ -46,6 +47,7 @@ export const evaluateSource = (
     doubtful ??= all().resources.filter((resource) => resource.isInDoubt);
     return doubtful.some((resource) => isAt(resource, location));
   };
+  const dependencies = writtenDependencies(modules);
   const at = (path: string): Module | null => (root === null ? null : moduleAt(root.module, path));
   return {
     body: (location) => {
@@ -60,6 +62,7 @@ export const evaluateSource = (
       const block = module?.config.resources.get(nameOf(location));
       return module === null || block === undefined ? undefined : providerOf(module, block).argument(name);
     },
+    dependencies: (location) => dependencies({ module: location.module, name: nameOf(location) }),
     outputs: () => (root === null ? {} : outputsOf(root.module)),
     diagnostics: (): readonly Diagnostic[] => root?.diagnostics ?? [],
   };

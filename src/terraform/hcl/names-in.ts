@@ -1,0 +1,93 @@
+import { parseTraversal } from '../address.ts';
+import type { Names } from '../dependencies.ts';
+import type { Expression, ObjectItem, TemplatePiece } from './syntax.ts';
+
+/** Names that a `for`, or a `dynamic` block, binds: they hide what has the same name outside. */
+type Bound = ReadonlySet<string>;
+
+const nothingBound: Bound = new Set();
+
+/**
+ * What an expression refers to, in the words of the text: nothing is evaluated. A key that is no constant ends a
+ * traversal, as it does for Terraform: `module.db[each.key].arn` refers to all of `module.db`.
+ */
+export const namesIn = (expression: Expression, bound: Bound = nothingBound): readonly Names[] => {
+  const names = traversalOf(expression);
+  if (names !== null) return bound.has(names[0] ?? '') ? [] : [names];
+  switch (expression.kind) {
+    case 'invalid':
+      return [[]];
+    case 'template':
+      return expression.parts.flatMap((piece) => namesInPiece(piece, bound));
+    case 'object':
+      return expression.items.flatMap(({ key, value }: ObjectItem) => [
+        ...namesIn(key, bound),
+        ...namesIn(value, bound),
+      ]);
+    case 'for': {
+      const inner = [expression.key, expression.value, expression.condition];
+      return [...namesIn(expression.collection, bound), ...namesInAll(inner, binding(bound, expression))];
+    }
+    default:
+      return namesInAll(partsOf(expression), bound);
+  }
+};
+
+const namesInAll = (all: readonly (Expression | null)[], bound: Bound): readonly Names[] =>
+  all.flatMap((one) => (one === null ? [] : namesIn(one, bound)));
+
+/** Null for what is no traversal. */
+const traversalOf = (expression: Expression): Names | null => {
+  if (expression.kind === 'name') return [expression.name];
+  if (expression.kind === 'index' && expression.key.kind === 'literal') return traversalOf(expression.target);
+  if (expression.kind !== 'attribute') return null;
+  const target = traversalOf(expression.target);
+  return target === null ? null : [...target, expression.name];
+};
+
+const partsOf = (expression: Expression): readonly Expression[] => {
+  switch (expression.kind) {
+    case 'tuple':
+      return expression.items;
+    case 'attribute':
+      return [expression.target];
+    case 'index':
+      return [expression.target, expression.key];
+    case 'splat':
+      return [expression.target, expression.each];
+    case 'call':
+      return expression.args;
+    case 'conditional':
+      return [expression.condition, expression.then, expression.otherwise];
+    case 'unary':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    default:
+      return [];
+  }
+};
+
+const namesInPiece = (piece: TemplatePiece, bound: Bound): readonly Names[] => {
+  const inside = (pieces: readonly TemplatePiece[], names: Bound) => pieces.flatMap((one) => namesInPiece(one, names));
+  switch (piece.kind) {
+    case 'text':
+      return [];
+    case 'interpolation':
+      return namesIn(piece.value, bound);
+    case 'if':
+      return [...namesIn(piece.condition, bound), ...inside([...piece.then, ...piece.otherwise], bound)];
+    case 'for':
+      return [...namesIn(piece.collection, bound), ...inside(piece.body, binding(bound, piece))];
+  }
+};
+
+const binding = (bound: Bound, { keyName, valueName }: { keyName: string | null; valueName: string }): Bound =>
+  new Set([...bound, ...(keyName === null ? [] : [keyName]), valueName]);
+
+/** The traversals that `depends_on` and `replace_triggered_by` list; JSON and older texts write them between quotes. */
+export const namesListed = (expression: Expression): readonly Names[] => {
+  if (expression.kind === 'tuple') return expression.items.flatMap(namesListed);
+  if (expression.kind !== 'literal' || typeof expression.value !== 'string') return namesIn(expression);
+  return [parseTraversal(expression.value).flatMap((step) => ('name' in step ? [step.name] : []))];
+};
