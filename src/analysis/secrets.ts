@@ -121,7 +121,8 @@ const managedContent = (world: World, secret: Secret): Content => {
   }
   if (version === undefined || version.hidden) {
     const why = version === undefined ? 'no version in view' : version.shape;
-    return { user: null, hidden: true, holdsCredentials: assumedContent(`${secret.address}: ${why}`, secret.origin) };
+    const holdsCredentials = assumedContent(`${secret.address}: ${why}`, secret.origin);
+    return { user: version === undefined ? null : (literal(version.username) ?? null), hidden: true, holdsCredentials };
   }
   if (versions.length > 1) {
     const origins = versions.map(({ origin }) => origin);

@@ -38,6 +38,12 @@ export const contentOfStructure = (text: Symbolic, whole: Value<string>): Secret
   return read.kind === 'no-json' ? noObject(whole.origin) : knownLater(whole);
 };
 
+/** The same of a text of which the source alone says anything, so that it may be known. */
+export const contentOfWritten = (text: Symbolic, whole: Value<string>): SecretContent =>
+  text.kind === 'known' && text.json !== undefined
+    ? contentOf(text.json, whole.origin)
+    : contentOfStructure(text, whole);
+
 const contentOf = (value: Symbolic, origin: Origin): SecretContent => {
   const isOpen = value.kind === 'map' && value.open !== undefined;
   if (value.kind === 'unknown' || value.kind === 'instance' || isOpen) return knownLater(unseen(value, origin));

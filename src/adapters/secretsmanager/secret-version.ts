@@ -16,7 +16,7 @@ import {
   viewOf,
 } from '../../terraform/values.ts';
 import { type Adapter, entityOf } from '../shared/adapter.ts';
-import { type SecretContent, contentOfStructure, knownLater, markedName } from './secret-content.ts';
+import { type SecretContent, contentOfStructure, contentOfWritten, knownLater, markedName } from './secret-content.ts';
 import { secretPassword } from './secret-password.ts';
 
 const hiddenContent = (view: View, shape: string): SecretContent => ({
@@ -40,7 +40,7 @@ const contentOf = (view: View): SecretContent => {
     return structure === null ? knownLater(username) : contentOfStructure(structure, username);
   }
   if (text !== undefined && text !== '') return damaged(origin);
-  if (isWriteOnly(view)) return hiddenContent(view, 'a write-only value');
+  if (isWriteOnly(view)) return writeOnlyContent(view);
   return hiddenContent(view, 'no secret_string');
 };
 
@@ -50,6 +50,15 @@ const isNameMarked = (view: View): boolean => {
   const json = written?.kind === 'known' || written?.kind === 'text' ? written.json : undefined;
   const name = json?.kind === 'map' ? json.entries.get('username') : undefined;
   return name !== undefined && isSensitive(name);
+};
+
+/** No plan shows what was written, or whether it was written again since: of the text no more is taken than the name. */
+const writeOnlyContent = (view: View): SecretContent => {
+  const content = hiddenContent(view, 'a write-only value');
+  const written = structureAt(view, 'secret_string_wo');
+  if (written === null) return content;
+  const named = contentOfWritten(written, unknown(originOf(view, 'secret_string_wo')));
+  return named.holdsCredentials === true ? { ...content, username: named.username } : content;
 };
 
 /** Not what the provider's schema has there: nobody can say what is in it. */

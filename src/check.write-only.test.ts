@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import { checkText, textWith } from './testing/check-text.ts';
+
+// Of a write-only secret no plan shows anything. The text says who is in it, and not what was written in the end.
+
+const auth = `
+  auth {
+    auth_scheme = "SECRETS"
+    secret_arn  = aws_secretsmanager_secret.app.arn
+  }`;
+
+const generated = `
+variable "app_password" {
+  type      = string
+  ephemeral = true
+  sensitive = true
+}
+ephemeral "aws_secretsmanager_random_password" "each" {
+  for_each = toset(["app"])
+}`;
+
+const said = (secret: string): readonly string[] =>
+  checkText(
+    textWith({ auth, secret, more: generated }).replace('secret_string =', 'secret_string_wo ='),
+  ).connections.flatMap(({ path, user, verdict, legs }) =>
+    path === 'password-proxy-rds'
+      ? [`${user} ${verdict}`, ...legs.filter(({ leg }) => leg === 'secret').map(({ status }) => status)]
+      : [],
+  );
+
+test.each([
+  [
+    'a generated password',
+    'jsonencode({ username = "app", password = ephemeral.aws_secretsmanager_random_password.each["app"].random_password })',
+  ],
+  ['a variable', 'jsonencode({ username = "app", password = var.app_password })'],
+  ['text', 'jsonencode({ username = "app", password = "canary-app" })'],
+  ['text in JSON', '"{\\"username\\": \\"app\\", \\"password\\": \\"${var.app_password}\\"}"'],
+])('the user is the one in the text: %s', (_, secret) => {
+  expect(said(secret)).toEqual(['app reachable', 'assumed']);
+});
+
+test.each([
+  ['no username', 'jsonencode({ password = var.app_password })'],
+  ['no JSON', '"canary-app"'],
+  ['a variable for all', 'var.app_password'],
+  ['null', 'null'],
+])('what names nobody is assumed to hold somebody: %s', (_, secret) => {
+  expect(said(secret)).toEqual(['null reachable', 'assumed']);
+});
