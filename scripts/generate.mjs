@@ -8,6 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatePolicyExamples } from './generators/examples.mjs';
+import { generateHclModuleReadmes } from './generators/hcl-modules.mjs';
 import { generateHtmlAssets } from './generators/html.mjs';
 import { generateModelReference } from './generators/model-reference.mjs';
 import {
@@ -33,6 +34,7 @@ const generators = [
   generatePolicyPages,
   generateHtmlAssets,
   generateModelReference,
+  generateHclModuleReadmes,
 ];
 
 /**

@@ -36,6 +36,7 @@ const homes = [
   'policies',
   'testdata/called-twice',
   'testdata/drawings',
+  'testdata/hcl-modules',
   'testdata/lifecycle',
   'testdata/modules',
   'testdata/principals',

@@ -5,9 +5,12 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, promisify } from 'node:util';
 
 const run = promisify(execFile);
+
+const publishedModules = fileURLToPath(new URL('../../modules/hcl', import.meta.url));
 
 async function findVersion(command, flag) {
   try {
@@ -91,10 +94,18 @@ export class Workspace {
     await cp(configuration, this.work, { recursive: true, filter });
     const library = join(configuration, '../../library');
     if (existsSync(library)) await cp(library, join(this.work, '../../library'), { recursive: true });
+    await this.loadModules(configuration);
     const registry = join(this.directory, 'registry');
     await provideModules(configuration, registry);
     await run(this.binary, ['prepare', this.work, registry, this.mirror]);
     await this.terraform('init', '-input=false', '-no-color');
+  }
+
+  /** The modules that this repository publishes, where the configuration calls them by a relative path. */
+  async loadModules(configuration) {
+    const text = await readFile(join(configuration, 'main.tf'), 'utf8').catch(() => '');
+    if (!text.includes('"../../../modules/hcl/')) return;
+    await cp(publishedModules, join(this.work, '../../../modules/hcl'), { recursive: true });
   }
 
   async plan(...args) {
