@@ -17,6 +17,7 @@ import {
   generatePolicyValidator,
 } from './generators/policies.mjs';
 import { generatePolicyPages } from './generators/policy-pages.mjs';
+import { generateStacks } from './generators/stacks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -35,6 +36,7 @@ const generators = [
   generateHtmlAssets,
   generateModelReference,
   generateHclModuleReadmes,
+  generateStacks,
 ];
 
 /**

@@ -35,6 +35,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const homes = [
   'policies',
   'testdata/called-twice',
+  'testdata/constructs',
   'testdata/drawings',
   'testdata/hcl-modules',
   'testdata/lifecycle',
