@@ -35,7 +35,7 @@ async function buildLibrary() {
 async function buildConstructs() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const out = join(root, 'dist/cdktf');
-  await run(process.execPath, [tsc, '--project', 'modules/tsconfig.json', '--pretty', 'false'], { cwd: root });
+  await run(process.execPath, [tsc, '--project', 'modules/tsconfig.build.json', '--pretty', 'false'], { cwd: root });
   await writeFile(join(out, 'package.json'), '{ "type": "commonjs" }\n');
   await cp(out, join(root, 'dist/cdktn'), { recursive: true });
   for (const file of await readdir(join(root, 'dist/cdktn'))) {

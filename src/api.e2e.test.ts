@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { transformSync } from 'esbuild';
+import { installPacked } from './testing/install-packed.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const text = readFileSync(`${root}docs/api.md`, 'utf8');
@@ -21,23 +21,8 @@ let project = '';
 const run = (program: string, argv: readonly string[], cwd: string) =>
   spawnSync(program, argv, { cwd, encoding: 'utf8', maxBuffer: 1 << 26 });
 
-/** What a user has after `npm install` of the package that `npm pack` makes. Its dependencies are those of this folder. */
 beforeAll(() => {
-  if (!existsSync(`${root}dist/index.js`)) throw new Error('These tests run what npm run build has built.');
-  project = mkdtempSync(join(tmpdir(), 'rds-auth-api-'));
-  const modules = join(project, 'node_modules');
-  mkdirSync(join(modules, '@types'), { recursive: true });
-  const packed = run('npm', ['pack', '--ignore-scripts', '--pack-destination', project, '--json'], root);
-  expect([packed.status, packed.stderr]).toEqual([0, '']);
-  const [{ filename }] = JSON.parse(packed.stdout);
-  expect(run('tar', ['-xzf', filename], project).status).toBe(0);
-  cpSync(join(project, 'package'), join(modules, 'rds-auth-policy'), { recursive: true });
-  const { dependencies } = JSON.parse(readFileSync(join(project, 'package/package.json'), 'utf8'));
-  for (const name of [...Object.keys(dependencies), '@types/node', 'undici-types']) {
-    mkdirSync(join(modules, name, '..'), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), join(modules, name));
-  }
-  rmSync(join(project, 'package'), { recursive: true });
+  project = installPacked(['@types/node', 'undici-types']);
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   const scenario = `${root}testdata/scenarios/mistake-tls-off`;
   cpSync(`${scenario}/plan.json`, join(project, 'plan.json'));
