@@ -11,8 +11,8 @@ import {
 import { assertUser } from './grants.ts';
 import { type Tags, tagsOf } from './tags.ts';
 
-/** A secret that exists: JSON with `username` and `password`, which are those of the database's user. */
-export type ExistingSecret = {
+/** A secret of one user: JSON with `username` and `password`, which are those of the database's user. */
+export type Secret = {
   readonly arn: string;
   /** The customer-managed key that it is encrypted with, by its ARN; absent for `aws/secretsmanager`. */
   readonly kmsKeyArn?: string;
@@ -20,7 +20,7 @@ export type ExistingSecret = {
 
 export type ProxyUser = {
   /** Without it a secret is made, with a password that no plan and no state holds. */
-  readonly secret?: ExistingSecret;
+  readonly secret?: Secret;
   /** A Lambda function that rotates for this one user; one that lets two users take turns breaks logins by IAM. */
   readonly rotation?: { readonly lambdaArn: string; readonly automaticallyAfterDays: number };
   /** Another number makes another password. Default: 1. */
@@ -34,9 +34,8 @@ export type ProxyUsers<U extends string> = readonly U[] | Readonly<Record<U, Pro
 export type SecretsKey = { readonly arn: string } | 'create';
 
 export type Credentials = {
-  readonly secretArns: ReadonlyMap<string, string>;
-  /** The role that reads them all needs no more than these. */
-  readonly statements: readonly object[];
+  /** By user. */
+  readonly secrets: ReadonlyMap<string, Secret>;
   /** The values, which are there later than the secrets. */
   readonly readyWhen: readonly ITerraformDependable[];
 };
@@ -75,19 +74,20 @@ export const credentialsOf = (scope: Construct, { name, users, secretsKey, tags 
       ? makeSecret(scope, { name: secretName(name, user), user, props, kmsKeyArn: madeKeyArn, tags })
       : { ...props.secret, readyWhen: rotate(scope, user, props.secret.arn, props) }),
   }));
-  const keyArns = [...new Set(made.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []))];
   return {
-    secretArns: new Map(made.map(({ user, arn }) => [user, arn])),
-    statements: [
-      allow(
-        'secretsmanager:GetSecretValue',
-        made.map(({ arn }) => arn),
-      ),
-      ...keyArns.map(decrypt),
-    ],
+    secrets: new Map(made.map(({ user, arn, kmsKeyArn }) => [user, { arn, ...(kmsKeyArn && { kmsKeyArn }) }])),
     readyWhen: made.flatMap(({ readyWhen }) => readyWhen),
   };
 };
+
+/** What somebody needs who reads these secrets, and no more. */
+export const readStatements = (secrets: readonly Secret[]): readonly object[] => [
+  allow(
+    'secretsmanager:GetSecretValue',
+    secrets.map(({ arn }) => arn),
+  ),
+  ...[...new Set(secrets.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []))].map(decrypt),
+];
 
 /** Only through Secrets Manager; the region is that of the key anyway. */
 const decrypt = (keyArn: string): object => ({

@@ -23,7 +23,7 @@ const grantLogin = (database: ManagedDatabase<Engine, true>, principal: Principa
   assertUser(user);
   const { arn, resourceId, kind, name } = database;
   const policy = policyOf([allow('rds-db:connect', databaseUserArn(arn, resourceId, user))]);
-  grant(database, { name: `connect-${kind}-${name}`, principal, user, policy });
+  grant(database, { verb: 'connect', object: `${kind}-${name}`, principal, user, policy });
 };
 
 /** An RDS instance whose users log in by password, over TLS. IAM authentication is off. */

@@ -78,20 +78,22 @@ export const assertUser = (user: string): void => {
 };
 
 type GrantProps = {
-  /** What the policy is called in IAM, unique for the principal. */
-  readonly name: string;
+  /** What it lets the principal do. */
+  readonly verb: 'connect' | 'read-secret';
+  /** Of what, unique for the principal. */
+  readonly object: string;
   readonly principal: Principal;
   readonly user: string;
   readonly policy: string;
 };
 
 /** An inline policy of the principal. To grant the same twice is to grant it once. */
-export const grant = (scope: Construct, { name, principal, user, policy }: GrantProps): void => {
+export const grant = (scope: Construct, { verb, object, principal, user, policy }: GrantProps): void => {
   const named = namedOf(principal);
-  const id = `connect-${user}-${idOf(principal, named)}`;
+  const id = `${verb}-${user}-${idOf(principal, named)}`;
   if (scope.node.tryFindChild(id) !== undefined) return;
   // IAM lets a policy's name have none of the other characters.
-  const policyName = `${name}-${user}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 128);
+  const policyName = `${verb}-${object}-${user}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 128);
   const config = { name: policyName, policy };
   if (named.kind === 'role') new IamRolePolicy(scope, id, { ...config, role: named.name });
   else if (named.kind === 'user') new IamUserPolicy(scope, id, { ...config, user: named.name });

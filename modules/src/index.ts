@@ -6,7 +6,7 @@ import './peers.ts';
 
 export type { ClusterProps } from './cluster-database.ts';
 export type { ConnectionFacts } from './connection.ts';
-export type { ExistingSecret, ProxyUser, ProxyUsers, SecretsKey } from './credentials.ts';
+export type { ProxyUser, ProxyUsers, Secret, SecretsKey } from './credentials.ts';
 export {
   type Database,
   type DatabaseFacts,

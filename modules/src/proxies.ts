@@ -1,6 +1,13 @@
 import { allow, databaseUserArn, policyOf } from './arns.ts';
 import type { ConnectionFacts } from './connection.ts';
-import { type Credentials, type ProxyUsers, type SecretsKey, credentialsOf } from './credentials.ts';
+import {
+  type Credentials,
+  type ProxyUsers,
+  type Secret,
+  type SecretsKey,
+  credentialsOf,
+  readStatements,
+} from './credentials.ts';
 import { type Authentication, DatabaseProxy, type ProxyProps } from './database-proxy.ts';
 import type { Engine, IamEngine } from './engines.ts';
 import type { Construct } from './framework.ts';
@@ -15,7 +22,7 @@ export type StandardProxyProps<U extends string, E extends Engine = Engine> = Pr
 
 /** A proxy that logs in to the database with the secrets of its users. */
 abstract class StandardProxy<U extends string, E extends Engine> extends DatabaseProxy<E> {
-  private readonly secretArns: Credentials['secretArns'];
+  private readonly secrets: Credentials['secrets'];
 
   protected constructor(
     scope: Construct,
@@ -23,30 +30,34 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
     props: StandardProxyProps<U, E>,
     iamAuth: 'DISABLED' | 'REQUIRED',
   ) {
-    let secretArns: Credentials['secretArns'] = new Map();
+    let secrets: Credentials['secrets'] = new Map();
     super(scope, id, props, (proxy) => {
       const { name, users, secretsKey, tags } = props;
       const credentials = credentialsOf(proxy, { name, users, secretsKey, tags });
-      secretArns = credentials.secretArns;
+      secrets = credentials.secrets;
       return standard(credentials, iamAuth);
     });
-    this.secretArns = secretArns;
+    this.secrets = secrets;
   }
 
   /** @throws Error where the proxy has no secret for the user. */
   secretArn(user: U): string {
-    const arn = this.secretArns.get(user);
-    if (arn !== undefined) return arn;
+    return this.secretOf(user).arn;
+  }
+
+  protected secretOf(user: U): Secret {
+    const secret = this.secrets.get(user);
+    if (secret !== undefined) return secret;
     throw new Error(
-      `Proxy ${this.name} has no secret for the user "${user}", only for ${[...this.secretArns.keys()].join(', ')}. Name the user in users.`,
+      `Proxy ${this.name} has no secret for the user "${user}", only for ${[...this.secrets.keys()].join(', ')}. Name the user in users.`,
     );
   }
 }
 
-const standard = ({ secretArns, statements, readyWhen }: Credentials, iamAuth: string): Authentication => ({
-  auth: [...secretArns.values()].map((secretArn) => ({ authScheme: 'SECRETS', iamAuth, secretArn })),
+const standard = ({ secrets, readyWhen }: Credentials, iamAuth: string): Authentication => ({
+  auth: [...secrets.values()].map(({ arn }) => ({ authScheme: 'SECRETS', iamAuth, secretArn: arn })),
   defaultAuthScheme: 'NONE',
-  statements,
+  statements: readStatements([...secrets.values()]),
   readyWhen,
 });
 
@@ -54,6 +65,16 @@ const standard = ({ secretArns, statements, readyWhen }: Credentials, iamAuth: s
 export class PasswordProxy<const U extends string = string, E extends Engine = Engine> extends StandardProxy<U, E> {
   constructor(scope: Construct, id: string, props: StandardProxyProps<U, E>) {
     super(scope, id, props, 'DISABLED');
+  }
+
+  /**
+   * Lets a principal read the password of one of the proxy's users.
+   *
+   * @throws Error where the proxy has no secret for the user.
+   */
+  grantReadSecret(principal: Principal, user: U): void {
+    const policy = policyOf(readStatements([this.secretOf(user)]));
+    grant(this, { verb: 'read-secret', object: `proxy-${this.name}`, principal, user, policy });
   }
 
   /** How a user logs in. */
@@ -75,13 +96,13 @@ export class IamProxy<const U extends string = string, E extends Engine = Engine
    * @throws Error where the proxy has no secret for the user.
    */
   grantConnect(principal: Principal, user: U): void {
-    this.secretArn(user);
+    this.secretOf(user);
     grantThrough(this, principal, user);
   }
 
   /** How a user logs in. */
   connection(user: U): ConnectionFacts {
-    this.secretArn(user);
+    this.secretOf(user);
     return { ...connectionOf(this, user), authentication: 'iam' };
   }
 }
@@ -146,5 +167,5 @@ const connectionOf = ({ endpoint, port, engine }: DatabaseProxy<Engine>, user: s
 
 const grantThrough = (proxy: DatabaseProxy<Engine>, principal: Principal, user: string): void => {
   const policy = policyOf([allow('rds-db:connect', databaseUserArn(proxy.arn, proxy.resourceId, user))]);
-  grant(proxy, { name: `connect-proxy-${proxy.name}`, principal, user, policy });
+  grant(proxy, { verb: 'connect', object: `proxy-${proxy.name}`, principal, user, policy });
 };

@@ -16,7 +16,6 @@ export const bindings = {
   DbInstance: 'db-instance',
   IamGroup: 'iam-group',
   IamRole: 'iam-role',
-  IamRolePolicy: 'iam-role-policy',
   IamUser: 'iam-user',
   LambdaFunction: 'lambda-function',
   SecurityGroup: 'security-group',
@@ -58,7 +57,7 @@ const trust = (service) =>
 
 /** What stacks are written with: the framework, its bindings and the constructs, and the parts that recur. */
 const words = (framework) => {
-  const { Token, IamRole, IamRolePolicy, LambdaFunction, SecurityGroup, VpcSecurityGroupEgressRule } = framework;
+  const { Token, IamRole, LambdaFunction, SecurityGroup, VpcSecurityGroupEgressRule } = framework;
 
   const database = (stack, engine, { iam = false, ...props } = {}) => {
     const { PasswordDatabase, PasswordCluster, IamDatabase, IamCluster } = framework;
@@ -93,16 +92,7 @@ const words = (framework) => {
     return role;
   };
 
-  const readsSecret = (role, id, secretArn) => {
-    const statement = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretArn };
-    new IamRolePolicy(role.node.scope, id, {
-      name: id,
-      role: role.name,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
-    });
-  };
-
-  return { ...framework, database, application, readsSecret };
+  return { ...framework, database, application };
 };
 
 /** Each pattern alone: a database of the engine, or a proxy before one, and an application for each user. */
@@ -114,10 +104,10 @@ const patterns = {
 
   'password-proxy': [
     engines,
-    (stack, engine, { users, ...props }, { database, application, readsSecret, PasswordProxy }) => {
+    (stack, engine, { users, ...props }, { database, application, PasswordProxy }) => {
       const orders = database(stack, engine, props);
       const proxy = new PasswordProxy(stack, 'proxy', { name: 'orders', database: orders, users });
-      for (const user of users) readsSecret(application(stack, user, proxy), `${user}-reads`, proxy.secretArn(user));
+      for (const user of users) proxy.grantReadSecret(application(stack, user, proxy), user);
     },
   ],
 
@@ -192,7 +182,7 @@ const combined = {
   },
 
   // Several proxies before one database that listens on a port of its own; the secrets have a key, and are rotated.
-  'combined-proxies-custom-port': ({ database, application, readsSecret, IamProxy, PasswordProxy, EndToEndIamProxy }) => {
+  'combined-proxies-custom-port': ({ database, application, IamProxy, PasswordProxy, EndToEndIamProxy }) => {
     return (stack) => {
       const orders = database(stack, 'postgres', { iam: true, port: 15432, masterSecretRotationDays: 1 });
       const rotation = {
@@ -220,14 +210,14 @@ const combined = {
       const app = application(stack, 'app', standard);
       standard.grantConnect(app, 'app');
       standard.grantConnect(app, 'batch');
-      readsSecret(application(stack, 'legacy', password), 'legacy-reads', password.secretArn('legacy'));
+      password.grantReadSecret(application(stack, 'legacy', password), 'legacy');
       endToEnd.grantConnect(application(stack, 'reporting', endToEnd), 'reporting');
     };
   },
 
   // Every pattern, in a network of its own.
   'combined-all-patterns': (vocabulary) => (stack) => {
-    const { application, readsSecret } = vocabulary;
+    const { application } = vocabulary;
     const { DatabaseNetwork, PasswordDatabase, PasswordCluster, IamDatabase, IamCluster } = vocabulary;
     const { PasswordProxy, IamProxy, EndToEndIamProxy } = vocabulary;
     const own = new DatabaseNetwork(stack, 'network', {
@@ -267,7 +257,7 @@ const combined = {
       users: ['app', 'audit'],
       tags,
     });
-    readsSecret(application(stack, 'billing', legacyProxy, own), 'billing-reads', legacyProxy.secretArn('app'));
+    legacyProxy.grantReadSecret(application(stack, 'billing', legacyProxy, own), 'app');
     orders.grantConnect(application(stack, 'shop', orders, own), 'app');
     const web = application(stack, 'web', catalogProxy, own);
     catalogProxy.grantConnect(web, 'app');
