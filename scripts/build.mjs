@@ -126,19 +126,27 @@ async function nameImportLate(file) {
   await writeFile(file, text);
 }
 
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  // Its Node entry is CommonJS: it could not be loaded late by name, nor stripped of what is not used.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+};
+
+/** What the constructs load to judge a stack: one file, because CommonJS cannot load the library without waiting. */
+async function buildEngine() {
+  const outfile = 'dist/engine/index.cjs';
+  const { metafile } = await build({ ...common, format: 'cjs', entryPoints: ['src/engine.ts'], outfile });
+  await writeFile(join(root, 'dist/engine/THIRD-PARTY-LICENSES.txt'), await licensesOf(metafile));
+}
+
 async function buildCli() {
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    // Its Node entry is CommonJS: it could not be loaded late by name, nor stripped of what is not used.
-    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-  };
   const built = await Promise.all([
     build({ ...common, ...asScript, entryPoints: ['src/cli/main.ts'], outdir: 'dist/cli', plugins: [leaveOutLate] }),
     build({
@@ -173,7 +181,7 @@ async function licensesOf(metafile) {
 try {
   await refreshGenerated();
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all([buildLibrary(), buildCli(), buildConstructs()]);
+  await Promise.all([buildLibrary(), buildCli(), buildEngine(), buildConstructs()]);
 } catch (error) {
   console.error(error.stdout || error.message);
   process.exitCode = 1;

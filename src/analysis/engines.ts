@@ -1,4 +1,5 @@
 import type { Database } from '../model/auth-model.ts';
+import type { Dialect } from '../model/guide.ts';
 import { type Tri, type Value, literal } from '../model/value.ts';
 
 /** Families of `aws_db_proxy.engine_family` and the engines they serve (fact 6.1). */
@@ -22,6 +23,19 @@ export const enginesOfFamily = (family: string | undefined): readonly string[] |
   const engines = [...families].flatMap(([engine, own]) => (own === family ? [engine] : []));
   return engines.length === 0 ? null : engines;
 };
+
+const dialects = new Map<string, Dialect>([
+  ['postgres', 'postgresql'],
+  ['aurora-postgresql', 'postgresql'],
+  ['mysql', 'mysql'],
+  ['aurora', 'mysql'],
+  ['aurora-mysql', 'mysql'],
+  ['mariadb', 'mariadb'],
+]);
+
+/** The language that an engine speaks; null where none is known. */
+export const dialectOfEngine = (engine: string): Dialect | null =>
+  engine.startsWith('sqlserver-') ? 'sqlserver' : (dialects.get(engine) ?? null);
 
 const defaultPorts = new Map<string, number>([
   ['MYSQL', 3306],

@@ -4,7 +4,7 @@ import { type Value, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
 import type { JudgedConnection } from './connections.ts';
-import { defaultPort } from './engines.ts';
+import { defaultPort, dialectOfEngine } from './engines.ts';
 import { blocksFor } from './grant-judgements.ts';
 import { factsOf } from './guide-facts.ts';
 import { unique } from './judgement.ts';
@@ -72,15 +72,6 @@ const regionOf = ({ region, arn, address }: Database | Proxy): GuideValue => {
   return region.kind === 'unknown' ? { kind: 'after-apply', expression: `${address}.region` } : notInView;
 };
 
-const dialects = new Map<string, Dialect>([
-  ['postgres', 'postgresql'],
-  ['aurora-postgresql', 'postgresql'],
-  ['mysql', 'mysql'],
-  ['aurora', 'mysql'],
-  ['aurora-mysql', 'mysql'],
-  ['mariadb', 'mariadb'],
-]);
-
 const dialectsOfFamilies = new Map<string, Dialect>([
   ['POSTGRESQL', 'postgresql'],
   ['MYSQL', 'mysql'],
@@ -90,9 +81,9 @@ const dialectsOfFamilies = new Map<string, Dialect>([
 /** MariaDB is of the family MYSQL: the engine tells more, where it is in view. */
 const dialectOf = (proxy: Proxy | null, database: Database | null): Dialect | null => {
   const engine = database === null ? undefined : literal(database.engine);
-  if (engine?.startsWith('sqlserver-') === true) return 'sqlserver';
+  if (engine !== undefined) return dialectOfEngine(engine);
   const family = proxy === null ? undefined : literal(proxy.engineFamily);
-  return (engine === undefined ? dialectsOfFamilies.get(family ?? '') : dialects.get(engine)) ?? null;
+  return dialectsOfFamilies.get(family ?? '') ?? null;
 };
 
 const secretOf = ({ path, blocks, facts, user }: ConnectionDraft, database: Database | null): string | null => {

@@ -1,7 +1,7 @@
 import { type Checked, type DetectedDocument, type Report, checkWithTexts } from '../index.ts';
 import { type Diagnostic, isError } from '../model/diagnostic.ts';
-import { leavesRunOpen } from '../model/finding.ts';
 import { errorReport } from '../report/error-report.ts';
+import { withUnknown } from '../report/unknown-fails.ts';
 import { checkOptions } from './check-options.ts';
 import { gather } from './gather.ts';
 import type { Invocation } from './invocation.ts';
@@ -34,7 +34,7 @@ const judge = async (invocation: Invocation, streams: Streams, version: string):
     const options = await checkOptions(invocation, plan.documents, streams, version);
     const checked = await checkWithTexts(plan.documents, policies, options);
     const report = baselines.judge(withFaults(checked.report, faults), plan.documents.judged);
-    all.push({ ...checked, report: withUnknown(report, invocation) });
+    all.push({ ...checked, report: withUnknown(report, invocation.unknown) });
   }
   progress.clear();
   return all;
@@ -55,12 +55,6 @@ const loadBaselines = async (invocation: Invocation, streams: Streams): Promise<
 /** Without a policy that was asked for the verdict could be another one; what the others found is said all the same. */
 const withFaults = (report: Report, faults: readonly Diagnostic[]): Report =>
   faults.length === 0 ? report : { ...report, verdict: 'error', diagnostics: [...faults, ...report.diagnostics] };
-
-/** With `--unknown=fail` what is mandatory and undecided is as bad as what fails. */
-const withUnknown = (report: Report, { unknown }: Invocation): Report => {
-  const isUndecided = report.findings.some(leavesRunOpen);
-  return unknown === 'fail' && report.verdict === 'pass' && isUndecided ? { ...report, verdict: 'fail' } : report;
-};
 
 /** Anything but a report that says pass or fail is no answer; the settings alone are neither right nor wrong. */
 const exitCodeOf = ({ verdict, diagnostics }: Report, { command, format }: Invocation): number => {

@@ -1,11 +1,7 @@
 import type { Connection } from '../../model/connection.ts';
-import type { Dialect, Guide } from '../../model/guide.ts';
+import type { Guide } from '../../model/guide.ts';
 import { type Instructions, userNote, userOf } from './client.ts';
-import { mysqlString, postgresName, sqlServerName } from './quote.ts';
-
-const anyPassword = "'<the password in the secret>'";
-
-type Statements = (user: string) => Instructions;
+import { userStatements } from './user-statements.ts';
 
 /** What defines the user in the database as the path needs it: nobody can see that in a plan. */
 export const userInstructions = (connection: Connection, { dialect }: Guide): Instructions => {
@@ -13,57 +9,6 @@ export const userInstructions = (connection: Connection, { dialect }: Guide): In
     return { lines: [], notes: ['The master user exists with the database. Nothing to type.'] };
   }
   if (dialect === null) return { lines: [], notes: ['The engine is not in view, so no statement can be given.'] };
-  const byIam = connection.path === 'iam-rds' || connection.path === 'iam-proxy-iam-rds';
-  const { lines, notes } = (byIam ? iamStatements : passwordStatements)[dialect](userOf(connection));
+  const { lines, notes } = userStatements(connection.path, dialect, userOf(connection));
   return { lines, notes: [...userNote(connection), ...notes, 'Then grant the user what it may do there.'] };
-};
-
-const iamStatements: Readonly<Record<Dialect, Statements>> = {
-  postgresql: (user) => ({
-    lines: [`CREATE USER ${postgresName(user)} WITH LOGIN;`, `GRANT rds_iam TO ${postgresName(user)};`],
-    notes: ['Where the user exists, the GRANT alone. From then on its password is refused.'],
-  }),
-  mysql: (user) => mysqlIam(user),
-  mariadb: (user) => mysqlIam(user),
-  sqlserver: () => ({ lines: [], notes: ['RDS for SQL Server has no IAM database authentication.'] }),
-};
-
-const mysqlUser = (user: string): string => `${mysqlString(user)}@'%'`;
-
-const mysqlIam: Statements = (user) => ({
-  lines: [
-    `CREATE USER ${mysqlUser(user)} IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';`,
-    `ALTER USER ${mysqlUser(user)} REQUIRE SSL;`,
-  ],
-  notes: ['Where the user exists: ALTER USER in place of CREATE USER. From then on its password is refused.'],
-});
-
-const mysqlPassword: Statements = (user) => ({
-  lines: [`CREATE USER ${mysqlUser(user)} IDENTIFIED BY ${anyPassword};`],
-  notes: [
-    'Where the user exists: ALTER USER in place of CREATE USER, which also takes it back from AWSAuthenticationPlugin.',
-  ],
-});
-
-const passwordStatements: Readonly<Record<Dialect, Statements>> = {
-  postgresql: (user) => ({
-    lines: [
-      `CREATE USER ${postgresName(user)} WITH LOGIN PASSWORD ${anyPassword};`,
-      `REVOKE rds_iam FROM ${postgresName(user)};`,
-    ],
-    notes: [
-      'Where the user exists: ALTER USER in place of CREATE USER. With rds_iam, however it came by it, PostgreSQL refuses its password.',
-    ],
-  }),
-  mysql: mysqlPassword,
-  mariadb: mysqlPassword,
-  sqlserver: (user) => ({
-    lines: [
-      `CREATE LOGIN ${sqlServerName(user)} WITH PASSWORD = ${anyPassword};`,
-      `CREATE USER ${sqlServerName(user)} FOR LOGIN ${sqlServerName(user)};`,
-    ],
-    notes: [
-      'The second in each database that it uses. A proxy compares the case of the name: spell it as in the secret.',
-    ],
-  }),
 };
