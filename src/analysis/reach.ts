@@ -115,7 +115,7 @@ const groupMatches = (join: Join<SecurityGroup>, ids: ReadonlySet<string>, other
   if (join.kind === 'one' && ids.has(join.entity.id)) return true;
   // A data source that is read later may read any group, also one of this configuration.
   if (join.kind === 'one' && literal(join.entity.groupId) === undefined && !join.entity.managed) return 'unknown';
-  if (isOutside(join)) return other.outside && 'unknown';
+  if (isOutside(join)) return (other.outside || other.unknown) && 'unknown';
   if (join.kind === 'one') return other.unknown && 'unknown';
   return join.kind !== 'absent' && 'unknown';
 };
