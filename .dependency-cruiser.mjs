@@ -147,6 +147,8 @@ export default {
   ],
   options: {
     tsPreCompilationDeps: true,
+    // What `modules` imports may stand in either package.json: its code is published with this one.
+    combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },

@@ -1,4 +1,4 @@
-import { type ClusterEngine, parameterGroupFamily, protocolOf } from './engines.ts';
+import { type ClusterEngine, assertEngine, clusterEngines, parameterGroupFamily, protocolOf } from './engines.ts';
 import {
   type Construct,
   type ITerraformDependable,
@@ -61,6 +61,9 @@ export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boole
   readonly readyWhen: readonly ITerraformDependable[];
 
   protected constructor(scope: Construct, id: string, props: ClusterProps<E>, pattern: DatabasePattern<Iam>) {
+    assertEngine(props.engine, clusterEngines);
+    if (props.instances === 0)
+      throw new Error('instances is 0: nobody can log in to a cluster without one. Write 1 or more.');
     super(scope, id, props, pattern);
     this.cluster = this.makeCluster(props, pattern);
     this.instances = Array.from({ length: props.instances ?? 2 }, (_, i) => this.makeInstance(props, i));

@@ -8,7 +8,7 @@ import {
   SecretsmanagerSecretVersion,
   TerraformStack,
 } from './framework.ts';
-import { assertUser } from './grants.ts';
+import { assertUsers } from './grants.ts';
 import { type Tags, tagsOf } from './tags.ts';
 
 /** A secret of one user: JSON with `username` and `password`, which are those of the database's user. */
@@ -53,20 +53,28 @@ const entriesOf = (users: ProxyUsers<string>): readonly (readonly [string, Proxy
 /** RDS takes no more secrets on one proxy. */
 const MOST_USERS = 200;
 
-const assertUsers = (users: readonly string[]): void => {
-  if (users.length === 0) {
-    throw new Error('users is empty: a proxy in this mode logs in with the secrets of its users. Name at least one.');
+const assertEntries = (entries: readonly (readonly [string, ProxyUser])[]): void => {
+  assertUsers(entries.map(([user]) => user));
+  if (entries.length > MOST_USERS) {
+    throw new Error(
+      `users names ${entries.length} users, and a proxy takes at most ${MOST_USERS}. Make another proxy for the rest.`,
+    );
   }
-  if (users.length > MOST_USERS)
-    throw new Error(`users names ${users.length} users; a proxy takes at most ${MOST_USERS}.`);
-  if (new Set(users).size < users.length) throw new Error('users names a user twice.');
-  users.forEach(assertUser);
+  const arns = new Map<string, string>();
+  for (const [user, { secret }] of entries) {
+    if (secret === undefined) continue;
+    const other = arns.get(secret.arn);
+    if (other !== undefined) {
+      throw new Error(`The users "${other}" and "${user}" have one secret, which holds one login. Name one for each.`);
+    }
+    arns.set(secret.arn, user);
+  }
 };
 
 /** One secret for each user, read or made. */
 export const credentialsOf = (scope: Construct, { name, users, secretsKey, tags }: CredentialsProps): Credentials => {
   const entries = entriesOf(users);
-  assertUsers(entries.map(([user]) => user));
+  assertEntries(entries);
   const madeKeyArn = entries.every(([, { secret }]) => secret) ? undefined : keyOf(scope, name, secretsKey, tags);
   const made = entries.map(([user, props]) => ({
     user,

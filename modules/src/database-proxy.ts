@@ -1,4 +1,5 @@
 import { policyOf, proxyResourceId } from './arns.ts';
+import { assertName, assertProxied, assertTls } from './assertions.ts';
 import type { Database } from './database.ts';
 import { type Engine, protocolOf } from './engines.ts';
 import {
@@ -51,7 +52,9 @@ const trust = JSON.stringify({
 const networkOf = ({ network, database }: ProxyProps): Network => {
   const found = network ?? database.network;
   if (found === undefined)
-    throw new Error('network is missing, and the database does not say where it is: write network.');
+    throw new Error(
+      'The database does not say where it is, and the proxy needs subnets. Write network, with vpcId and subnetIds.',
+    );
   assertTwoSubnets(found);
   return found;
 };
@@ -75,6 +78,9 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
   ) {
     super(scope, id);
     const { name, database } = props;
+    assertName(name);
+    assertTls(props.requireTls);
+    assertProxied(database);
     const network = networkOf(props);
     this.name = name;
     this.engine = database.engine;

@@ -1,10 +1,11 @@
 import type { ClusterEngine, Engine, InstanceEngine } from './engines.ts';
-import type {
-  DataAwsDbInstance,
-  DataAwsRdsCluster,
-  DbInstance,
-  ITerraformDependable,
-  RdsCluster,
+import {
+  type DataAwsDbInstance,
+  type DataAwsRdsCluster,
+  type DbInstance,
+  type ITerraformDependable,
+  type RdsCluster,
+  Token,
 } from './framework.ts';
 import type { Network } from './network.ts';
 
@@ -12,6 +13,8 @@ import type { Network } from './network.ts';
 export type Database<E extends Engine = Engine, Iam extends boolean = boolean> = {
   readonly kind: 'instance' | 'cluster';
   readonly engine: E;
+  /** Where it is known as text. */
+  readonly engineVersion: string | undefined;
   /** Whether it takes IAM tokens. */
   readonly iamAuthentication: Iam;
   readonly identifier: string;
@@ -31,6 +34,8 @@ export type Database<E extends Engine = Engine, Iam extends boolean = boolean> =
 export type DatabaseFacts<E extends Engine, Iam extends boolean> = {
   /** Its engine, as text: a proxy's family hangs on it. */
   readonly engine: E;
+  /** As AWS writes it: RDS has no proxy for every version. */
+  readonly engineVersion?: string;
   /** Whether `iam_database_authentication_enabled` is true, which a data source of an instance does not show. */
   readonly iamAuthentication: Iam;
   /** Where the proxy's subnets are, if they are to be those of the database. */
@@ -39,48 +44,63 @@ export type DatabaseFacts<E extends Engine, Iam extends boolean> = {
   readonly securityGroupId?: string;
 };
 
+type Resource = DbInstance | DataAwsDbInstance | RdsCluster | DataAwsRdsCluster;
+
+const takenAs = <E extends Engine, Iam extends boolean>(facts: DatabaseFacts<E, Iam>, resource?: Resource) => {
+  const said = resource !== undefined && 'engineVersionInput' in resource ? resource : undefined;
+  if (said !== undefined) {
+    assertSame('engine', facts.engine, said.engineInput);
+    assertSame('iamAuthentication', facts.iamAuthentication, said.iamDatabaseAuthenticationEnabledInput);
+  }
+  return {
+    engine: facts.engine,
+    engineVersion: facts.engineVersion ?? said?.engineVersionInput,
+    iamAuthentication: facts.iamAuthentication,
+    network: facts.network,
+    securityGroupId: facts.securityGroupId,
+    readyWhen: [],
+  };
+};
+
+/** @throws Error where a resource of the same program says something else of itself, and it is no token. */
+const assertSame = (fact: string, given: string | boolean, said: unknown): void => {
+  if (typeof said !== typeof given || Token.isUnresolved(said) || said === given) return;
+  const own = JSON.stringify(said);
+  throw new Error(`${fact} is ${JSON.stringify(given)}, and the database's own is ${own}. Write ${own}.`);
+};
+
 /** Of an Aurora cluster, the cluster: an instance of it has no login of its own. */
 export const databaseFromInstance = <E extends InstanceEngine, Iam extends boolean>(
   instance: DbInstance | DataAwsDbInstance,
-  { engine, iamAuthentication, network, securityGroupId }: DatabaseFacts<E, Iam>,
+  facts: DatabaseFacts<E, Iam>,
 ): Database<E, Iam> => ({
+  ...takenAs(facts, instance),
   kind: 'instance',
-  engine,
-  iamAuthentication,
   identifier: 'identifier' in instance ? instance.identifier : instance.dbInstanceIdentifier,
   arn: 'dbInstanceArn' in instance ? instance.dbInstanceArn : instance.arn,
   resourceId: instance.resourceId,
   endpoint: instance.address,
   port: instance.port,
-  network,
-  securityGroupId,
-  readyWhen: [],
 });
 
 export const databaseFromCluster = <E extends ClusterEngine, Iam extends boolean>(
   cluster: RdsCluster | DataAwsRdsCluster,
-  { engine, iamAuthentication, network, securityGroupId }: DatabaseFacts<E, Iam>,
+  facts: DatabaseFacts<E, Iam>,
 ): Database<E, Iam> => ({
+  ...takenAs(facts, cluster),
   kind: 'cluster',
-  engine,
-  iamAuthentication,
   identifier: cluster.clusterIdentifier,
   arn: cluster.arn,
   resourceId: cluster.clusterResourceId,
   endpoint: cluster.endpoint,
   port: cluster.port,
-  network,
-  securityGroupId,
-  readyWhen: [],
 });
 
 /** A database that the stack neither makes nor reads, by what is known of it. */
 export const databaseFromAttributes = <E extends Engine, Iam extends boolean>(
   attributes: DatabaseFacts<E, Iam> & Pick<Database, 'identifier' | 'arn' | 'resourceId' | 'endpoint' | 'port'>,
-): Database<E, Iam> => ({
-  kind: attributes.engine.startsWith('aurora') ? 'cluster' : 'instance',
-  readyWhen: [],
-  ...attributes,
-  network: attributes.network,
-  securityGroupId: attributes.securityGroupId,
-});
+): Database<E, Iam> => {
+  const { identifier, arn, resourceId, endpoint, port } = attributes;
+  const kind = attributes.engine.startsWith('aurora') ? 'cluster' : 'instance';
+  return { ...takenAs(attributes), kind, identifier, arn, resourceId, endpoint, port };
+};

@@ -4,7 +4,7 @@ import type { ConnectionFacts } from './connection.ts';
 import {
   type ClusterEngine,
   type Engine,
-  type IamEngine,
+  type IamInstanceEngine,
   type InstanceEngine,
   assertClassTakesIam,
   assertTakesIam,
@@ -39,8 +39,6 @@ export class PasswordCluster<E extends ClusterEngine = ClusterEngine> extends Cl
     super(scope, id, props, byPassword);
   }
 }
-
-type IamInstanceEngine = Extract<InstanceEngine, IamEngine>;
 
 /** An RDS instance that takes IAM tokens beside passwords: each of its users logs in by one of them. */
 export class IamDatabase<E extends IamInstanceEngine = IamInstanceEngine> extends InstanceDatabase<E, true> {

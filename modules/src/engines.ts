@@ -1,3 +1,9 @@
+const sqlServerEngines = ['sqlserver-ee', 'sqlserver-se', 'sqlserver-ex', 'sqlserver-web'] as const;
+const iamInstanceEngines = ['mysql', 'mariadb', 'postgres'] as const;
+
+export const instanceEngines = [...iamInstanceEngines, ...sqlServerEngines] as const;
+export const clusterEngines = ['aurora-mysql', 'aurora-postgresql'] as const;
+
 /** Engines of `aws_db_instance` for which a pattern exists. */
 export type InstanceEngine = 'mysql' | 'mariadb' | 'postgres' | SqlServerEngine;
 
@@ -10,6 +16,9 @@ export type Engine = InstanceEngine | ClusterEngine;
 
 /** Engines that take IAM tokens. SQL Server does so only at a proxy. */
 export type IamEngine = Exclude<Engine, SqlServerEngine>;
+
+/** Those of `aws_db_instance` among them. */
+export type IamInstanceEngine = Extract<InstanceEngine, IamEngine>;
 
 /** What a proxy calls the protocol that it speaks. */
 export type EngineFamily = 'MYSQL' | 'POSTGRESQL' | 'SQLSERVER';
@@ -45,11 +54,20 @@ export const protocolOf = (engine: Engine): Protocol => {
   return engine === 'postgres' || engine === 'aurora-postgresql' ? postgres : mysql;
 };
 
+/** @throws Error where the engine is none of those, which TypeScript sees unless it is told otherwise. */
+export const assertEngine = (engine: string, engines: readonly string[]): void => {
+  if (engines.includes(engine)) return;
+  throw new Error(`engine "${engine}" has no such pattern. Write one of ${engines.join(', ')}.`);
+};
+
 /** The two numbers with which a version begins; the second is 0 where it is not given. */
 const numbersOf = (version: string): readonly [number, number] | null => {
   const [, major, minor] = /^(\d+)(?:\.(\d+))?/.exec(version) ?? [];
   return major === undefined ? null : [Number(major), Number(minor ?? 0)];
 };
+
+/** The number with which a version begins; null where it begins with none. */
+export const majorOf = (version: string): number | null => numbersOf(version)?.[0] ?? null;
 
 /**
  * The family of parameter groups that an engine version belongs to, such as `mysql8.0`, `postgres16` or
@@ -74,7 +92,8 @@ export const parameterGroupFamily = (engine: Engine, version: string): string =>
 const MARIADB_WITH_IAM = [10, 11] as const;
 
 /** @throws Error where the engine has no IAM authentication in this version. */
-export const assertTakesIam = (engine: IamEngine, version: string): void => {
+export const assertTakesIam = (engine: IamInstanceEngine, version: string): void => {
+  assertEngine(engine, iamInstanceEngines);
   const [major, minor] = numbersOf(version) ?? MARIADB_WITH_IAM;
   const [leastMajor, leastMinor] = MARIADB_WITH_IAM;
   if (engine !== 'mariadb' || major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;

@@ -48,7 +48,7 @@ const namedOf = (principal: Principal): Named => {
       return { kind: 'group', name: nameOfGroup(principal as IamGroup) };
     default:
       throw new Error(
-        `${principal.terraformResourceType} is no principal: hand over a role, a user or a group of IAM.`,
+        `${principal.terraformResourceType} is no principal. Hand over a role, a user or a group of IAM.`,
       );
   }
 };
@@ -56,7 +56,7 @@ const namedOf = (principal: Principal): Named => {
 /** The id of a construct for a principal: its own where it is one, else its name. */
 const idOf = (principal: Principal, { kind, name }: Named): string => {
   if ('node' in principal) return principal.node.path.replaceAll('/', '-');
-  if (Token.isUnresolved(name)) throw new Error(`The name of the ${kind} is a token: hand over the resource itself.`);
+  if (Token.isUnresolved(name)) throw new Error(`The name of the ${kind} is a token. Hand over the resource itself.`);
   return `${kind}-${name}`;
 };
 
@@ -68,13 +68,21 @@ const idOf = (principal: Principal, { kind, name }: Named): string => {
 export const assertUser = (user: string): void => {
   if (Token.isUnresolved(user)) {
     throw new Error(
-      'A database user is a token: write the name as text, so that its grant and its secret can be compared.',
+      'A database user is a token. Write the name as text, so that its grant and its secret can be compared.',
     );
   }
   if (/^[^\s*?:/\\"'`${}]{1,63}$/.test(user)) return;
   throw new Error(
     `"${user}" is not the name of one database user. A grant names one user, without wildcards, quotes, blanks and slashes.`,
   );
+};
+
+/** @throws Error where they are none, or one of them is there twice or no literal name. */
+export const assertUsers = (users: readonly string[]): void => {
+  if (users.length === 0) throw new Error('users is empty. Name at least one user as whom the proxy logs in.');
+  users.forEach(assertUser);
+  const twice = users.find((user, i) => users.indexOf(user) < i);
+  if (twice !== undefined) throw new Error(`users names "${twice}" twice. Name each user once.`);
 };
 
 type GrantProps = {

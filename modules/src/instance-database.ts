@@ -1,4 +1,4 @@
-import { type InstanceEngine, parameterGroupFamily, protocolOf } from './engines.ts';
+import { type InstanceEngine, assertEngine, instanceEngines, parameterGroupFamily, protocolOf } from './engines.ts';
 import {
   type Construct,
   DbInstance,
@@ -45,6 +45,7 @@ export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boo
   readonly readyWhen: readonly ITerraformDependable[];
 
   protected constructor(scope: Construct, id: string, props: InstanceProps<E>, pattern: DatabasePattern<Iam>) {
+    assertEngine(props.engine, instanceEngines);
     super(scope, id, props, pattern);
     this.instance = this.makeInstance(props, pattern);
     this.readyWhen = [this.instance];

@@ -1,3 +1,4 @@
+import { assertName } from './assertions.ts';
 import type { ConnectionFacts } from './connection.ts';
 import type { Database } from './database.ts';
 import { type Engine, protocolOf } from './engines.ts';
@@ -39,6 +40,7 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
 {
   readonly name: string;
   readonly engine: E;
+  readonly engineVersion: string;
   readonly iamAuthentication: Iam;
   readonly network: Network;
   readonly securityGroupId: string;
@@ -54,10 +56,12 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
     { iamAuthentication }: DatabasePattern<Iam>,
   ) {
     super(scope, id);
-    const { name, engine, network, tags } = props;
+    const { name, engine, engineVersion, network, tags } = props;
+    assertName(name);
     assertTwoSubnets(network);
     this.name = name;
     this.engine = engine;
+    this.engineVersion = engineVersion;
     this.iamAuthentication = iamAuthentication;
     this.network = network;
     const firewall = firewallOf(this, {
@@ -90,8 +94,12 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
 
   /** The caller's, and the one by which the engine refuses connections without TLS. */
   protected parametersOf({ parameters = {} }: DatabaseProps) {
+    const { tls } = protocolOf(this.engine);
+    if (tls.name in parameters) {
+      throw new Error(`parameters has ${tls.name}, which the pattern sets to ${tls.value}. Leave it out.`);
+    }
     const others = Object.entries(parameters).map(([name, value]) => ({ name, value, applyMethod: 'pending-reboot' }));
-    return [protocolOf(this.engine).tls, ...others];
+    return [tls, ...others];
   }
 
   protected rotateMasterSecret({ masterSecretRotationDays }: DatabaseProps): void {

@@ -52,8 +52,11 @@ export class DatabaseNetwork extends Construct implements Network {
 
 /** @throws Error where a network has fewer than two subnets. */
 export const assertTwoSubnets = ({ subnetIds }: Network): void => {
-  if (subnetIds.length >= 2) return;
-  throw new Error(`subnetIds names ${subnetIds.length} of at least two subnets, in different availability zones.`);
+  const { size } = new Set(subnetIds);
+  if (size >= 2) return;
+  throw new Error(
+    `subnetIds names ${size === 0 ? 'no subnet' : 'one subnet'}. RDS wants at least two, in different availability zones.`,
+  );
 };
 
 /** Who may connect: a security group, addresses, or a prefix list. */

@@ -1,4 +1,5 @@
 import { allow, databaseUserArn, policyOf } from './arns.ts';
+import { assertTakesTokens } from './assertions.ts';
 import type { ConnectionFacts } from './connection.ts';
 import {
   type Credentials,
@@ -11,7 +12,7 @@ import {
 import { type Authentication, DatabaseProxy, type ProxyProps } from './database-proxy.ts';
 import type { Engine, IamEngine } from './engines.ts';
 import type { Construct } from './framework.ts';
-import { type Principal, assertUser, grant } from './grants.ts';
+import { type Principal, assertUsers, grant } from './grants.ts';
 
 export type StandardProxyProps<U extends string, E extends Engine = Engine> = ProxyProps<E> & {
   /** Who logs in through it; each is a password user in the database. */
@@ -121,8 +122,8 @@ export class EndToEndIamProxy<
 
   constructor(scope: Construct, id: string, props: EndToEndIamProxyProps<U, E>) {
     const { database, users } = props;
-    if (users.length === 0) throw new Error('users is empty: name the database users as whom the proxy may log in.');
-    users.forEach(assertUser);
+    assertTakesTokens(database);
+    assertUsers(users);
     const { arn, resourceId } = database;
     super(scope, id, props, () => ({
       auth: [],
