@@ -66,6 +66,17 @@ const databases: readonly Row[] = [
     'MariaDB 10.6.14 takes no IAM tokens for sure: AWS lists IAM authentication from 10.11 on. Write engineVersion "10.11" or newer, or use PasswordDatabase.',
   ],
   [
+    'Aurora MySQL on a class without IAM',
+    (stack) =>
+      new IamCluster(stack, 'database', {
+        ...ofCluster,
+        engine: 'aurora-mysql',
+        engineVersion: '8.0.mysql_aurora.3.08.0',
+        instanceClass: 'db.t3.small',
+      }),
+    'Aurora MySQL takes no IAM tokens on db.t3.small. Write another instanceClass, or use PasswordCluster.',
+  ],
+  [
     'IAM of SQL Server',
     (stack) => iamDatabase(stack, { engine: 'sqlserver-se', engineVersion: '15.00' }),
     'engine "sqlserver-se" has no such pattern. Write one of mysql, mariadb, postgres.',
