@@ -20,6 +20,8 @@
 //     lifecycle ARGS    {create,noop,update,destroy}-plan.json, state.json, and replace-plan.json with ARGS
 //   before*/            configurations that are applied first, in order of their names: main.tf is planned on top of
 //                       what they leave. One whose name ends in `-fails` must fail while it is applied
+//   after               one line, the name of a folder beside it: what that one is planned on, and then that one, are
+//                       applied first
 //
 // Where terraform, go or the provider is missing it says so and exits 0: the plans are committed.
 
@@ -39,6 +41,7 @@ const homes = [
   'testdata/drawings',
   'testdata/hcl-modules',
   'testdata/lifecycle',
+  'testdata/migrations',
   'testdata/modules',
   'testdata/principals',
   'testdata/reports',
@@ -72,13 +75,23 @@ async function findFolders(folder) {
 /** Where the plan of a folder's configuration is. */
 const homeOf = (folder) => (basename(folder) === 'config' ? dirname(folder) : folder);
 
+/** The folders of the configurations that are applied first, in order. */
+async function predecessorsOf(folder) {
+  const before = (await readdir(folder)).filter((name) => name.startsWith('before')).sort();
+  const own = before.map((name) => join(folder, name));
+  const after = join(folder, 'after');
+  if (!existsSync(after)) return own;
+  const previous = join(folder, '..', (await readFile(after, 'utf8')).trim());
+  return [...(await predecessorsOf(previous)), previous, ...own];
+}
+
 async function makeFiles(folder, provider, binary) {
   const directory = await mkdtemp(join(tmpdir(), 'plans-'));
   try {
     const kindFile = join(folder, 'plan-kind');
     const [kind, ...args] = existsSync(kindFile) ? (await readFile(kindFile, 'utf8')).trim().split(/\s+/) : ['create'];
     if (!kinds.includes(kind)) throw new Error(`plan-kind: "${kind}" is none of ${kinds.join(', ')}`);
-    const predecessors = (await readdir(folder)).filter((name) => name.startsWith('before')).sort();
+    const predecessors = await predecessorsOf(folder);
     const files = await new Workspace(folder, directory, provider, binary).makePlan(kind, args, predecessors);
     refusePaths(files, root, directory, provider);
     const keepsSaved = existsSync(join(homeOf(folder), 'plan.tfplan'));

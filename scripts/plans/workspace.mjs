@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, promisify } from 'node:util';
 
@@ -117,9 +117,10 @@ export class Workspace {
     await this.terraform('apply', '-auto-approve', '-input=false', '-no-color');
   }
 
-  async applyPredecessors(names) {
-    for (const name of names) {
-      await this.load(join(this.folder, name));
+  async applyPredecessors(folders) {
+    for (const folder of folders) {
+      const name = basename(folder);
+      await this.load(folder);
       const outcome = await this.apply().then(
         () => 'applied',
         (error) => error,
@@ -186,6 +187,8 @@ export async function withProvider(work) {
 
 /** What the provider or Terraform makes up when it applies: replaced by what kind of thing it is. */
 const madeUp = [
+  [/\$2a\$10\$[./A-Za-z0-9]{53}/g, '<bcrypt>'],
+  [/\b[a-z0-9]{32}\b/g, '<random>'],
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>'],
   [/[0-9a-f]{12,}/g, '<hex>'],
   [/\b(AROA|AIDA|AGPA|ANPA|Z)?[A-Z2-7]{13,}\b/g, '<upper>'],
