@@ -18,10 +18,7 @@ const require = createRequire(import.meta.url);
 
 const bindingsOf = (name) =>
   Object.fromEntries(
-    Object.entries(bindings).map(([type, path]) => [
-      type,
-      require(`@${name}/provider-aws/lib/${path}/index.js`)[type],
-    ]),
+    Object.entries(bindings).map(([type, path]) => [type, require(`@${name}/provider-aws/lib/${path}/index.js`)[type]]),
   );
 
 /** Of a stack that stands in a folder, the name: slashes are for folders. */
