@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Remakes the plan JSON of policies/*/*/cases, testdata and examples from the main.tf or cdk.tf.json beside it. A folder
-// called `config` has its plan in the folder above. Where there is a plan.tfplan, even an empty file, the saved plan is
+// called `config` has its plan in the folder above, and an example of a module in testdata/hcl-examples. Where there is a plan.tfplan, even an empty file, the saved plan is
 // kept there too; it differs each time, so that it is remade only together with plan.json.
 //
 //   node scripts/plans.mjs [--only GLOB] [--check] [--jobs N]
@@ -26,7 +26,7 @@
 // Where terraform, go or the provider is missing it says so and exits 0: the plans are committed.
 
 import { existsSync, statSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,8 +72,18 @@ async function findFolders(folder) {
   return (await Promise.all(below.map(findFolders))).flat().sort();
 }
 
-/** Where the plan of a folder's configuration is. */
-const homeOf = (folder) => (basename(folder) === 'config' ? dirname(folder) : folder);
+/** Where the plan of a folder's configuration is. An example is published, and its plan is not. */
+function homeOf(folder) {
+  const example = /^modules\/hcl\/([^/]+)\/examples\/([^/]+)$/.exec(relative(root, folder).split(sep).join('/'));
+  if (example !== null) return join(root, 'testdata/hcl-examples', `${example[1]}-${example[2]}`);
+  return basename(folder) === 'config' ? dirname(folder) : folder;
+}
+
+/** The examples of the modules that are published. */
+async function findExamples() {
+  const names = await readdir(join(root, 'modules/hcl'));
+  return (await Promise.all(names.map((name) => findFolders(join(root, 'modules/hcl', name, 'examples'))))).flat();
+}
 
 /** The folders of the configurations that are applied first, in order. */
 async function predecessorsOf(folder) {
@@ -108,10 +118,15 @@ async function remake(folder, provider, binary, checkOnly) {
   for (const [name, text] of Object.entries(files)) {
     const path = join(homeOf(folder), name);
     if (await isUnchanged(path, text)) continue;
-    if (!checkOnly) await writeFile(path, text.endsWith('\n') ? text : `${text}\n`);
+    if (!checkOnly) await write(path, text);
     lines.push(`${checkOnly ? 'differs' : 'written'}: ${relative(root, path)}`);
   }
   return checkOnly ? lines : [...lines, ...(await keepSaved(folder, saved, lines.length > 0))];
+}
+
+async function write(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text.endsWith('\n') ? text : `${text}\n`);
 }
 
 async function keepSaved(folder, saved, isRemade) {
@@ -129,7 +144,8 @@ async function main() {
       jobs: { type: 'string', default: '2' },
     },
   });
-  const all = (await Promise.all(homes.map((home) => findFolders(join(root, home))))).flat();
+  const found = await Promise.all([...homes.map((home) => findFolders(join(root, home))), findExamples()]);
+  const all = found.flat();
   const wanted = globToRegExp(values.only);
   const folders = all.filter((folder) => wanted.test(relative(root, folder).split(sep).join('/')));
   if (folders.length === 0) {

@@ -8,7 +8,7 @@ import { importBundle } from '../bundle.mjs';
 
 const home = 'modules/hcl';
 const [begin, end] = ['<!-- BEGIN_TF_DOCS -->', '<!-- END_TF_DOCS -->'];
-const registry = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs';
+const documentation = 'https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs';
 
 /** @param {string} root */
 export async function generateHclModuleReadmes(root) {
@@ -72,14 +72,14 @@ function requirementsOf([{ body }]) {
 }
 
 const kinds = {
-  resource: ['resources', 'resource'],
+  resource: ['r', 'resource'],
   ephemeral: ['ephemeral-resources', 'ephemeral resource'],
-  data: ['data-sources', 'data source'],
+  data: ['d', 'data source'],
 };
 
 function resourceRow({ type, labels: [{ text: resource }, { text: name }] }) {
   const [folder, kind] = kinds[type];
-  return [`[${resource}.${name}](${registry}/${folder}/${resource.replace(/^aws_/, '')})`, kind];
+  return [`[${resource}.${name}](${documentation}/${folder}/${resource.replace(/^aws_/, '')}.html.markdown)`, kind];
 }
 
 function inputRow({ labels: [{ text: name }], body: { attributes }, text }) {

@@ -10,7 +10,9 @@ import { isDeepStrictEqual, promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-const publishedModules = fileURLToPath(new URL('../../modules/hcl', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+/** What this repository publishes, at hand for whoever calls it by a relative path. */
+const modulesHome = 'modules/hcl';
 
 async function findVersion(command, flag) {
   try {
@@ -56,8 +58,9 @@ export class Workspace {
     this.directory = directory;
     this.provider = provider;
     this.binary = binary;
-    // As deep as a configuration may be below the library that it takes modules from.
-    this.work = join(directory, 'work/case/config');
+    // As deep as a configuration may be below the library that it takes modules from. An example stays in its module.
+    const place = relative(repository, folder);
+    this.work = join(directory, place.startsWith(modulesHome) ? place : 'work/case/config');
     this.mirror = join(directory, 'mirror');
     /** Further variables of the environment, such as values for variables. */
     this.variables = {};
@@ -82,6 +85,7 @@ export class Workspace {
 
   /** Makes a configuration the current one; what was applied stays. */
   async load(configuration) {
+    await cp(join(repository, modulesHome), join(this.directory, modulesHome), { recursive: true });
     if (existsSync(this.work)) {
       for (const name of await readdir(this.work)) {
         if (isConfiguration(name)) await rm(join(this.work, name), { recursive: true });
@@ -94,18 +98,10 @@ export class Workspace {
     await cp(configuration, this.work, { recursive: true, filter });
     const library = join(configuration, '../../library');
     if (existsSync(library)) await cp(library, join(this.work, '../../library'), { recursive: true });
-    await this.loadModules(configuration);
     const registry = join(this.directory, 'registry');
     await provideModules(configuration, registry);
     await run(this.binary, ['prepare', this.work, registry, this.mirror]);
     await this.terraform('init', '-input=false', '-no-color');
-  }
-
-  /** The modules that this repository publishes, where the configuration calls them by a relative path. */
-  async loadModules(configuration) {
-    const text = await readFile(join(configuration, 'main.tf'), 'utf8').catch(() => '');
-    if (!text.includes('"../../../modules/hcl/')) return;
-    await cp(publishedModules, join(this.work, '../../../modules/hcl'), { recursive: true });
   }
 
   async plan(...args) {

@@ -1,0 +1,32 @@
+# In a VPC where subnet group, security group and parameter group are there already.
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+data "aws_db_subnet_group" "shared" {
+  name = "shared"
+}
+
+data "aws_security_group" "database" {
+  id = "sg-0db00000000000001"
+}
+
+data "aws_iam_role" "service" {
+  name = "orders-service"
+}
+
+module "database" {
+  source = "../.."
+
+  name           = "orders"
+  engine         = "mysql"
+  engine_version = "8.0.40"
+  instance_class = "db.m7g.large"
+
+  subnet_group    = { name = data.aws_db_subnet_group.shared.name }
+  security_group  = { id = data.aws_security_group.database.id }
+  parameter_group = { name = "company-tls" }
+
+  grants = [{ role = data.aws_iam_role.service.name, user = "app" }]
+}

@@ -1,0 +1,65 @@
+output "database" {
+  description = "What the proxy modules take as their `database`"
+  value = {
+    kind                                = "cluster"
+    identifier                          = aws_rds_cluster.this.cluster_identifier
+    engine                              = var.engine
+    engine_version                      = var.engine_version
+    host                                = aws_rds_cluster.this.endpoint
+    port                                = local.port
+    resource_id                         = aws_rds_cluster.this.cluster_resource_id
+    security_group_id                   = var.security_group == null ? aws_security_group.this[0].id : var.security_group.id
+    iam_database_authentication_enabled = false
+  }
+
+  # A proxy finds nothing in a cluster without instances.
+  depends_on = [aws_rds_cluster_instance.this]
+}
+
+output "endpoint" {
+  description = "Host name of the writer"
+  value       = aws_rds_cluster.this.endpoint
+}
+
+output "reader_endpoint" {
+  description = "Host name of the readers"
+  value       = aws_rds_cluster.this.reader_endpoint
+}
+
+output "port" {
+  description = "Port of the cluster"
+  value       = local.port
+}
+
+output "arn" {
+  description = "ARN of the cluster"
+  value       = aws_rds_cluster.this.arn
+}
+
+output "resource_id" {
+  description = "Resource id (`cluster-…`)"
+  value       = aws_rds_cluster.this.cluster_resource_id
+}
+
+output "security_group_id" {
+  description = "Security group of the cluster"
+  value       = var.security_group == null ? aws_security_group.this[0].id : var.security_group.id
+}
+
+output "master_user_secret_arn" {
+  description = "ARN of the secret of the master user, which RDS makes and rotates"
+  value       = aws_rds_cluster.this.master_user_secret[0].secret_arn
+}
+
+output "connection" {
+  description = "What a client needs to know: it logs in with a password, over TLS, and trusts the certificate bundle of RDS"
+  value = {
+    path     = "password-rds"
+    host     = aws_rds_cluster.this.endpoint
+    port     = local.port
+    database = var.database_name
+    users    = [var.master_username]
+    tls      = true
+    trust    = "rds"
+  }
+}

@@ -1,0 +1,291 @@
+variable "name" {
+  description = "Identifier of the cluster, and the beginning of the names of all that belongs to it"
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z](-?[a-z0-9]){0,49}$", var.name))
+    error_message = "The name of a cluster has 1 to 50 lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen: write, for instance, \"orders\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can have them"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+################################################################################
+# Database
+################################################################################
+
+variable "engine" {
+  description = "Engine of the cluster: `aurora-mysql` or `aurora-postgresql`"
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(["aurora-mysql", "aurora-postgresql"], var.engine)
+    error_message = "A cluster is one of Aurora: write engine = \"aurora-mysql\" or \"aurora-postgresql\". For another engine take the module password-database."
+  }
+}
+
+variable "engine_version" {
+  description = "Version of the engine, with its major version at least: `16.4`, `8.0.mysql_aurora.3.08.0`. The family of the parameter group follows from it"
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex(var.engine == "aurora-mysql" ? "^\\d+\\.\\d+(\\.mysql_aurora\\.\\d[.\\d]*)?$" : "^\\d+(\\.\\d+)*$", var.engine_version))
+    error_message = "The family of the parameter group follows from the version: write it as Aurora does, for instance engine_version = \"8.0.mysql_aurora.3.08.0\" for aurora-mysql, \"16.4\" for aurora-postgresql."
+  }
+}
+
+variable "instance_class" {
+  description = "Class of the instances that name none: `db.serverless` for Serverless v2"
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.instance_class, "db.")
+    error_message = "The class of an instance begins with \"db.\": write, for instance, instance_class = \"db.r7g.large\"."
+  }
+}
+
+variable "instances" {
+  description = "Instances of the cluster, by a key that their identifiers end with. One is the writer, the others are readers"
+  type = map(object({
+    instance_class = optional(string)
+    promotion_tier = optional(number)
+  }))
+  default  = { one = {}, two = {} }
+  nullable = false
+
+  validation {
+    condition     = length(var.instances) > 0
+    error_message = "A cluster without an instance takes no connection: write, for instance, instances = { one = {} }."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.instances) : can(regex("^[a-z0-9](-?[a-z0-9]){0,11}$", key))])
+    error_message = "Identifiers of instances end with the keys of instances: write each in 1 to 12 lower-case letters, digits and single hyphens."
+  }
+
+  validation {
+    condition     = (var.serverlessv2_scaling != null) == anytrue([for instance in var.instances : coalesce(instance.instance_class, var.instance_class) == "db.serverless"])
+    error_message = "Instances of the class db.serverless and serverlessv2_scaling = { min_capacity = 0.5, max_capacity = 4 } belong together: write both, or neither."
+  }
+}
+
+variable "serverlessv2_scaling" {
+  description = "How much capacity instances of the class `db.serverless` take, in ACU"
+  type = object({
+    min_capacity = number
+    max_capacity = number
+  })
+  default = null
+}
+
+variable "database_name" {
+  description = "Database that is made in the beginning; none by default"
+  type        = string
+  default     = null
+}
+
+variable "port" {
+  description = "Port of the cluster; by default that of the engine: 3306, or 5432 for `aurora-postgresql`"
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.port == null || try(var.port >= 1150 && var.port <= 65535 && floor(var.port) == var.port, false)
+    error_message = "RDS takes ports from 1150 to 65535: write one of these, or leave port out for that of the engine."
+  }
+}
+
+variable "master_username" {
+  description = "Name of the master user, whose password RDS makes and keeps in a secret"
+  type        = string
+  default     = "root_admin"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z][A-Za-z0-9_]{0,15}$", var.master_username)) && !contains(var.engine == "aurora-postgresql" ? ["rdsadmin", "admin"] : ["rdsadmin"], lower(var.master_username))
+    error_message = "The name of the master user has 1 to 16 letters, digits and underscores, begins with a letter and is no reserved word: write, for instance, master_username = \"root_admin\"."
+  }
+}
+
+variable "master_user_secret_kms_key_id" {
+  description = "Key that encrypts the secret of the master user; by default that of Secrets Manager"
+  type        = string
+  default     = null
+}
+
+variable "master_user_secret_rotation_days" {
+  description = "Days between two rotations of the master user's password; by default RDS rotates it every 7 days"
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.master_user_secret_rotation_days == null || try(var.master_user_secret_rotation_days >= 1 && var.master_user_secret_rotation_days <= 1000, false)
+    error_message = "Secrets Manager rotates every 1 to 1000 days: write, for instance, master_user_secret_rotation_days = 30, or leave it out for every 7 days."
+  }
+}
+
+variable "kms_key_id" {
+  description = "ARN of the key that encrypts the storage; by default that of RDS"
+  type        = string
+  default     = null
+}
+
+variable "parameter_group" {
+  description = "An existing parameter group of clusters, by name. It has to insist on TLS itself. By default one is made"
+  type        = object({ name = string })
+  default     = null
+}
+
+variable "parameters" {
+  description = "Further parameters of the parameter group that is made"
+  type = list(object({
+    name         = string
+    value        = string
+    apply_method = optional(string, "immediate")
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = !anytrue([for parameter in var.parameters : contains(["rds.force_ssl", "require_secure_transport"], parameter.name)])
+    error_message = "The module sets the parameter that insists on TLS: leave rds.force_ssl and require_secure_transport out of parameters."
+  }
+
+  validation {
+    condition     = var.parameter_group == null || length(var.parameters) == 0
+    error_message = "An existing parameter group has its own parameters: write them there, or leave parameter_group out."
+  }
+}
+
+variable "log_exports" {
+  description = "Logs that go to CloudWatch, such as `audit`, `slowquery` or `postgresql`"
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "allow_major_version_upgrade" {
+  description = "Whether a change of `engine_version` may be one of the major version"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "apply_immediately" {
+  description = "Whether changes are made at once, and not in the next maintenance window"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "auto_minor_version_upgrade" {
+  description = "Whether RDS takes minor versions by itself"
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "backup_retention_period" {
+  description = "Days for which backups are kept"
+  type        = number
+  default     = 7
+  nullable    = false
+}
+
+variable "backup_window" {
+  description = "When backups are made, for instance `03:00-04:00`; by default RDS chooses"
+  type        = string
+  default     = null
+}
+
+variable "maintenance_window" {
+  description = "When changes are made that wait, for instance `sun:04:30-sun:05:30`; by default RDS chooses"
+  type        = string
+  default     = null
+}
+
+variable "deletion_protection" {
+  description = "Whether the cluster refuses to be deleted"
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "skip_final_snapshot" {
+  description = "Whether the cluster is deleted without a last snapshot"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+################################################################################
+# Network
+################################################################################
+
+variable "vpc_id" {
+  description = "VPC of the security group that is made"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.vpc_id != null || var.security_group != null
+    error_message = "A security group is made in a VPC: write vpc_id = \"vpc-…\", or give one that exists by security_group = { id = \"sg-…\" }."
+  }
+}
+
+variable "subnet_ids" {
+  description = "Subnets of the subnet group that is made, in two availability zones or more"
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.subnet_ids) >= 2 || var.subnet_group != null
+    error_message = "A database needs subnets in two availability zones: write subnet_ids = [\"subnet-…\", \"subnet-…\"], or give a group that exists by subnet_group = { name = \"…\" }."
+  }
+}
+
+variable "subnet_group" {
+  description = "An existing subnet group, by name. By default one is made of `subnet_ids`"
+  type        = object({ name = string })
+  default     = null
+}
+
+variable "security_group" {
+  description = "An existing security group, by id, which gets the rules for clients. By default one is made in `vpc_id`"
+  type        = object({ id = string })
+  default     = null
+}
+
+variable "allowed_security_group_ids" {
+  description = "Security groups of clients, each by a name of your own, which its rule bears"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "allowed_cidr_blocks" {
+  description = "IPv4 addresses of clients, each block by a name of your own, which its rule bears"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for block in values(var.allowed_cidr_blocks) : can(cidrnetmask(block))])
+    error_message = "A block of addresses is written with its length: write, for instance, allowed_cidr_blocks = { office = \"10.20.0.0/16\" }."
+  }
+
+  validation {
+    condition     = !contains([for block in values(var.allowed_cidr_blocks) : try(split("/", block)[1], "")], "0")
+    error_message = "A block of length 0 is the whole internet: write the blocks of the clients."
+  }
+}

@@ -1,0 +1,259 @@
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+locals {
+  family = startswith(var.database.engine, "sqlserver-") ? "SQLSERVER" : contains(["postgres", "aurora-postgresql"], var.database.engine) ? "POSTGRESQL" : "MYSQL"
+  # Where a proxy listens, whatever the port of its database.
+  port = { MYSQL = 3306, POSTGRESQL = 5432, SQLSERVER = 1433 }[local.family]
+  # MariaDB has none of the type that RDS takes for this family; elsewhere the type of the family is right.
+  password_type = var.database.engine == "mariadb" ? "MYSQL_NATIVE_PASSWORD" : var.client_password_auth_type
+  # The name by which the rotation functions of AWS know the engine.
+  rotation_engine = var.database.engine == "mariadb" ? "mariadb" : { MYSQL = "mysql", POSTGRESQL = "postgres", SQLSERVER = "sqlserver" }[local.family]
+}
+
+# What leads from one resource to another is no local: plan JSON has none, and whoever reads it would lose the way.
+
+################################################################################
+# Network
+################################################################################
+
+resource "aws_security_group" "this" {
+  count = var.security_group == null ? 1 : 0
+
+  name_prefix = "${var.name}-proxy-"
+  description = "Proxy ${var.name}"
+  vpc_id      = var.vpc_id
+
+  tags = merge(var.tags, { Name = "${var.name}-proxy" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "security_group" {
+  for_each = var.allowed_security_group_ids
+
+  security_group_id            = var.security_group == null ? aws_security_group.this[0].id : var.security_group.id
+  description                  = "From ${each.key}"
+  referenced_security_group_id = each.value
+  ip_protocol                  = "tcp"
+  from_port                    = local.port
+  to_port                      = local.port
+
+  tags = merge(var.tags, { Name = "${var.name}-proxy-from-${each.key}" })
+}
+
+resource "aws_vpc_security_group_ingress_rule" "cidr_block" {
+  for_each = var.allowed_cidr_blocks
+
+  security_group_id = var.security_group == null ? aws_security_group.this[0].id : var.security_group.id
+  description       = "From ${each.key}"
+  cidr_ipv4         = each.value
+  ip_protocol       = "tcp"
+  from_port         = local.port
+  to_port           = local.port
+
+  tags = merge(var.tags, { Name = "${var.name}-proxy-from-${each.key}" })
+}
+
+resource "aws_vpc_security_group_egress_rule" "database" {
+  security_group_id            = var.security_group == null ? aws_security_group.this[0].id : var.security_group.id
+  description                  = "To the database ${var.database.identifier}"
+  referenced_security_group_id = var.database.security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = var.database.port
+  to_port                      = var.database.port
+
+  tags = merge(var.tags, { Name = "${var.name}-proxy-to-database" })
+}
+
+resource "aws_vpc_security_group_ingress_rule" "database" {
+  count = var.create_database_rule ? 1 : 0
+
+  security_group_id            = var.database.security_group_id
+  description                  = "From the proxy ${var.name}"
+  referenced_security_group_id = var.security_group == null ? aws_security_group.this[0].id : var.security_group.id
+  ip_protocol                  = "tcp"
+  from_port                    = var.database.port
+  to_port                      = var.database.port
+
+  tags = merge(var.tags, { Name = "${var.name}-database-from-proxy" })
+}
+
+################################################################################
+# Secrets
+################################################################################
+
+resource "aws_secretsmanager_secret" "this" {
+  for_each = var.users
+
+  name                    = "${var.name}/${each.key}"
+  description             = "Password of the user ${each.key} of the database ${var.database.identifier}"
+  kms_key_id              = var.secret_kms_key == null ? null : var.secret_kms_key.arn
+  recovery_window_in_days = var.secret_recovery_window_in_days
+
+  tags = merge(var.tags, { Name = "${var.name}/${each.key}" })
+}
+
+ephemeral "aws_secretsmanager_random_password" "this" {
+  for_each = var.users
+
+  password_length     = 40
+  exclude_punctuation = true
+}
+
+# Write-only, so that neither plan nor state has a password. Host and port are for functions that rotate.
+resource "aws_secretsmanager_secret_version" "this" {
+  for_each = var.users
+
+  secret_id = aws_secretsmanager_secret.this[each.key].id
+  secret_string_wo = jsonencode({
+    username = each.key
+    password = ephemeral.aws_secretsmanager_random_password.this[each.key].random_password
+    engine   = local.rotation_engine
+    host     = var.database.host
+    port     = var.database.port
+  })
+  secret_string_wo_version = var.password_version
+}
+
+resource "aws_secretsmanager_secret_rotation" "this" {
+  for_each = var.rotation == null ? toset([]) : var.users
+
+  secret_id           = aws_secretsmanager_secret.this[each.key].id
+  rotation_lambda_arn = var.rotation.lambda_arn
+
+  rotation_rules {
+    automatically_after_days = var.rotation.automatically_after_days
+  }
+
+  # It reads the secret and changes the password in it.
+  depends_on = [aws_secretsmanager_secret_version.this]
+}
+
+################################################################################
+# Role of the proxy
+################################################################################
+
+data "aws_iam_policy_document" "assume_role" {
+  statement {
+    sid     = "Assume"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["rds.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "this" {
+  count = var.role == null ? 1 : 0
+
+  name                 = "${var.name}-proxy"
+  description          = "Role of the proxy ${var.name}"
+  path                 = var.role_path
+  permissions_boundary = var.role_permissions_boundary
+  assume_role_policy   = data.aws_iam_policy_document.assume_role.json
+
+  tags = merge(var.tags, { Name = "${var.name}-proxy" })
+}
+
+data "aws_iam_policy_document" "secrets" {
+  statement {
+    sid     = "ReadSecrets"
+    actions = ["secretsmanager:GetSecretValue"]
+    resources = concat(
+      [for user in var.users : aws_secretsmanager_secret.this[user].arn],
+      [for secret in var.secrets : secret.arn],
+    )
+  }
+
+  dynamic "statement" {
+    for_each = length(var.users) > 0 && var.secret_kms_key != null || anytrue([for secret in var.secrets : secret.kms_key != null]) ? ["keys"] : []
+
+    content {
+      sid     = "DecryptSecrets"
+      actions = ["kms:Decrypt"]
+      resources = distinct(concat(
+        length(var.users) > 0 && var.secret_kms_key != null ? [var.secret_kms_key.arn] : [],
+        [for secret in var.secrets : secret.kms_key.arn if secret.kms_key != null],
+      ))
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["secretsmanager.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}"]
+      }
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "secrets" {
+  name   = "${var.name}-proxy-secrets"
+  role   = var.role == null ? aws_iam_role.this[0].name : var.role.name
+  policy = data.aws_iam_policy_document.secrets.json
+}
+
+################################################################################
+# Proxy
+################################################################################
+
+resource "aws_db_proxy" "this" {
+  name           = var.name
+  engine_family  = local.family
+  role_arn       = var.role == null ? aws_iam_role.this[0].arn : var.role.arn
+  vpc_subnet_ids = var.subnet_ids
+  vpc_security_group_ids = [
+    var.security_group == null ? aws_security_group.this[0].id : var.security_group.id,
+  ]
+
+  require_tls         = true
+  idle_client_timeout = var.idle_client_timeout
+  debug_logging       = var.debug_logging
+
+  dynamic "auth" {
+    for_each = merge(
+      { for user in var.users : user => aws_secretsmanager_secret.this[user].arn },
+      { for user, secret in var.secrets : user => secret.arn },
+    )
+
+    content {
+      auth_scheme               = "SECRETS"
+      iam_auth                  = "DISABLED"
+      client_password_auth_type = local.password_type
+      secret_arn                = auth.value
+    }
+  }
+
+  tags = merge(var.tags, { Name = var.name })
+}
+
+resource "aws_db_proxy_default_target_group" "this" {
+  db_proxy_name = aws_db_proxy.this.name
+
+  connection_pool_config {
+    connection_borrow_timeout    = var.connection_pool.connection_borrow_timeout
+    init_query                   = var.connection_pool.init_query
+    max_connections_percent      = var.connection_pool.max_connections_percent
+    max_idle_connections_percent = var.connection_pool.max_idle_connections_percent
+    session_pinning_filters      = var.connection_pool.session_pinning_filters
+  }
+}
+
+resource "aws_db_proxy_target" "this" {
+  db_proxy_name          = aws_db_proxy.this.name
+  target_group_name      = aws_db_proxy_default_target_group.this.name
+  db_instance_identifier = var.database.kind == "instance" ? var.database.identifier : null
+  db_cluster_identifier  = var.database.kind == "cluster" ? var.database.identifier : null
+
+  # A proxy that finds no credentials when its target is registered reports AUTH_FAILURE.
+  depends_on = [
+    aws_iam_role_policy.secrets,
+    aws_secretsmanager_secret_version.this,
+    aws_vpc_security_group_egress_rule.database,
+    aws_vpc_security_group_ingress_rule.database,
+  ]
+}

@@ -1,0 +1,272 @@
+variable "name" {
+  description = "Name of the proxy, and the beginning of the names of all that belongs to it"
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z](-?[a-z0-9]){0,49}$", var.name))
+    error_message = "The name of a proxy has 1 to 50 lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen: write, for instance, \"orders\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can have them"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+################################################################################
+# Database
+################################################################################
+
+variable "database" {
+  description = "The database behind the proxy: the output `database` of a module for databases, or what these say of one that exists. `kind` is `instance` or `cluster`; `host` is for functions that rotate secrets"
+  type = object({
+    kind              = string
+    identifier        = string
+    engine            = string
+    engine_version    = optional(string)
+    host              = optional(string)
+    port              = number
+    security_group_id = string
+  })
+  nullable = false
+
+  validation {
+    condition     = contains(["instance", "cluster"], var.database.kind)
+    error_message = "A database is an instance or a cluster: write kind = \"instance\", or \"cluster\" for Aurora."
+  }
+
+  validation {
+    condition     = contains(["mysql", "mariadb", "postgres", "sqlserver-ee", "sqlserver-se", "sqlserver-ex", "sqlserver-web", "aurora-mysql", "aurora-postgresql"], var.database.engine)
+    error_message = "RDS Proxy serves MySQL, MariaDB, PostgreSQL, SQL Server and Aurora: write engine = \"mysql\", \"mariadb\", \"postgres\", \"sqlserver-se\" (or -ee, -ex, -web), \"aurora-mysql\" or \"aurora-postgresql\"."
+  }
+
+  validation {
+    condition     = !startswith(var.database.engine, "aurora-") || var.database.kind == "cluster"
+    error_message = "A proxy is put in front of an Aurora cluster, not of one of its instances: write kind = \"cluster\", with the identifier of the cluster."
+  }
+
+  validation {
+    condition     = !startswith(var.database.engine, "sqlserver-") || var.database.engine_version == null || can(regex("^1[345]\\.", var.database.engine_version))
+    error_message = "RDS Proxy serves SQL Server 2016, 2017 and 2019: take a database whose engine_version begins with 13, 14 or 15."
+  }
+}
+
+variable "create_database_rule" {
+  description = "Whether the security group of the database gets a rule that lets the proxy in; `false` where it has one"
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+################################################################################
+# Users and secrets
+################################################################################
+
+variable "users" {
+  description = "Users of the database for whom a secret with a generated password is made. The user itself is made in the database, with that password"
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for user in var.users : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", user))])
+    error_message = "A user is written by its name in the database, in letters, digits, underscores, dots and hyphens: write, for instance, users = [\"app\"]."
+  }
+}
+
+variable "secrets" {
+  description = "Secrets that exist, by the user whose `username` and `password` they hold, with the customer managed key that encrypts them, if any"
+  type = map(object({
+    arn     = string
+    kms_key = optional(object({ arn = string }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(var.users) + length(var.secrets) > 0
+    error_message = "A proxy needs a secret of each user that logs in through it: write users = [\"app\"] to have secrets made, or secrets = { app = { arn = \"arn:…\" } } for those that exist."
+  }
+
+  validation {
+    condition     = length(var.users) + length(var.secrets) <= 200
+    error_message = "A proxy takes 200 secrets at most: divide the users among several proxies."
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.secrets), var.users)) == 0
+    error_message = "A user has one secret: leave those that are in secrets out of users."
+  }
+
+  validation {
+    condition     = alltrue([for secret in var.secrets : can(regex("^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:.+$", secret.arn))])
+    error_message = "A proxy takes a secret by its ARN: write arn = aws_secretsmanager_secret.app.arn."
+  }
+}
+
+variable "secret_kms_key" {
+  description = "Customer managed key for the secrets that are made, by ARN; by default that of Secrets Manager"
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "secret_recovery_window_in_days" {
+  description = "Days for which a deleted secret can be restored, and its name is taken: 0, or 7 to 30"
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.secret_recovery_window_in_days == 0 || var.secret_recovery_window_in_days >= 7 && var.secret_recovery_window_in_days <= 30
+    error_message = "Secrets Manager keeps a deleted secret for 7 to 30 days: write one of these, or 0 to keep none."
+  }
+}
+
+variable "password_version" {
+  description = "Raise it by one to have new passwords generated. The users in the database then need them, too"
+  type        = number
+  default     = 1
+  nullable    = false
+}
+
+variable "rotation" {
+  description = "The function that rotates the secrets that are made, one user at a time. It is allowed to be invoked by Secrets Manager, and reaches the database, elsewhere. By default nothing rotates them"
+  type = object({
+    lambda_arn               = string
+    automatically_after_days = optional(number, 30)
+  })
+  default = null
+
+  validation {
+    condition     = var.rotation == null || try(var.rotation.automatically_after_days >= 1 && var.rotation.automatically_after_days <= 1000, false)
+    error_message = "Secrets Manager rotates every 1 to 1000 days: write, for instance, automatically_after_days = 30."
+  }
+}
+
+################################################################################
+# Role of the proxy
+################################################################################
+
+variable "role" {
+  description = "An existing role that `rds.amazonaws.com` may assume, which gets the policy that reads the secrets. By default one is made"
+  type        = object({ name = string, arn = string })
+  default     = null
+}
+
+variable "role_path" {
+  description = "Path of the role that is made"
+  type        = string
+  default     = null
+}
+
+variable "role_permissions_boundary" {
+  description = "ARN of the permissions boundary of the role that is made"
+  type        = string
+  default     = null
+}
+
+################################################################################
+# Proxy
+################################################################################
+
+variable "client_password_auth_type" {
+  description = "How clients send their password: `MYSQL_CACHING_SHA2_PASSWORD`, `MYSQL_NATIVE_PASSWORD`, `POSTGRES_SCRAM_SHA_256`, `POSTGRES_MD5` or `SQL_SERVER_AUTHENTICATION`; by default as RDS has it for the engine, and native for MariaDB"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.client_password_auth_type == null || try(contains(startswith(var.database.engine, "sqlserver-") ? ["SQL_SERVER_AUTHENTICATION"] : contains(["postgres", "aurora-postgresql"], var.database.engine) ? ["POSTGRES_SCRAM_SHA_256", "POSTGRES_MD5"] : var.database.engine == "mariadb" ? ["MYSQL_NATIVE_PASSWORD"] : ["MYSQL_CACHING_SHA2_PASSWORD", "MYSQL_NATIVE_PASSWORD"], var.client_password_auth_type), false)
+    error_message = "The engine has no such password type: leave client_password_auth_type out, or write MYSQL_CACHING_SHA2_PASSWORD or MYSQL_NATIVE_PASSWORD for MySQL, MYSQL_NATIVE_PASSWORD for MariaDB, POSTGRES_SCRAM_SHA_256 or POSTGRES_MD5 for PostgreSQL, SQL_SERVER_AUTHENTICATION for SQL Server."
+  }
+}
+
+variable "idle_client_timeout" {
+  description = "Seconds after which the proxy closes a client connection that does nothing"
+  type        = number
+  default     = 1800
+  nullable    = false
+
+  validation {
+    condition     = var.idle_client_timeout >= 1 && var.idle_client_timeout <= 28800
+    error_message = "A proxy waits 1 to 28800 seconds: write, for instance, idle_client_timeout = 1800."
+  }
+}
+
+variable "debug_logging" {
+  description = "Whether the proxy logs what it does with statements, for a day; it may log their text"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "connection_pool" {
+  description = "How the proxy keeps connections to the database; what is left out is as RDS has it"
+  type = object({
+    connection_borrow_timeout    = optional(number)
+    init_query                   = optional(string)
+    max_connections_percent      = optional(number)
+    max_idle_connections_percent = optional(number)
+    session_pinning_filters      = optional(list(string))
+  })
+  default  = {}
+  nullable = false
+}
+
+################################################################################
+# Network
+################################################################################
+
+variable "vpc_id" {
+  description = "VPC of the security group that is made: that of the database"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.vpc_id != null || var.security_group != null
+    error_message = "A security group is made in a VPC: write vpc_id = \"vpc-…\", or give one that exists by security_group = { id = \"sg-…\" }."
+  }
+}
+
+variable "subnet_ids" {
+  description = "Subnets of the proxy, in two availability zones or more, in the VPC of the database"
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.subnet_ids) >= 2
+    error_message = "A proxy needs subnets in two availability zones: write subnet_ids = [\"subnet-…\", \"subnet-…\"]."
+  }
+}
+
+variable "security_group" {
+  description = "An existing security group, by id, which gets the rules for clients and the database. By default one is made in `vpc_id`"
+  type        = object({ id = string })
+  default     = null
+}
+
+variable "allowed_security_group_ids" {
+  description = "Security groups of clients, each by a name of your own, which its rule bears"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "allowed_cidr_blocks" {
+  description = "IPv4 addresses of clients, each block by a name of your own, which its rule bears"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for block in values(var.allowed_cidr_blocks) : can(cidrnetmask(block))])
+    error_message = "A block of addresses is written with its length: write, for instance, allowed_cidr_blocks = { office = \"10.20.0.0/16\" }."
+  }
+
+  validation {
+    condition     = !contains([for block in values(var.allowed_cidr_blocks) : try(split("/", block)[1], "")], "0")
+    error_message = "A block of length 0 is the whole internet: write the blocks of the clients."
+  }
+}

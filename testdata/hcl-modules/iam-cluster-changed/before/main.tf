@@ -1,0 +1,25 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+module "database" {
+  source = "../../../modules/hcl/iam-cluster"
+
+  name           = "orders"
+  engine         = "aurora-mysql"
+  engine_version = "8.0.mysql_aurora.3.07.1"
+  instance_class = "db.r7g.large"
+  instances      = { one = {} }
+
+  vpc_id     = "vpc-0123456789abcdef0"
+  subnet_ids = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+
+  allowed_security_group_ids = { old-service = "sg-0c11e000000000009" }
+
+  grants = [
+    { role = "orders-service", user = "app" },
+    { user_name = "somebody", user = "app" },
+  ]
+
+  tags = { Project = "orders" }
+}
