@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { generatePolicyExamples } from './generators/examples.mjs';
 import { generateHclModuleReadmes } from './generators/hcl-modules.mjs';
 import { generateHtmlAssets } from './generators/html.mjs';
+import { generateMigrations } from './generators/migrations.mjs';
 import { generateModelReference } from './generators/model-reference.mjs';
 import {
   generateBuiltinPolicies,
@@ -37,6 +38,7 @@ const generators = [
   generateModelReference,
   generateHclModuleReadmes,
   generateStacks,
+  generateMigrations,
 ];
 
 /**

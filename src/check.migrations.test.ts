@@ -2,8 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Change, Connection } from './model/connection.ts';
 import type { Report } from './model/report.ts';
+import { userInstructions } from './report/explain/sql.ts';
 import { unexplainedLegs } from './testing/broken-legs.ts';
-import { checkWithSource } from './testing/check-source.ts';
+import { checkWithSource, examineWithSource } from './testing/check-source.ts';
 import { mandatoryFailures } from './testing/expected.ts';
 
 /** A way in, as `path proxy user`. */
@@ -259,5 +260,64 @@ describe('another order', () => {
     );
     const more = report.findings.map(({ policy }) => policy).filter((policy) => !right.has(policy));
     expect([...lockouts(reportOf(`${route}/${previous}`), report, uses, uses), ...more]).not.toEqual([]);
+  });
+});
+
+/** The statements for the user whom the service takes after the last step. */
+const statementsOf = async (route: string): Promise<readonly string[]> => {
+  const [name, { uses }] = Object.entries(routes[route]?.steps ?? {}).at(-1) ?? ['', { uses: '' }];
+  const { report, guides } = await examineWithSource(`${root}/${route}/${name}/plan.json`, `${root}/${route}/${name}`);
+  return report.connections.flatMap((connection, index) => {
+    const guide = guides[index];
+    return wayOf(connection) === uses && guide !== undefined ? userInstructions(connection, guide).lines : [];
+  });
+};
+
+describe('the user after a migration', () => {
+  test.each([
+    ['password-to-iam', /GRANT rds_iam TO app_iam;/],
+    ['password-to-iam-mysql', /'app_iam'@'%' IDENTIFIED WITH AWSAuthenticationPlugin/],
+    ['password-to-password-proxy', /'app'@'%' IDENTIFIED BY/],
+    ['password-to-iam-proxy', /REVOKE rds_iam FROM app;/],
+    ['password-proxy-to-iam-proxy', /'app'@'%' IDENTIFIED BY/],
+    ['password-proxy-to-iam-proxy-sqlserver', /CREATE LOGIN \[app\] WITH PASSWORD/],
+    ['iam-proxy-to-end-to-end-iam-proxy', /GRANT rds_iam TO app_iam;/],
+    ['iam-proxy-to-end-to-end-iam-proxy-mysql', /'app_iam'@'%' IDENTIFIED WITH AWSAuthenticationPlugin/],
+    ['iam-to-end-to-end-iam-proxy', /GRANT rds_iam TO app;/],
+    ['managed-master-password', /'app'@'%' IDENTIFIED BY/],
+  ])('%s: is defined for its method', async (route, statement) => {
+    expect((await statementsOf(route)).join('\n')).toMatch(statement);
+  });
+
+  test('is looked at in every route', () => expect(Object.keys(routes)).toHaveLength(10));
+});
+
+describe('docs/migrations', () => {
+  const pages = readdirSync('docs/migrations').map((name) => readFileSync(`docs/migrations/${name}`, 'utf8'));
+  const text = pages.join('\n');
+  const shown = (kind: string): ReadonlySet<string> =>
+    new Set([...text.matchAll(new RegExp(`^<!-- ${kind} (\\S+)`, 'gm'))].map(([, folder = '']) => folder));
+
+  test('says of every step, and of every other order, what the tool says', () => {
+    const steps = everyStep.filter(({ before, route }) => before !== null && !route.endsWith('-mysql'));
+    const wrong = everyWrong.filter(({ route }) => !route.endsWith('-mysql'));
+    const missing = [...steps, ...wrong].map(({ route, name }) => `${route}/${name}`);
+    expect(missing.filter((folder) => !shown('says').has(folder))).toEqual([]);
+    const changes = steps.map(({ route, name }) => `${route}/${name}`);
+    expect(changes.filter((folder) => !shown('(?:change|terraform)').has(folder))).toEqual([]);
+  });
+
+  test('has no excerpt and no output that was typed', () => {
+    const blocks = text.match(/^```(?:hcl|diff|text)$/gm) ?? [];
+    const made = text.match(/^<!-- (?:change|terraform|says) .* -->\n\n```(?:hcl|diff|text)$/gm) ?? [];
+    expect(blocks.length).toBeGreaterThan(50);
+    expect(made).toHaveLength(blocks.length);
+  });
+
+  test('says how to go back from every step', () => {
+    for (const page of pages.filter((one) => one.includes('<!-- change '))) {
+      const steps = page.split(/^##+ (?=\d+\. )/m).slice(1);
+      expect(steps.filter((step) => !step.includes('*Go back:*'))).toEqual([]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { providerKnowledge } from '../adapters/iam/derived-data.ts';
-import { type CheckOptions, check } from '../check.ts';
+import { type CheckOptions, type Examination, check, examine } from '../check.ts';
 import { openSavedPlan } from '../io/saved-plan.ts';
 import { type SourceOptions, openDirectory } from '../io/source-directory.ts';
 import type { Report } from '../model/report.ts';
@@ -30,6 +30,12 @@ export const checkDirectory = (directory: string): Report => judge(configuration
 /** Judges plan JSON together with the configuration that it was made from. */
 export const checkWithSource = (planFile: string, directory: string, more: Partial<CheckOptions> = {}): Report =>
   judge({ ...documentAt(planFile), source: sourceAt(directory) }, more);
+
+/** Judges the same way, and keeps what `explain` shows. */
+export const examineWithSource = (planFile: string, directory: string): Promise<Examination> =>
+  examine({ judged: { ...documentAt(planFile), source: sourceAt(directory) }, context: [] }, builtinPolicies, {
+    toolVersion: 'test',
+  });
 
 /** Judges a saved plan by the configuration that is in it: what it is without the program that can show its values. */
 export const checkSavedPlan = (file: string): Report => {
