@@ -263,6 +263,16 @@ describe('another order', () => {
   });
 });
 
+test('a login by IAM that waits for the maintenance window rests on that window', () => {
+  const listenerIn = (folder: string) =>
+    reportOf(folder)
+      .connections.filter(({ path }) => path === 'iam-rds')
+      .flatMap(({ legs }) => legs.filter(({ leg }) => leg === 'listener'));
+  const waits = 'the maintenance window that switches IAM authentication of aws_db_instance.orders on is over';
+  expect(listenerIn('password-to-iam/wrong-wait-for-window')).toMatchObject([{ status: 'assumed', reason: waits }]);
+  expect(listenerIn('password-to-iam/2-grant')).toMatchObject([{ status: 'ok' }]);
+});
+
 /** The statements for the user whom the service takes after the last step. */
 const statementsOf = async (route: string): Promise<readonly string[]> => {
   const [name, { uses }] = Object.entries(routes[route]?.steps ?? {}).at(-1) ?? ['', { uses: '' }];

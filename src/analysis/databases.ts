@@ -57,6 +57,7 @@ const judgeIamOn = (database: Database): Judgement => {
       iamEnabled.value,
       { yes: `IAM authentication is on at ${address}`, no: `IAM authentication is off at ${address}`, unknown: '' },
       origins,
+      waitsForWindow(database),
     );
   }
   if (iamEnabled.kind === 'unknown') {
@@ -71,6 +72,12 @@ const judgeIamOn = (database: Database): Judgement => {
   }
   return fails(`IAM authentication is off at ${address} (iam_database_authentication_enabled is not set)`, origins);
 };
+
+/** Switched on by this plan, and not at once (fact 5.16): until then every token is refused. */
+const waitsForWindow = ({ address, iamEnabledNow, changesAtOnce }: Database): readonly string[] =>
+  literal(iamEnabledNow) !== false || literal(changesAtOnce) === true
+    ? []
+    : [`the maintenance window that switches IAM authentication of ${address} on is over`];
 
 const smallAuroraClasses = new Set(['db.t2.small', 'db.t3.small']);
 

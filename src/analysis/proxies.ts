@@ -118,7 +118,7 @@ const judgeTargetIam = (proxy: Proxy, endToEnd: Tri, facts: DatabaseFacts | null
     return undecided(`whether the target of ${proxy.address} takes IAM tokens is not in view`, [proxy.origin]);
   const words = `${proxy.address} logs in to ${facts.database.address} by IAM`;
   const answer = some([endToEnd === 'unknown' && takesIam(facts) === false ? 'unknown' : facts.iamOn.holds]);
-  if (answer === true) return holds(facts.iamOn.reason, facts.iamOn.origins);
+  if (answer === true) return facts.iamOn;
   return answer === false
     ? fails(`${words}, and ${facts.iamOn.reason}`, [...facts.iamOn.origins, proxy.defaultAuthScheme.origin])
     : undecided(`${words}, and ${facts.iamOn.reason}`, facts.iamOn.origins);
