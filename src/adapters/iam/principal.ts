@@ -24,6 +24,13 @@ const kinds: readonly KindOfType[] = [
   { type: 'aws_iam_group', kind: 'group', dataName: 'group_name' },
 ];
 
+/** A group has none: text alone calls whatever a data source may show unknown, also what it never shows. */
+const boundaryOf = (resource: GraphResource, kind: PrincipalKind): Principal['boundary'] => {
+  const view = viewOf(resource);
+  const never = resource.mode === 'data' && kind === 'group';
+  return never ? absent(originOf(view, 'permissions_boundary')) : argument(view, 'permissions_boundary');
+};
+
 const trustOf = (context: AdapterContext, resource: GraphResource, kind: PrincipalKind): Principal['trust'] =>
   kind === 'role' ? documentAt(context, viewOf(resource), 'assume_role_policy') : null;
 
@@ -41,14 +48,15 @@ const adaptPrincipal = (
     name: attribute(view, resource.mode === 'data' ? dataName : 'name'),
     arn,
     trust: trustOf(context, resource, kind),
-    boundary: argument(view, 'permissions_boundary'),
+    boundary: boundaryOf(resource, kind),
     managedPolicyArns: managedPolicies(resource),
   };
 };
 
-/** Unset on create is none, although the plan calls it unknown. */
+/** Unset on create is none, although the plan calls it unknown; no data source shows them. */
 const managedPolicies = (resource: GraphResource): Principal['managedPolicyArns'] => {
   const view = viewOf(resource);
+  if (resource.mode === 'data') return { items: [], complete: true, origin: originOf(view, 'managed_policy_arns') };
   const list = listArgument(view, 'managed_policy_arns');
   const unset =
     rawValue(view, 'managed_policy_arns') === undefined && argument(view, 'managed_policy_arns').kind === 'absent';
