@@ -21,34 +21,35 @@ const bindingsOf = (name) =>
     Object.entries(bindings).map(([type, path]) => [type, require(`@${name}/provider-aws/lib/${path}/index.js`)[type]]),
   );
 
-/** Of a stack that stands in a folder, the name: slashes are for folders. */
-const nameOf = (folder) => folder.replaceAll('/', '-');
+/** What came before a stack is the same stack, and has its name. */
+const nameOf = (folder) => folder.split('/')[0];
 
-async function main() {
-  const core = require(framework);
-  const vocabulary = { ...core, ...bindingsOf(framework), ...require(resolve(constructs)) };
+async function synthesize(core, { AwsProvider }, folder, build) {
   const outdir = await mkdtemp(join(tmpdir(), 'stacks-'));
   try {
     // cdktn asks which programs the stacks are for; passwords that nobody keeps need these.
     const context = { targetVersions: { terraform: '>=1.11.0', opentofu: '>=1.11.0' } };
     const app = new core.App({ outdir, context });
-    const stacks = stacksOf(vocabulary);
-    for (const [folder, build] of stacks) {
-      const stack = new core.TerraformStack(app, nameOf(folder));
-      // Without one, a path of the machine gets into the JSON.
-      new core.LocalBackend(stack, { path: 'terraform.tfstate' });
-      new vocabulary.AwsProvider(stack, 'aws', { region: 'us-east-1' });
-      build(stack);
-    }
+    const stack = new core.TerraformStack(app, nameOf(folder));
+    // Without one, a path of the machine gets into the JSON.
+    new core.LocalBackend(stack, { path: 'terraform.tfstate' });
+    new AwsProvider(stack, 'aws', { region: 'us-east-1' });
+    build(stack);
     app.synth();
-    const texts = [...stacks.keys()].map(async (folder) => {
-      const text = await readFile(join(outdir, 'stacks', nameOf(folder), 'cdk.tf.json'), 'utf8');
-      return [folder, `${text}\n`];
-    });
-    process.stdout.write(JSON.stringify(Object.fromEntries(await Promise.all(texts))));
+    return `${await readFile(join(outdir, 'stacks', nameOf(folder), 'cdk.tf.json'), 'utf8')}\n`;
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
+}
+
+async function main() {
+  const core = require(framework);
+  const vocabulary = { ...core, ...bindingsOf(framework), ...require(resolve(constructs)) };
+  const texts = {};
+  for (const [folder, build] of stacksOf(vocabulary)) {
+    texts[folder] = await synthesize(core, vocabulary, folder, build);
+  }
+  process.stdout.write(JSON.stringify(texts));
 }
 
 await main();

@@ -9,6 +9,7 @@ import {
   IamRolePolicy,
   type IamUser,
   IamUserPolicy,
+  TerraformStack,
   Token,
 } from './framework.ts';
 
@@ -53,9 +54,14 @@ const namedOf = (principal: Principal): Named => {
   }
 };
 
-/** The id of a construct for a principal: its own where it is one, else its name. */
-const idOf = (principal: Principal, { kind, name }: Named): string => {
-  if ('node' in principal) return principal.node.path.replaceAll('/', '-');
+/** The id of a construct for a principal: its path in the stack where it is one, else its name. */
+const idOf = (scope: Construct, principal: Principal, { kind, name }: Named): string => {
+  if ('node' in principal) {
+    // Without the stack, so that the addresses of two stacks of the same constructs agree.
+    const own = `${TerraformStack.of(scope).node.path}/`;
+    const { path } = principal.node;
+    return (path.startsWith(own) ? path.slice(own.length) : path).replaceAll('/', '-');
+  }
   if (Token.isUnresolved(name)) throw new Error(`The name of the ${kind} is a token. Hand over the resource itself.`);
   return `${kind}-${name}`;
 };
@@ -98,7 +104,7 @@ type GrantProps = {
 /** An inline policy of the principal. To grant the same twice is to grant it once. */
 export const grant = (scope: Construct, { verb, object, principal, user, policy }: GrantProps): void => {
   const named = namedOf(principal);
-  const id = `${verb}-${user}-${idOf(principal, named)}`;
+  const id = `${verb}-${user}-${idOf(scope, principal, named)}`;
   if (scope.node.tryFindChild(id) !== undefined) return;
   // IAM lets a policy's name have none of the other characters.
   const policyName = `${verb}-${object}-${user}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 128);

@@ -18,6 +18,7 @@ export const bindings = {
   IamRole: 'iam-role',
   IamUser: 'iam-user',
   LambdaFunction: 'lambda-function',
+  RdsCluster: 'rds-cluster',
   SecurityGroup: 'security-group',
   VpcSecurityGroupEgressRule: 'vpc-security-group-egress-rule',
 };
@@ -270,7 +271,7 @@ const combined = {
 
   // Databases, keys, secrets and security groups that others have made: by data source, by resource, by what is known.
   'combined-existing': (vocabulary) => (stack) => {
-    const { DataAwsDbInstance, DataAwsRdsCluster, DbInstance } = vocabulary;
+    const { DataAwsDbInstance, DataAwsRdsCluster, DbInstance, RdsCluster } = vocabulary;
     const { databaseFromInstance, databaseFromCluster, databaseFromAttributes } = vocabulary;
     const { IamProxy, EndToEndIamProxy, PasswordProxy } = vocabulary;
     const key = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -293,12 +294,40 @@ const combined = {
     orders.allowFrom('office-6', { cidrIpv6: '2001:db8::/32' });
     orders.allowFrom('partners', { prefixListId: 'pl-0123456789abcdef0' });
 
-    const cluster = databaseFromCluster(new DataAwsRdsCluster(stack, 'ledger', { clusterIdentifier: 'ledger' }), {
-      engine: 'aurora-mysql',
-      iamAuthentication: true,
+    const readers = databaseFromCluster(new DataAwsRdsCluster(stack, 'search', { clusterIdentifier: 'search' }), {
+      engine: 'aurora-postgresql',
+      iamAuthentication: false,
       securityGroupId: 'sg-0db00000000000002',
     });
-    const ledger = new EndToEndIamProxy(stack, 'ledger-proxy', { name: 'ledger', database: cluster, network, users: ['app'] });
+    const search = new PasswordProxy(stack, 'search-proxy', {
+      name: 'search',
+      database: readers,
+      network,
+      users: { app: { secret: { arn: secret('search/app') } } },
+    });
+    search.allowFrom('office', { cidrIpv4: '10.20.0.0/16' });
+
+    const cluster = new RdsCluster(stack, 'ledger', {
+      clusterIdentifier: 'ledger',
+      engine: 'aurora-mysql',
+      engineVersion: versions['aurora-mysql'],
+      masterUsername: 'root_admin',
+      manageMasterUserPassword: true,
+      iamDatabaseAuthenticationEnabled: true,
+      vpcSecurityGroupIds: ['sg-0db00000000000004'],
+      port: 3306,
+      skipFinalSnapshot: true,
+    });
+    const ledger = new EndToEndIamProxy(stack, 'ledger-proxy', {
+      name: 'ledger',
+      database: databaseFromCluster(cluster, {
+        engine: 'aurora-mysql',
+        iamAuthentication: true,
+        network,
+        securityGroupId: 'sg-0db00000000000004',
+      }),
+      users: ['app'],
+    });
     ledger.grantConnect({ userName: 'ledger' }, 'app');
 
     const instance = new DbInstance(stack, 'catalog', {
