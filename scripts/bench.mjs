@@ -2,8 +2,8 @@
  * `npm run bench`: how long the CLI takes, next to bare Node and to a Node process that does nothing but read and parse
  * the same file, in the same interleaved runs. Plans are made for it and removed. It needs `npm run build`, no network.
  *
- *   --only small|medium|large|double|hcl   one part; double is 500 and then 1,000 databases with all that is theirs, hcl
- *                               is the parser of configuration, in process
+ *   --only small|medium|large|double|hcl|modules   one part; double is 500 and then 1,000 databases with all that is
+ *                               theirs, hcl is the parser of configuration, in process, modules the import of the constructs
  *   --runs N                    runs of the small plan (15); larger ones get fewer
  *   --share PERCENT             resources of the second large plans that the checker reads (5)
  *   --profile                   a CPU profile of one check instead, of the size that --only names (small)
@@ -20,6 +20,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,12 +32,12 @@ import { memoryOf, printedBy, spreadOf, timeOf, tryOut } from './bench/measure.m
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'bin/rds-auth-policy.js');
 const built = join(root, 'dist/cli/main.cjs');
-const sizes = ['small', 'medium', 'large', 'double', 'hcl'];
+const sizes = ['small', 'medium', 'large', 'double', 'hcl', 'modules'];
 
 /** Of ten resources: a database, its proxy, secret, role and policies, and a user. */
 const smallScenario = join(root, 'testdata/scenarios/iam-user-mysql-local/plan.json');
 
-const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3, double: 2.2, hcl: 40, hclDouble: 2.2 };
+const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3, double: 2.2, hcl: 40, hclDouble: 2.2, modules: 1.3 };
 
 // What is measured: programs of Node, each with the exit codes by which it has done its work.
 
@@ -50,7 +51,7 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0);
 
 /** The plans of a size, written to `directory`. */
 function makePlans(size, directory, share) {
-  if (size === 'hcl') return [];
+  if (size === 'hcl' || size === 'modules') return [];
   if (size === 'small') {
     const file = join(directory, 'small.json');
     copyFileSync(smallScenario, file);
@@ -260,12 +261,34 @@ async function benchHcl(_, runs, directory) {
   ];
 }
 
+/** What `framework.ts` of the constructs imports, for a framework, by the paths of the files. */
+function bindingsFor(framework) {
+  const text = readFileSync(join(root, 'modules/src/framework.ts'), 'utf8');
+  const { resolve } = createRequire(join(root, 'modules/package.json'));
+  return [...text.matchAll(/^export \{[^}]*\} from '([^']+)'/gm)].map(([, name]) =>
+    resolve(name.replace(/^@?cdktf/, (found) => found.replace('cdktf', framework))),
+  );
+}
+
+/** Importing the constructs, next to importing the framework and the same bindings without them. */
+function benchModules(_, runs) {
+  return ['cdktf', 'cdktn'].map((framework) => {
+    const load = (paths) => ['-e', paths.map((path) => `require(${JSON.stringify(path)})`).join(';')];
+    const base = { name: `${framework} and bindings`, args: load(bindingsFor(framework)) };
+    const whole = { name: `rds-auth-policy/${framework}`, args: load([join(root, 'dist', framework, 'index.js')]) };
+    const measured = time(`import of the constructs, ${framework}`, [bare, base, whole], runs, [bare, base]);
+    const over = (of) => (of(whole) - of(bare)) / (of(base) - of(bare));
+    return target(whole.name, measured, over, limits.modules, `× ${base.name}`);
+  });
+}
+
 const benches = {
   small: { run: benchSmall, share: 1 },
   medium: { run: benchMedium, share: 0.8 },
   large: { run: benchLarge, share: 0.45 },
   double: { run: benchDouble, share: 0.35 },
   hcl: { run: benchHcl, share: 1 },
+  modules: { run: benchModules, share: 1 },
 };
 
 async function bench(wanted, directory, { runs, share }) {

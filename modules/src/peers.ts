@@ -1,6 +1,9 @@
-/** What is optional to install with this package, because the checker does without, and needed here. */
+/**
+ * What is optional to install with this package, because the checker does without, and needed here; by what is asked of
+ * npm, because CDK Terrain takes no newer `constructs`.
+ */
 const needed = [
-  ['constructs', 'constructs'],
+  ['constructs@10.7', 'constructs'],
   ['cdktf', 'cdktf'],
   ['@cdktf/provider-aws', '@cdktf/provider-aws/lib/db-proxy/index.js'],
 ] as const;
@@ -17,7 +20,8 @@ const isThere = (path: string): boolean => {
 const missing = needed.filter(([, path]) => !isThere(path)).map(([name]) => name);
 
 if (missing.length > 0) {
+  const names = missing.map((name) => name.replace(/(?<=.)@.*/, '')).join(', ');
   throw new Error(
-    `The constructs of rds-auth-policy need ${missing.join(', ')}. Type: npm install ${missing.join(' ')}`,
+    `The constructs of rds-auth-policy need ${names}, which the checker does without. Type: npm install ${missing.join(' ')}`,
   );
 }
