@@ -22,7 +22,7 @@ const label = 'cdk.tf.json';
 const defaults = { label, today: '2026-11-26', toolVersion: 'test' };
 
 const judge = (text: string, { rules = openStackRules(null), ...more }: Partial<StackInput> = {}): Report =>
-  judgeStack({ ...defaults, text, rules, ...more });
+  judgeStack({ ...defaults, text, rules, ...more }).report;
 
 const stacks = readdirSync('testdata/tf-json', { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [`testdata/tf-json/${entry.name}/config`] : [],
@@ -143,6 +143,21 @@ references: [https://example.com/]
     const report = judge(mistake, { rules: openStackRules(path) });
     expect([report.verdict, new Set(codes(report))]).toEqual(['error', new Set([code])]);
   });
+});
+
+test('each finding means something for the stack, save one that is waived', () => {
+  const rules = openStackRules(
+    write(
+      'some.yaml',
+      'waivers:\n  - policy: secret-not-rotated\n    address: aws_secretsmanager_secret.app\n    expires: 2026-12-31\n    reason: Soon gone.\n    owner: data\n',
+    ),
+  );
+  const { report, fails, advice, undecided } = judgeStack({ ...defaults, text: mistake, rules });
+  expect(fails.map(({ policy }) => policy)).toEqual(['proxy-iam-requires-tls']);
+  expect(advice.length).toBeGreaterThan(0);
+  const waived = report.findings.filter(({ waiver }) => waiver !== null);
+  expect(waived.map(({ policy }) => policy)).toEqual(['secret-not-rotated']);
+  expect(fails.length + advice.length + undecided.length + waived.length).toBe(report.findings.length);
 });
 
 describe('the SQL for a user', () => {

@@ -2,11 +2,13 @@ import { providerKnowledge } from './adapters/iam/derived-data.ts';
 import { check } from './check.ts';
 import type { PolicyConfiguration } from './model/configuration.ts';
 import { type Diagnostic, isError } from './model/diagnostic.ts';
+import type { Finding } from './model/finding.ts';
 import type { Report } from './model/report.ts';
 import type { SourceInput } from './model/source.ts';
 import type { CompiledPolicy } from './policy/compiled-policy.ts';
 import type { PolicySelection } from './policy/select-policies.ts';
 import { errorReport } from './report/error-report.ts';
+import { type Standing, standingOf } from './report/standing.ts';
 import { withUnknown } from './report/unknown-fails.ts';
 import { configurationOf } from './source.ts';
 import { loadSource } from './terraform/hcl/load.ts';
@@ -34,11 +36,24 @@ export type StackInput = PolicySelection & {
   readonly toolVersion: string;
 };
 
+/** A report, and what its findings mean for the stack; those that are waived mean nothing. */
+export type StackJudgement = { readonly report: Report } & Readonly<
+  Record<Extract<Standing, 'fails' | 'advice' | 'undecided'>, readonly Finding[]>
+>;
+
 /**
  * Judges a synthesized stack, as the configuration that it is and by itself: nothing is awaited, no file is read. Throws
  * for bugs only. A stack that cannot be read, or whose rules cannot, has the verdict `error`.
  */
-export const judgeStack = ({ text, label, rules, unknown, ...options }: StackInput): Report => {
+export const judgeStack = (input: StackInput): StackJudgement => {
+  const unknown = input.unknown ?? input.rules.configuration?.output.unknown ?? 'report';
+  const report = withUnknown(reportOf(input), unknown);
+  const standing = (wanted: Standing): readonly Finding[] =>
+    report.findings.filter((finding) => standingOf(finding, { unknown }) === wanted);
+  return { report, fails: standing('fails'), advice: standing('advice'), undecided: standing('undecided') };
+};
+
+const reportOf = ({ text, label, rules, ...options }: StackInput): Report => {
   const document = configurationOf(loadSource(inputOf(label, text), providerKnowledge));
   const { configuration, policies, diagnostics } = rules;
   const errors = [...diagnostics, ...document.diagnostics].filter(isError);
@@ -50,9 +65,16 @@ export const judgeStack = ({ text, label, rules, unknown, ...options }: StackInp
     ...options,
     ...(configuration === null ? {} : { configuration }),
   });
-  const whole = { ...report, diagnostics: [...diagnostics, ...report.diagnostics] };
-  return withUnknown(whole, unknown ?? configuration?.output.unknown ?? 'report');
+  return { ...report, diagnostics: [...diagnostics, ...report.diagnostics.map(forSynth)] };
 };
+
+/** What only Terraform brings is not there yet, and nobody could bring it now. */
+const later: ReadonlySet<Diagnostic['code']> = new Set(['variable-without-value', 'module-not-found']);
+
+const forSynth = (diagnostic: Diagnostic): Diagnostic =>
+  later.has(diagnostic.code)
+    ? { ...diagnostic, detail: 'It is there once Terraform plans: judge the plan, too.' }
+    : diagnostic;
 
 const inputOf = (label: string, text: string): SourceInput => ({
   label,

@@ -16,6 +16,7 @@ export {
 } from './database.ts';
 export type { ProxyProps } from './database-proxy.ts';
 export { IamCluster, IamDatabase, PasswordCluster, PasswordDatabase } from './databases.ts';
+export { type EnforceOptions, RdsAuthPolicy, type StackMessage } from './enforce.ts';
 export type { ClusterEngine, Engine, IamEngine, InstanceEngine, SqlServerEngine } from './engines.ts';
 export type { Principal } from './grants.ts';
 export type { InstanceProps } from './instance-database.ts';
