@@ -105,6 +105,7 @@ const granting: readonly Row[] = [
   ['two principals', grants('{ role = "a", group_name = "b", user = "app" }'), 'A grant is for one principal'],
   ['an ARN', grants('{ role = "arn:aws:iam::123456789012:role/orders", user = "app" }'), 'write role = aws_iam_role'],
   ['every user', grants('{ role = "orders", user = "*" }'), 'without wildcards'],
+  ['a user of 64 characters', grants(`{ role = "orders", user = "${'a'.repeat(64)}" }`), '1 to 63 letters'],
   ['a variable of a policy', grants('{ role = "orders", user = "$${aws:username}" }'), 'without wildcards'],
   ['an empty user', grants('{ role = "orders", user = "" }'), 'without wildcards'],
   ['the same twice', grants('{ role = "a", user = "app" }, { role = "a", user = "app" }'), 'write it once'],
@@ -114,7 +115,7 @@ const granting: readonly Row[] = [
 const toDatabase: readonly Row[] = [
   ...granting,
   ['the master user', grants('{ role = "orders", user = "root_admin" }'), 'write a user of its own for IAM'],
-  ['a long user', grants(`{ role = "orders", user = "${'a'.repeat(33)}" }`), '32 in MySQL'],
+  ['a long user', grants(`{ role = "orders", user = "${'a'.repeat(33)}" }`), '32 characters at most in MySQL'],
 ];
 
 const toProxy: readonly Row[] = [

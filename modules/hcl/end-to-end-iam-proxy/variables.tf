@@ -87,8 +87,8 @@ variable "users" {
   }
 
   validation {
-    condition     = alltrue([for user in var.users : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", user))])
-    error_message = "A user is written by its name in the database, in letters, digits, underscores, dots and hyphens: write, for instance, users = [\"app\"]."
+    condition     = alltrue([for user in var.users : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$", user))])
+    error_message = "A user is written by its name in the database, in 1 to 63 letters, digits, underscores, dots and hyphens: write, for instance, users = [\"app\"]."
   }
 }
 
@@ -232,8 +232,8 @@ variable "grants" {
   }
 
   validation {
-    condition     = alltrue([for grant in var.grants : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", grant.user))])
-    error_message = "A grant is for one user of the database, by its name, without wildcards: write, for instance, user = \"app\", and another grant for each further user."
+    condition     = alltrue([for grant in var.grants : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$", grant.user))])
+    error_message = "A grant is for one user of the database, by its name of 1 to 63 letters, digits, underscores, dots and hyphens, without wildcards: write, for instance, user = \"app\", and another grant for each further user."
   }
 
   validation {

@@ -191,7 +191,7 @@ variable "apply_immediately" {
 }
 
 variable "auto_minor_version_upgrade" {
-  description = "Whether RDS takes minor versions by itself"
+  description = "Whether RDS takes minor versions by itself. Then write `engine_version` without the minor version, or each one shows as a change"
   type        = bool
   default     = true
   nullable    = false
@@ -319,13 +319,13 @@ variable "grants" {
   }
 
   validation {
-    condition     = alltrue([for grant in var.grants : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", grant.user))])
-    error_message = "A grant is for one user of the database, by its name, without wildcards: write, for instance, user = \"app\", and another grant for each further user."
+    condition     = alltrue([for grant in var.grants : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$", grant.user))])
+    error_message = "A grant is for one user of the database, by its name of 1 to 63 letters, digits, underscores, dots and hyphens, without wildcards: write, for instance, user = \"app\", and another grant for each further user."
   }
 
   validation {
-    condition     = alltrue([for grant in var.grants : length(grant.user) <= (var.engine == "postgres" ? 63 : var.engine == "mariadb" ? 80 : 32)])
-    error_message = "The name of a user has 63 characters at most in PostgreSQL, 80 in MariaDB and 32 in MySQL: write a shorter one."
+    condition     = var.engine != "mysql" || alltrue([for grant in var.grants : length(grant.user) <= 32])
+    error_message = "The name of a user has 32 characters at most in MySQL: write a shorter one."
   }
 
   validation {

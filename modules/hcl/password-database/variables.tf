@@ -202,7 +202,7 @@ variable "apply_immediately" {
 }
 
 variable "auto_minor_version_upgrade" {
-  description = "Whether RDS takes minor versions by itself"
+  description = "Whether RDS takes minor versions by itself. Then write `engine_version` without the minor version, or each one shows as a change"
   type        = bool
   default     = true
   nullable    = false

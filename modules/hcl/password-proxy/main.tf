@@ -100,8 +100,9 @@ resource "aws_secretsmanager_secret" "this" {
 ephemeral "aws_secretsmanager_random_password" "this" {
   for_each = var.users
 
-  password_length     = 40
-  exclude_punctuation = true
+  password_length            = 40
+  exclude_punctuation        = true
+  require_each_included_type = true
 }
 
 # Write-only, so that neither plan nor state has a password. Host and port are for functions that rotate.
@@ -124,6 +125,7 @@ resource "aws_secretsmanager_secret_rotation" "this" {
 
   secret_id           = aws_secretsmanager_secret.this[each.key].id
   rotation_lambda_arn = var.rotation.lambda_arn
+  rotate_immediately  = var.rotation.rotate_immediately
 
   rotation_rules {
     automatically_after_days = var.rotation.automatically_after_days

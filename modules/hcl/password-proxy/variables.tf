@@ -72,8 +72,8 @@ variable "users" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for user in var.users : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", user))])
-    error_message = "A user is written by its name in the database, in letters, digits, underscores, dots and hyphens: write, for instance, users = [\"app\"]."
+    condition     = alltrue([for user in var.users : can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$", user))])
+    error_message = "A user is written by its name in the database, in 1 to 63 letters, digits, underscores, dots and hyphens: write, for instance, users = [\"app\"]."
   }
 }
 
@@ -133,10 +133,11 @@ variable "password_version" {
 }
 
 variable "rotation" {
-  description = "The function that rotates the secrets that are made, one user at a time. It is allowed to be invoked by Secrets Manager, and reaches the database, elsewhere. By default nothing rotates them"
+  description = "The function that rotates the secrets that are made, one user at a time. Secrets Manager may invoke it, and it reaches the database, by what is elsewhere. `rotate_immediately` needs the users in the database. By default nothing rotates the secrets"
   type = object({
     lambda_arn               = string
     automatically_after_days = optional(number, 30)
+    rotate_immediately       = optional(bool, false)
   })
   default = null
 
