@@ -8,7 +8,7 @@ import {
   type RdsClusterInstanceConfig,
   RdsClusterParameterGroup,
 } from './framework.ts';
-import { type DatabasePattern, type DatabaseProps, ManagedDatabase } from './managed-database.ts';
+import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase } from './managed-database.ts';
 import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_rds_cluster` that the pattern says itself. */
@@ -84,7 +84,7 @@ export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boole
       engine: props.engine,
       engineVersion: props.engineVersion,
       port: props.port ?? protocolOf(props.engine).port,
-      masterUsername: props.masterUsername ?? 'root_admin',
+      masterUsername: props.masterUsername ?? MASTER,
       manageMasterUserPassword: true,
       ...(props.masterSecretKmsKeyArn === undefined ? {} : { masterUserSecretKmsKeyId: props.masterSecretKmsKeyArn }),
       iamDatabaseAuthenticationEnabled: pattern.iamAuthentication,

@@ -18,6 +18,18 @@ export type Secret = {
   readonly kmsKeyArn?: string;
 };
 
+/** A secret of a proxy's user, as the stack knows it. */
+export type UserSecret = Secret & {
+  /** Its name where it is made here, else its ARN. */
+  readonly name: string;
+  /** Another number stands for another password. */
+  readonly version: number;
+  /** Its ARN again, which is there when its value is. */
+  readonly valueArn: string;
+  /** What has to be there before a proxy can use it. */
+  readonly readyWhen: readonly ITerraformDependable[];
+};
+
 export type ProxyUser = {
   /** Without it a secret is made, with a password that no plan and no state holds. */
   readonly secret?: Secret;
@@ -35,9 +47,7 @@ export type SecretsKey = { readonly arn: string } | 'create';
 
 export type Credentials = {
   /** By user. */
-  readonly secrets: ReadonlyMap<string, Secret>;
-  /** The values, which are there later than the secrets. */
-  readonly readyWhen: readonly ITerraformDependable[];
+  readonly secrets: ReadonlyMap<string, UserSecret>;
 };
 
 type CredentialsProps = {
@@ -76,17 +86,22 @@ export const credentialsOf = (scope: Construct, { name, users, secretsKey, tags 
   const entries = entriesOf(users);
   assertEntries(entries);
   const madeKeyArn = entries.every(([, { secret }]) => secret) ? undefined : keyOf(scope, name, secretsKey, tags);
-  const made = entries.map(([user, props]) => ({
-    user,
-    ...(props.secret === undefined
+  const secretOf = (user: string, props: ProxyUser): UserSecret =>
+    props.secret === undefined
       ? makeSecret(scope, { name: secretName(name, user), user, props, kmsKeyArn: madeKeyArn, tags })
-      : { ...props.secret, readyWhen: rotate(scope, user, props.secret.arn, props) }),
-  }));
-  return {
-    secrets: new Map(made.map(({ user, arn, kmsKeyArn }) => [user, { arn, ...(kmsKeyArn && { kmsKeyArn }) }])),
-    readyWhen: made.flatMap(({ readyWhen }) => readyWhen),
-  };
+      : takeSecret(scope, { user, props, secret: props.secret });
+  return { secrets: new Map(entries.map(([user, props]) => [user, secretOf(user, props)])) };
 };
+
+type TakenProps = { readonly user: string; readonly props: ProxyUser; readonly secret: Secret };
+
+const takeSecret = (scope: Construct, { user, props, secret }: TakenProps): UserSecret => ({
+  ...secret,
+  name: secret.arn,
+  valueArn: secret.arn,
+  version: props.passwordVersion ?? 1,
+  readyWhen: rotate(scope, user, secret.arn, props),
+});
 
 /** What somebody needs who reads these secrets, and no more. */
 export const readStatements = (secrets: readonly Secret[]): readonly object[] => [
@@ -128,7 +143,8 @@ type SecretProps = {
   readonly tags: Tags | undefined;
 };
 
-const makeSecret = (scope: Construct, { name, user, props, kmsKeyArn, tags }: SecretProps) => {
+const makeSecret = (scope: Construct, { name, user, props, kmsKeyArn, tags }: SecretProps): UserSecret => {
+  const { passwordVersion = 1 } = props;
   const secret = new SecretsmanagerSecret(scope, `secret-${user}`, {
     name,
     description: `Login of the database user ${user}`,
@@ -138,9 +154,12 @@ const makeSecret = (scope: Construct, { name, user, props, kmsKeyArn, tags }: Se
   const version = new SecretsmanagerSecretVersion(scope, `secret-${user}-version`, {
     secretId: secret.id,
     secretStringWo: `\${jsonencode({ username = "${user}", password = ${randomPassword(scope, secret)} })}`,
-    secretStringWoVersion: props.passwordVersion ?? 1,
+    secretStringWoVersion: passwordVersion,
   });
   return {
+    name,
+    version: passwordVersion,
+    valueArn: version.arn,
     arn: secret.arn,
     ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
     readyWhen: [version, ...rotate(scope, user, secret.arn, props)],

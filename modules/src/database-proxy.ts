@@ -63,6 +63,7 @@ const networkOf = ({ network, database }: ProxyProps): Network => {
 export abstract class DatabaseProxy<E extends Engine> extends Construct {
   readonly name: string;
   readonly engine: E;
+  readonly database: Database<E>;
   readonly proxy: DbProxy;
   readonly role: IamRole;
   readonly securityGroupId: string;
@@ -84,6 +85,7 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
     const network = networkOf(props);
     this.name = name;
     this.engine = database.engine;
+    this.database = database;
     this.port = protocolOf(database.engine).port;
     const firewall = firewallOf(this, {
       name: `${name}-proxy`,

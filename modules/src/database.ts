@@ -44,6 +44,16 @@ export type DatabaseFacts<E extends Engine, Iam extends boolean> = {
   readonly securityGroupId?: string;
 };
 
+const identities = new WeakMap<object, object>();
+
+/** What is the same for two descriptions of one database: the resource that they are taken from. */
+export const identityOf = (database: Database): object => identities.get(database) ?? database;
+
+const identify = <D extends Database>(resource: object, database: D): D => {
+  identities.set(database, resource);
+  return database;
+};
+
 type Resource = DbInstance | DataAwsDbInstance | RdsCluster | DataAwsRdsCluster;
 
 const takenAs = <E extends Engine, Iam extends boolean>(facts: DatabaseFacts<E, Iam>, resource?: Resource) => {
@@ -73,28 +83,30 @@ const assertSame = (fact: string, given: string | boolean, said: unknown): void 
 export const databaseFromInstance = <E extends InstanceEngine, Iam extends boolean>(
   instance: DbInstance | DataAwsDbInstance,
   facts: DatabaseFacts<E, Iam>,
-): Database<E, Iam> => ({
-  ...takenAs(facts, instance),
-  kind: 'instance',
-  identifier: 'identifier' in instance ? instance.identifier : instance.dbInstanceIdentifier,
-  arn: 'dbInstanceArn' in instance ? instance.dbInstanceArn : instance.arn,
-  resourceId: instance.resourceId,
-  endpoint: instance.address,
-  port: instance.port,
-});
+): Database<E, Iam> =>
+  identify(instance, {
+    ...takenAs(facts, instance),
+    kind: 'instance',
+    identifier: 'identifier' in instance ? instance.identifier : instance.dbInstanceIdentifier,
+    arn: 'dbInstanceArn' in instance ? instance.dbInstanceArn : instance.arn,
+    resourceId: instance.resourceId,
+    endpoint: instance.address,
+    port: instance.port,
+  });
 
 export const databaseFromCluster = <E extends ClusterEngine, Iam extends boolean>(
   cluster: RdsCluster | DataAwsRdsCluster,
   facts: DatabaseFacts<E, Iam>,
-): Database<E, Iam> => ({
-  ...takenAs(facts, cluster),
-  kind: 'cluster',
-  identifier: cluster.clusterIdentifier,
-  arn: cluster.arn,
-  resourceId: cluster.clusterResourceId,
-  endpoint: cluster.endpoint,
-  port: cluster.port,
-});
+): Database<E, Iam> =>
+  identify(cluster, {
+    ...takenAs(facts, cluster),
+    kind: 'cluster',
+    identifier: cluster.clusterIdentifier,
+    arn: cluster.arn,
+    resourceId: cluster.clusterResourceId,
+    endpoint: cluster.endpoint,
+    port: cluster.port,
+  });
 
 /** A database that the stack neither makes nor reads, by what is known of it. */
 export const databaseFromAttributes = <E extends Engine, Iam extends boolean>(

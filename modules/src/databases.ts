@@ -13,6 +13,7 @@ import type { Construct } from './framework.ts';
 import { type Principal, assertUser, grant } from './grants.ts';
 import { InstanceDatabase, type InstanceProps } from './instance-database.ts';
 import type { ManagedDatabase } from './managed-database.ts';
+import { declareMethod } from './user-methods.ts';
 
 const byPassword = { iamAuthentication: false, logs: [] } as const;
 
@@ -21,6 +22,7 @@ const byIam = { iamAuthentication: true, logs: ['iam-db-auth-error'] } as const;
 
 const grantLogin = (database: ManagedDatabase<Engine, true>, principal: Principal, user: string): void => {
   assertUser(user);
+  declareMethod(database, { database, user, method: 'iam', by: 'grantConnect' });
   const { arn, resourceId, kind, name } = database;
   const policy = policyOf([allow('rds-db:connect', databaseUserArn(arn, resourceId, user))]);
   grant(database, { verb: 'connect', object: `${kind}-${name}`, principal, user, policy });

@@ -34,5 +34,15 @@ export { Subnet } from '@cdktf/provider-aws/lib/subnet/index.js';
 export { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js';
 export { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
 export { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
-export { Annotations, Aspects, Fn, type ITerraformDependable, TerraformStack, Token } from 'cdktf';
+export {
+  Annotations,
+  Aspects,
+  Fn,
+  type ITerraformDependable,
+  TerraformOutput,
+  type TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+  Token,
+} from 'cdktf';
 export { Construct, type IConstruct } from 'constructs';

@@ -6,7 +6,7 @@ import './peers.ts';
 
 export type { ClusterProps } from './cluster-database.ts';
 export type { ConnectionFacts } from './connection.ts';
-export type { ProxyUser, ProxyUsers, Secret, SecretsKey } from './credentials.ts';
+export type { ProxyUser, ProxyUsers, Secret, SecretsKey, UserSecret } from './credentials.ts';
 export {
   type Database,
   type DatabaseFacts,
@@ -15,6 +15,7 @@ export {
   databaseFromInstance,
 } from './database.ts';
 export type { ProxyProps } from './database-proxy.ts';
+export { DatabaseUser, type DatabaseUserProps } from './database-user.ts';
 export { IamCluster, IamDatabase, PasswordCluster, PasswordDatabase } from './databases.ts';
 export { type EnforceOptions, RdsAuthPolicy, type StackMessage } from './enforce.ts';
 export type { ClusterEngine, Engine, IamEngine, InstanceEngine, SqlServerEngine } from './engines.ts';
@@ -30,3 +31,4 @@ export {
   type StandardProxyProps,
 } from './proxies.ts';
 export type { Tags } from './tags.ts';
+export type { UserMethod } from './user-methods.ts';

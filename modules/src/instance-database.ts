@@ -6,7 +6,7 @@ import {
   DbParameterGroup,
   type ITerraformDependable,
 } from './framework.ts';
-import { type DatabasePattern, type DatabaseProps, ManagedDatabase } from './managed-database.ts';
+import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase } from './managed-database.ts';
 import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_db_instance` that the pattern says itself. */
@@ -67,7 +67,7 @@ export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boo
       instanceClass: props.instanceClass,
       allocatedStorage: props.allocatedStorage,
       port: props.port ?? protocolOf(props.engine).port,
-      username: props.masterUsername ?? 'root_admin',
+      username: props.masterUsername ?? MASTER,
       manageMasterUserPassword: true,
       ...(props.masterSecretKmsKeyArn === undefined ? {} : { masterUserSecretKmsKeyId: props.masterSecretKmsKeyArn }),
       iamDatabaseAuthenticationEnabled: pattern.iamAuthentication,

@@ -5,6 +5,10 @@ import { type Engine, protocolOf } from './engines.ts';
 import { Construct, DbSubnetGroup, type ITerraformDependable, SecretsmanagerSecretRotation } from './framework.ts';
 import { type Network, type Peer, assertTwoSubnets, firewallOf, letIn } from './network.ts';
 import { type Tags, tagsOf } from './tags.ts';
+import { declareMethod } from './user-methods.ts';
+
+/** Who administers a database unless it says otherwise. */
+export const MASTER = 'root_admin';
 
 /** What every database says, whatever its pattern. */
 export type DatabaseProps = {
@@ -64,6 +68,8 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
     this.engineVersion = engineVersion;
     this.iamAuthentication = iamAuthentication;
     this.network = network;
+    const user = props.masterUsername ?? MASTER;
+    declareMethod(this, { database: this, user, method: 'password', by: 'its master user' });
     const firewall = firewallOf(this, {
       name: `${name}-database`,
       description: `Database ${name}`,

@@ -4,8 +4,8 @@ import type { ConnectionFacts } from './connection.ts';
 import {
   type Credentials,
   type ProxyUsers,
-  type Secret,
   type SecretsKey,
+  type UserSecret,
   credentialsOf,
   readStatements,
 } from './credentials.ts';
@@ -13,6 +13,7 @@ import { type Authentication, DatabaseProxy, type ProxyProps } from './database-
 import type { Engine, IamEngine } from './engines.ts';
 import type { Construct } from './framework.ts';
 import { type Principal, assertUsers, grant } from './grants.ts';
+import { declareMethod } from './user-methods.ts';
 
 export type StandardProxyProps<U extends string, E extends Engine = Engine> = ProxyProps<E> & {
   /** Who logs in through it; each is a password user in the database. */
@@ -39,6 +40,8 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
       return standard(credentials, iamAuth);
     });
     this.secrets = secrets;
+    for (const user of secrets.keys())
+      declareMethod(this, { database: props.database, user, method: 'password', by: `the proxy ${props.name}` });
   }
 
   /** @throws Error where the proxy has no secret for the user. */
@@ -46,7 +49,8 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
     return this.secretOf(user).arn;
   }
 
-  protected secretOf(user: U): Secret {
+  /** @throws Error where the proxy has no secret for the user. */
+  secretOf(user: U): UserSecret {
     const secret = this.secrets.get(user);
     if (secret !== undefined) return secret;
     throw new Error(
@@ -55,15 +59,17 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
   }
 }
 
-const standard = ({ secrets, readyWhen }: Credentials, iamAuth: string): Authentication => ({
+const standard = ({ secrets }: Credentials, iamAuth: string): Authentication => ({
   auth: [...secrets.values()].map(({ arn }) => ({ authScheme: 'SECRETS', iamAuth, secretArn: arn })),
   defaultAuthScheme: 'NONE',
   statements: readStatements([...secrets.values()]),
-  readyWhen,
+  readyWhen: [...secrets.values()].flatMap(({ readyWhen }) => readyWhen),
 });
 
 /** Clients come with the password of a database user. */
 export class PasswordProxy<const U extends string = string, E extends Engine = Engine> extends StandardProxy<U, E> {
+  readonly path = 'password-proxy-rds';
+
   constructor(scope: Construct, id: string, props: StandardProxyProps<U, E>) {
     super(scope, id, props, 'DISABLED');
   }
@@ -87,6 +93,8 @@ export class PasswordProxy<const U extends string = string, E extends Engine = E
 
 /** Clients come with an IAM token; the proxy logs in to the database with the password of the user's secret. */
 export class IamProxy<const U extends string = string, E extends Engine = Engine> extends StandardProxy<U, E> {
+  readonly path = 'iam-proxy-rds';
+
   constructor(scope: Construct, id: string, props: StandardProxyProps<U, E>) {
     super(scope, id, props, 'REQUIRED');
   }
@@ -118,6 +126,7 @@ export class EndToEndIamProxy<
   const U extends string = string,
   E extends IamEngine = IamEngine,
 > extends DatabaseProxy<E> {
+  readonly path = 'iam-proxy-iam-rds';
   private readonly users: readonly U[];
 
   constructor(scope: Construct, id: string, props: EndToEndIamProxyProps<U, E>) {
@@ -137,6 +146,7 @@ export class EndToEndIamProxy<
       readyWhen: [],
     }));
     this.users = users;
+    for (const user of users) declareMethod(this, { database, user, method: 'iam', by: `the proxy ${props.name}` });
   }
 
   /**

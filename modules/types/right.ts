@@ -3,6 +3,7 @@ import {
   type ConnectionFacts,
   type Database,
   DatabaseNetwork,
+  DatabaseUser,
   EndToEndIamProxy,
   IamCluster,
   IamDatabase,
@@ -91,6 +92,20 @@ for (const resource of [cluster, readCluster]) {
   new EndToEndIamProxy(stack, 'of-a-cluster', { ...ofProxy, database });
 }
 
+// Users, by the method of their way in.
+new DatabaseUser(stack, 'of-iam-proxy', { proxy: named, user: 'report', output: true });
+new DatabaseUser(stack, 'of-password-proxy', {
+  proxy: new PasswordProxy(stack, 'sql-server', { ...ofProxy, database: sqlServer }),
+  user: 'app',
+});
+for (const database of [byIam, auroraByIam]) {
+  new DatabaseUser(stack, 'by-iam', { database, user: 'app' });
+  new DatabaseUser(stack, 'by-password', { database, user: 'other', method: 'password' });
+  const proxy = new EndToEndIamProxy(stack, 'of-users', { ...ofProxy, database });
+  new DatabaseUser(stack, 'of-end-to-end', { proxy, user: 'app' });
+}
+const sql: string = new DatabaseUser(stack, 'direct', { database: byPassword, user: `${port}` }).sql;
+
 // Clients.
 named.allowFrom('service', { securityGroupId: 'sg-1' });
-byIam.allowFrom('office', { cidrIpv4: '10.0.0.0/16' });
+byIam.allowFrom('office', { cidrIpv4: sql });

@@ -4,6 +4,7 @@
  */
 import {
   DatabaseNetwork,
+  DatabaseUser,
   EndToEndIamProxy,
   IamCluster,
   IamDatabase,
@@ -115,6 +116,16 @@ endToEnd.secretArn('app');
 new EndToEndIamProxy(stack, 'with-secrets', { ...ofProxy, users: { app: { secret } } });
 // @ts-expect-error 'secretsKey' does not exist in type 'EndToEndIamProxyProps<
 new EndToEndIamProxy(stack, 'with-key', { ...ofProxy, secretsKey: 'create' });
+
+// A user is defined as its way in needs it.
+// @ts-expect-error '"admin"' is not assignable to type '"
+new DatabaseUser(stack, 'not-of-the-proxy', { proxy, user: 'admin' });
+// @ts-expect-error '"iam"' is not assignable to type '"password"'
+new DatabaseUser(stack, 'without-iam', { database: byPassword, user: 'app', method: 'iam' });
+// @ts-expect-error '"iam"' is not assignable to type '"password"'
+new DatabaseUser(stack, 'of-sql-server', { database: sqlServer, user: 'app', method: 'iam' });
+// @ts-expect-error '"iam"' is not assignable to type 'undefined'
+new DatabaseUser(stack, 'of-a-proxy-by-choice', { proxy, user: 'app', method: 'iam' as const });
 
 // What the pattern says itself is not said again.
 // @ts-expect-error 'password' does not exist in type
