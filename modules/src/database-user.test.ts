@@ -146,7 +146,7 @@ describe('the SQL of a user', () => {
 
 /** The role that logs in, and the way of it that the checker sees, with what it says of the user. */
 const legsOf = (stack: Stack) => {
-  const report = judgeStack({
+  const { report } = judgeStack({
     text: Testing.synth(stack),
     label: 'stack.tf.json',
     rules: openStackRules(null),

@@ -1,12 +1,13 @@
 import type { UserSecret } from './credentials.ts';
 import type { Database } from './database.ts';
+import type { Path, UserStatements } from './engine.ts';
 import type { Engine, IamEngine } from './engines.ts';
 import { Construct, TerraformOutput, type TerraformProvider } from './framework.ts';
 import { assertUser } from './grants.ts';
 import { type EndToEndIamProxy, IamProxy, PasswordProxy } from './proxies.ts';
 import { type UserMethod, declareMethod } from './user-methods.ts';
 import { makeUserResource } from './user-resource.ts';
-import { type Path, type UserStatements, userStatements } from './user-statements.ts';
+import { userStatements } from './user-statements.ts';
 
 type AnyProxy<U extends string> = PasswordProxy<U, Engine> | IamProxy<U, Engine> | EndToEndIamProxy<U, IamEngine>;
 

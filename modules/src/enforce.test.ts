@@ -6,7 +6,7 @@ import type { DbProxyConfig } from '@cdktf/provider-aws/lib/db-proxy/index.js';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type * as Cdktf from 'cdktf';
 import type * as Constructs from 'constructs';
-import { judgeStack, openStackRules } from '../../src/engine.ts';
+import * as checker from '../../src/engine.ts';
 import type { EnforceOptions, RdsAuthPolicy as Enforcement } from './enforce.ts';
 import type { Engine } from './engine.ts';
 
@@ -21,7 +21,7 @@ const write = (name: string, text: string): string => {
 
 test('what the constructs take the checker for is what it is', () => {
   const isEngine = <Rules>(engine: Engine<Rules>): Engine<Rules> => engine;
-  expect(Object.keys(isEngine({ judgeStack, openStackRules }))).toEqual(['judgeStack', 'openStackRules']);
+  expect(Object.keys(isEngine(checker)).sort()).toEqual(['judgeStack', 'openStackRules', 'userStatements']);
 });
 
 const mandatory = 'proxy-iam-requires-tls';

@@ -2,6 +2,7 @@
 export type Engine<Rules> = {
   readonly openStackRules: (path: string | null) => Rules;
   readonly judgeStack: (input: StackInput<Rules>) => StackJudgement;
+  readonly userStatements: (path: Path, engine: string, user: string) => UserStatements | null;
 };
 
 type StackInput<Rules> = StackSelection & {
@@ -25,6 +26,12 @@ export type StackJudgement = {
   readonly advice: readonly Finding[];
   readonly undecided: readonly Finding[];
 };
+
+/** The ways in for which a user is defined in the database; `rds` stands for the database. */
+export type Path = 'password-rds' | 'iam-rds' | 'password-proxy-rds' | 'iam-proxy-rds' | 'iam-proxy-iam-rds';
+
+/** Lines of SQL, and what to know about them. */
+export type UserStatements = { readonly lines: readonly string[]; readonly notes: readonly string[] };
 
 export type Finding = {
   readonly policy: string;
