@@ -3,6 +3,7 @@ import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
 import { throughAliases } from './join.ts';
 import { fails, holds, undecided } from './judgement.ts';
+import { namesMasterSecret } from './master-secrets.ts';
 import type { World } from './world.ts';
 
 /** The secret behind an `auth` block. */
@@ -52,19 +53,10 @@ const linkSecret = (world: World, block: AuthBlock): SecretLink => {
   return { kind: join.kind === 'absent' ? 'absent' : 'unknown' };
 };
 
-/** `aws_db_instance.x.master_user_secret[0].secret_arn`, or its value (fact 2.10). */
 const masterOf = (world: World, arn: Value<string>): Database | undefined =>
   throughAliases(arn, world.aliases)
-    .flatMap((value) => world.model.databases.filter((database) => namesMaster(value, database)))
+    .flatMap((value) => world.model.databases.filter((database) => namesMasterSecret(value, database)))
     .at(0);
-
-const namesMaster = (value: Value<string>, database: Database): boolean => {
-  if (value.kind === 'known') return literal(database.masterSecretArn) === value.value;
-  return (
-    value.kind === 'unknown' &&
-    value.references.some(({ resource, path }) => resource === database.id && path.startsWith('master_user_secret'))
-  );
-};
 
 const nameOf = (link: SecretLink, block: AuthBlock): string => {
   if (link.kind === 'managed') return link.secret.address;

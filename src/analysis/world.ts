@@ -4,18 +4,21 @@ import type {
   KmsGrant,
   KmsKeyPolicy,
   ProxyTarget,
+  Secret,
   SecretPolicy,
   SecretRotation,
   SecretVersion,
   StandaloneRule,
 } from '../model/auth-model.ts';
+import type { Value } from '../model/value.ts';
 import { type EndpointIndex, indexEndpoints } from './endpoints.ts';
 import { type Finders, findersOf } from './finders.ts';
 import { type GroupRulesIndex, groupRulesIndex } from './group-rules.ts';
 import { type GroupUse, groupUse } from './group-use.ts';
 import { type Grouped, groupByJoin } from './grouping.ts';
 import { type HostFinder, hostFinder } from './hosts.ts';
-import { type Aliases, aliasMap, inRegion } from './join.ts';
+import { type Aliases, type Join, aliasMap, inRegion, throughAliases } from './join.ts';
+import { namesMasterSecret } from './master-secrets.ts';
 import { withPortsOfDatabases } from './rule-ports.ts';
 import { sameEntities, withoutDuplicates } from './same-entities.ts';
 import { type NetworkFinders, networkFinders } from './world-network.ts';
@@ -46,7 +49,7 @@ export const buildWorld = (raw: AuthModel): World => {
   const aliases: Aliases = { values, same: sameEntities(raw, bare) };
   const model = withPortsOfDatabases(withoutDuplicates(raw, aliases), aliases);
   const finders = findersOf(model, aliases);
-  const groups = groupsOf(model, finders);
+  const groups = groupsOf(model, finders, aliases);
   const findHost = hostFinder(model, groups.endpoints.all, finders, aliases);
   const use = groupUse(model, finders.findSecurityGroup, groups.rules);
   const rules = groupRulesIndex(groups.rules, finders.findSecurityGroup);
@@ -66,7 +69,7 @@ type Groups = Pick<
   | 'keyGrants'
 >;
 
-const groupsOf = (model: AuthModel, finders: Finders): Groups => ({
+const groupsOf = (model: AuthModel, finders: Finders, aliases: Aliases): Groups => ({
   endpoints: indexEndpoints(model),
   versions: groupByJoin(
     model.secretVersions.filter(({ managed }) => managed),
@@ -78,7 +81,17 @@ const groupsOf = (model: AuthModel, finders: Finders): Groups => ({
   ),
   rules: groupByJoin(model.standaloneRules, ({ securityGroup }) => finders.findSecurityGroup(securityGroup)),
   secretPolicies: groupByJoin(model.secretPolicies, ({ secretArn }) => finders.findSecret(secretArn)),
-  rotations: groupByJoin(model.secretRotations, ({ secretId }) => finders.findSecret(secretId)),
+  rotations: groupByJoin(model.secretRotations, ({ secretId }) => secretInView(model, aliases, finders, secretId)),
   keyPolicies: groupByJoin(model.kmsKeyPolicies, ({ keyId }) => finders.findKey(keyId)),
   keyGrants: groupByJoin(model.kmsGrants, ({ keyId }) => finders.findKey(keyId)),
 });
+
+/** A secret that RDS makes for a master user is none of those in view, though nobody knows its ARN yet. */
+const secretInView = (model: AuthModel, aliases: Aliases, finders: Finders, id: Value<string>): Join<Secret> => {
+  const join = finders.findSecret(id);
+  if (join.kind !== 'unknown') return join;
+  const isOfMaster = throughAliases(id, aliases).every((value) =>
+    model.databases.some((database) => namesMasterSecret(value, database)),
+  );
+  return isOfMaster ? { kind: 'absent' } : join;
+};

@@ -341,9 +341,9 @@ export const policyExamples: Readonly<Record<string, PolicyExample>> = {
     "remediation": "Let aws_secretsmanager_secret_rotation.app rotate by a function that changes the password and leaves the user as it is, as the templates of AWS for a single user do."
   },
   "secret-without-credentials": {
-    "fails": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id = aws_secretsmanager_secret.app.id\n  secret_string = jsonencode({\n    username = \"app\"\n    pass     = \"<password>\"\n  })\n}",
-    "passes": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id = aws_secretsmanager_secret.app.id\n  secret_string = jsonencode({\n    username = \"app\"\n    password = \"<password>\"\n    engine   = \"mysql\"\n    port     = 3306\n  })\n}",
-    "message": "aws_secretsmanager_secret.app holds a JSON object without password",
+    "fails": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id = aws_secretsmanager_secret.app.id\n}",
+    "passes": "resource \"aws_secretsmanager_secret\" \"app\" {\n  name = \"orders/app\"\n}\n\nresource \"aws_secretsmanager_secret_version\" \"app\" {\n  secret_id                = aws_secretsmanager_secret.app.id\n  secret_string_wo_version = 1\n  secret_string_wo = jsonencode({\n    username = \"app\"\n    password = \"<password>\"\n  })\n}",
+    "message": "aws_secretsmanager_secret.app holds no value",
     "remediation": "In aws_secretsmanager_secret_version.app write, with the name and password of the database user:\n  secret_string = jsonencode({ username = \"app\", password = var.app_password })\nand, where it is not there yet, add:\n  variable \"app_password\" {\n    type      = string\n    sensitive = true\n  }"
   },
   "user-mixes-iam-and-password": {
