@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { adaptFile, renderAlias, testRows } from '../adapt-plan.test-support.ts';
 
 describe('versions of a first plan', () => {
-  /** Nothing but the required argument is set. */
+  /** What can be seen of most. */
   const empty = {
     judged: true,
     managed: true,
@@ -16,7 +16,11 @@ describe('versions of a first plan', () => {
   };
 
   testRows(adaptFile('secret-version/plan.json').model.secretVersions, empty, [
-    ['empty resource', 'aws_secretsmanager_secret_version.empty', {}],
+    [
+      'empty resource',
+      'aws_secretsmanager_secret_version.empty',
+      { username: 'absent@secret_string', holdsCredentials: false, shape: 'no value', hidden: false },
+    ],
     [
       'a generated password',
       'aws_secretsmanager_secret_version.generated',

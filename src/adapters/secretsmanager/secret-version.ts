@@ -40,6 +40,7 @@ const contentOf = (view: View): SecretContent => {
     return structure === null ? knownLater(username) : contentOfStructure(structure, username);
   }
   if (text !== undefined && text !== '') return damaged(origin);
+  if (hasNoValue(view)) return { username: absent(origin), holdsCredentials: false, shape: 'no value', hidden: false };
   if (isWriteOnly(view)) return writeOnlyContent(view);
   return hiddenContent(view, 'no secret_string');
 };
@@ -60,6 +61,11 @@ const writeOnlyContent = (view: View): SecretContent => {
   const named = contentOfWritten(written, unknown(originOf(view, 'secret_string_wo')));
   return named.holdsCredentials === true ? { ...content, username: named.username } : content;
 };
+
+/** Nothing is written into it, as far as the configuration is in view: AWS refuses to make such a version. */
+const hasNoValue = (view: View): boolean =>
+  (view.source !== null || view.nodes.length > 0) &&
+  !['secret_string', 'secret_binary', 'secret_string_wo'].some((name) => isSet(view, name));
 
 /** Not what the provider's schema has there: nobody can say what is in it. */
 const damaged = (origin: SecretVersion['origin']): SecretContent => {
