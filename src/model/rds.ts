@@ -122,7 +122,7 @@ export type ProxyTarget = Entity & {
 export type Creation = Entity & {
   /** Of a target: what of these Terraform has made before, by address without instance keys. */
   readonly waitsFor: readonly string[];
-  /** False where the plan does not keep all that it waits for. */
+  /** False where something between cannot be seen: a local value in a plan without its text, a module that is not installed. */
   readonly complete: boolean;
 };
 
