@@ -37,7 +37,7 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
       const { name, users, secretsKey, tags } = props;
       const credentials = credentialsOf(proxy, { name, users, secretsKey, tags });
       secrets = credentials.secrets;
-      return standard(credentials, iamAuth);
+      return standard(credentials, iamAuth, props.database.engine);
     });
     this.secrets = secrets;
     for (const user of secrets.keys())
@@ -59,8 +59,17 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
   }
 }
 
-const standard = ({ secrets }: Credentials, iamAuth: string): Authentication => ({
-  auth: [...secrets.values()].map(({ arn }) => ({ authScheme: 'SECRETS', iamAuth, secretArn: arn })),
+/** MariaDB has none of the password type that RDS takes for this family (fact 1.7). */
+const passwordTypeOf = (iamAuth: string, engine: Engine) =>
+  iamAuth === 'DISABLED' && engine === 'mariadb' ? { clientPasswordAuthType: 'MYSQL_NATIVE_PASSWORD' } : {};
+
+const standard = ({ secrets }: Credentials, iamAuth: string, engine: Engine): Authentication => ({
+  auth: [...secrets.values()].map(({ arn }) => ({
+    authScheme: 'SECRETS',
+    iamAuth,
+    secretArn: arn,
+    ...passwordTypeOf(iamAuth, engine),
+  })),
   defaultAuthScheme: 'NONE',
   statements: readStatements([...secrets.values()]),
   readyWhen: [...secrets.values()].flatMap(({ readyWhen }) => readyWhen),

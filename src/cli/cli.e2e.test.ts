@@ -10,7 +10,6 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -73,8 +72,8 @@ describe('the built program', () => {
   });
 
   test('starts with the code that V8 made of it', () => {
-    const { loadProgram } = createRequire(import.meta.url)('../../bin/load-program.js');
-    expect(loadProgram().script.cachedDataRejected).toBe(false);
+    const rejected = `require('${root}bin/load-program.js').loadProgram().script.cachedDataRejected`;
+    expect(spawnSync(process.execPath, ['-p', rejected], { encoding: 'utf8' }).stdout).toBe('false\n');
   });
 
   test.each<[string, (code: string) => void]>([

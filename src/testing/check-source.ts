@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { providerKnowledge } from '../adapters/iam/derived-data.ts';
-import { type CheckOptions, type Examination, check, examine } from '../check.ts';
+import { type CheckOptions, type Examination, check, examine, readModel } from '../check.ts';
 import { openSavedPlan } from '../io/saved-plan.ts';
 import { type SourceOptions, openDirectory } from '../io/source-directory.ts';
+import type { ModelDocument } from '../model/model-document.ts';
 import type { Report } from '../model/report.ts';
 import type { SourceInput } from '../model/source.ts';
 import { builtinPolicies } from '../policy/builtin.generated.ts';
@@ -26,6 +27,10 @@ const judge = (judged: DetectedDocument, more: Partial<CheckOptions> = {}): Repo
 
 /** Judges a configuration by its text alone. */
 export const checkDirectory = (directory: string): Report => judge(configurationOf(sourceAt(directory)));
+
+/** The model of a configuration by its text alone. */
+export const modelOfDirectory = (directory: string): Promise<ModelDocument> =>
+  readModel({ judged: configurationOf(sourceAt(directory)), context: [] }, 'test');
 
 /** Judges plan JSON together with the configuration that it was made from. */
 export const checkWithSource = (planFile: string, directory: string, more: Partial<CheckOptions> = {}): Report =>

@@ -219,7 +219,9 @@ resource "aws_db_proxy" "this" {
   ]
 
   # Without it RDS refuses a proxy that requires tokens.
-  require_tls         = true
+  require_tls = true
+  # Left out, it would stay what it was.
+  default_auth_scheme = "NONE"
   idle_client_timeout = var.idle_client_timeout
   debug_logging       = var.debug_logging
 

@@ -212,7 +212,9 @@ resource "aws_db_proxy" "this" {
     var.security_group == null ? aws_security_group.this[0].id : var.security_group.id,
   ]
 
-  require_tls         = true
+  require_tls = true
+  # Left out, it would stay what it was.
+  default_auth_scheme = "NONE"
   idle_client_timeout = var.idle_client_timeout
   debug_logging       = var.debug_logging
 
