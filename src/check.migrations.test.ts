@@ -235,6 +235,18 @@ describe('the steps of a migration', () => {
   );
 });
 
+test.each(everyStep.filter(({ before }) => before !== null))(
+  '$route/$name: begins where the step before ends',
+  ({ route, name, before }) => {
+    const { connections, changes } = reportOf(`${route}/${name}`);
+    const fresh = new Set(changes.filter(({ kind }) => kind === 'appears').map(({ connection }) => connection));
+    const kept = connections.filter(({ id }) => !fresh.has(id)).map(wayOf);
+    const gone = changes.filter(({ kind }) => kind === 'goes').map(wayOf);
+    const earlier = reportOf(`${route}/${before?.[0]}`).connections.map(wayOf);
+    expect([...kept, ...gone].sort()).toEqual([...earlier].sort());
+  },
+);
+
 describe('another order', () => {
   test('there is one for each route', () => {
     expect(Object.values(routes).filter(({ wrong }) => Object.keys(wrong).length === 0)).toEqual([]);
