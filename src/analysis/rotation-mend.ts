@@ -36,6 +36,8 @@ export const rotationMend = (world: World, facts: ProxyFacts, secret: Secret): s
   const network = inModuleOf(secret.address, facts.proxy.address);
   const note = reachNote(secret.address, facts.proxy.address, 'vpc_subnet_ids and vpc_security_group_ids');
   const [version] = world.versions.of(secret.id);
+  const [there] = world.rotations.of(secret.id);
+  const made = `aws_serverlessapplicationrepository_cloudformation_stack.${rotator}.outputs.RotationLambdaARN`;
   return steps(
     step(`${addTo(secret.address)}${note}, and let the secret hold engine and host beside username and password`, [
       `resource "aws_serverlessapplicationrepository_cloudformation_stack" "${rotator}" {`,
@@ -49,14 +51,9 @@ export const rotationMend = (world: World, facts: ProxyFacts, secret: Secret): s
       `    vpcSecurityGroupIds = join(",", ${network}.vpc_security_group_ids)`,
       '  }',
       '}',
-      `resource "aws_secretsmanager_secret_rotation" "${name}" {`,
-      `  secret_id           = ${inModuleOf(secret.address, secret.address)}.id`,
-      `  rotation_lambda_arn = aws_serverlessapplicationrepository_cloudformation_stack.${rotator}.outputs.RotationLambdaARN`,
-      '  rotation_rules {',
-      '    automatically_after_days = 30',
-      '  }',
-      '}',
+      ...(there === undefined ? rotationBlock(name, secret, made) : []),
     ]),
+    there === undefined ? null : step(`and in ${there.address} write`, [`rotation_lambda_arn = ${made}`]),
     // What is write-only is not written again before its version changes, and cannot be ignored.
     version === undefined || version.hidden
       ? null
@@ -67,6 +64,16 @@ export const rotationMend = (world: World, facts: ProxyFacts, secret: Secret): s
         ]),
   );
 };
+
+const rotationBlock = (name: string, { address }: Secret, functionArn: string): readonly string[] => [
+  `resource "aws_secretsmanager_secret_rotation" "${name}" {`,
+  `  secret_id           = ${inModuleOf(address, address)}.id`,
+  `  rotation_lambda_arn = ${functionArn}`,
+  '  rotation_rules {',
+  '    automatically_after_days = 30',
+  '  }',
+  '}',
+];
 
 /** Of the templates for two users; the first two are older names. Source: Secrets Manager, HostedRotationLambda. */
 const superuserParameters = [

@@ -29,8 +29,13 @@ export const rotationAttributes = (
   };
 };
 
-const judgeRotated = (world: World, { id, address, origin }: Secret): Judgement => {
+const judgeRotated = (world: World, { id, address, managed, origin }: Secret): Judgement => {
   const [rotation] = world.rotations.of(id);
+  // Only a service that manages a secret rotates it without a function (fact 2.15).
+  if (rotation?.lambdaArn.kind === 'absent' && managed) {
+    const words = `${rotation.address} names no function that rotates ${address}, and no service manages that secret`;
+    return fails(words, [origin, rotation.lambdaArn.origin]);
+  }
   if (rotation !== undefined) return holds(`${rotation.address} rotates ${address}`, [rotation.origin]);
   const [stray] = world.rotations.maybeOf(id);
   if (stray !== undefined) {
