@@ -38,10 +38,20 @@ const toCdktn = (text: string): string =>
     .replaceAll(/(?<=['@/])cdktf(?=['/])/g, 'cdktn')
     .replace('new App()', "new App({ context: { targetVersions: { terraform: '>=1.11.0', opentofu: '>=1.11.0' } } })");
 
-/** The examples for a framework, compiled as their own settings say. */
+/** What documents show, with what is around it there. */
+const shown = [...readFileSync('docs/cdktf.md', 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(
+  ([, code = '']) => `
+    declare const stack: import('cdktf').TerraformStack;
+    declare const expect: (value: unknown) => { toEqual(other: unknown): void };
+    ${code}
+    export {};`,
+);
+
+/** The examples for a framework, and what the documents show, compiled as the settings of the examples say. */
 const compile = (framework: (typeof frameworks)[number]): string => {
   const folder = join(project, framework);
   cpSync(examples, folder, { recursive: true });
+  for (const [i, text] of shown.entries()) writeFileSync(join(folder, `shown-${i}.ts`), text);
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   )) {
@@ -64,7 +74,8 @@ afterAll(() => rmSync(project, { recursive: true }));
 const short = (address: string): string => address.replace(/_role_[0-9A-F]{8}$/, '');
 
 describe.each(frameworks)('the examples, with %s', (framework) => {
-  test('compile', () => {
+  test('compile, with what docs/cdktf.md shows', () => {
+    expect(shown.length).toBeGreaterThan(4);
     expect(compile(framework)).toBe('');
   }, 60_000);
 
@@ -91,6 +102,14 @@ describe.each(frameworks)('the examples, with %s', (framework) => {
       advice.map((policy) => [policy, 'advisory']),
     );
   });
+});
+
+test('docs/cdktf.md has everything that is exported', () => {
+  const text = readFileSync('docs/cdktf.md', 'utf8');
+  const list = "console.log(Object.keys(require('rds-auth-policy/cdktf')).join())";
+  const names = node(project, '-e', list).stdout.trim().split(',');
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !text.includes(name))).toEqual([]);
 });
 
 describe('README.md', () => {
