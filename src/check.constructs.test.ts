@@ -128,6 +128,23 @@ const combined: Readonly<Record<string, Meant>> = {
     advice: [],
   },
 
+  'combined-users': {
+    settings: [
+      'catalog/instance: password-rds, iam-rds',
+      'database/instance: password-rds, iam-rds',
+      'proxy/proxy before database/instance: password-rds, iam-rds, iam-proxy-rds',
+    ],
+    ways: [
+      'iam-proxy-rds at proxy/proxy: app by app',
+      'iam-rds at catalog/instance: search by search',
+      'iam-rds at database/instance: reporting by reporting',
+      'password-rds at catalog/instance: root_admin',
+      'password-rds at database/instance: root_admin',
+    ],
+    advice: ['proxy-bypassed at database/instance', 'secret-not-rotated at proxy/secret-app'],
+    direct: ['catalog/instance', 'database/instance'],
+  },
+
   'combined-all-patterns': {
     settings: [
       'catalog-proxy/proxy before catalog/cluster: password-rds, iam-proxy-rds',
@@ -382,6 +399,23 @@ describe.each(rows)('%s', (folder, meant) => {
       [...(meant.direct ?? [])].map((name) => `direct-access-forbidden at ${name} mandatory`).sort(),
     );
   });
+});
+
+test.each<[string, Report]>([
+  ['its plan and its text', reportOf('combined-users')],
+  ['its text alone', checkDirectory(`${root}/combined-users`)],
+])('combined-users, by %s: each user is defined as the way in needs it', (_, { connections }) => {
+  const defined = connections.map(({ user, legs }) => {
+    const leg = legs.find((one) => one.leg === 'database-user');
+    return `${user}: ${leg?.status}, ${leg?.reason.replace(/_[0-9A-F]{8}(?= )/, '')}`;
+  });
+  expect(defined.sort()).toEqual([
+    'app: ok, postgresql_role.app-user defines app without IAM',
+    'reporting: ok, postgresql_role.reporting-user defines reporting for IAM',
+    'root_admin: ok, root_admin is the master user',
+    'root_admin: ok, root_admin is the master user',
+    'search: ok, mysql_user.search-user defines search for IAM',
+  ]);
 });
 
 const first = rows.filter(([folder]) => !/^combined|-changed$/.test(folder));

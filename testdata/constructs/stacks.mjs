@@ -182,6 +182,41 @@ const combined = {
     };
   },
 
+  // Users that providers of the caller's make in the databases, each as its way in needs it.
+  'combined-users': ({ database, application, IamDatabase, IamProxy, DatabaseUser, TerraformProvider }) => {
+    const provider = (stack, name, source, config) => {
+      const terraformGeneratorMetadata = { providerName: name };
+      const made = new TerraformProvider(stack, name, {
+        terraformResourceType: name,
+        terraformProviderSource: source,
+        terraformGeneratorMetadata,
+      });
+      for (const [key, value] of Object.entries(config)) made.addOverride(key, value);
+      return made;
+    };
+    return (stack) => {
+      const orders = database(stack, 'postgres', { iam: true });
+      const postgresql = provider(stack, 'postgresql', 'cyrilgdn/postgresql', { host: orders.endpoint });
+      const proxy = new IamProxy(stack, 'proxy', { name: 'orders', database: orders, users: ['app'] });
+      new DatabaseUser(stack, 'app-user', { proxy, user: 'app', provider: postgresql });
+      proxy.grantConnect(application(stack, 'app', proxy), 'app');
+      new DatabaseUser(stack, 'reporting-user', { database: orders, user: 'reporting', provider: postgresql });
+      orders.grantConnect(application(stack, 'reporting', orders), 'reporting');
+
+      const catalog = new IamDatabase(stack, 'catalog', {
+        name: 'catalog',
+        engine: 'mysql',
+        engineVersion: versions.mysql,
+        network,
+        instanceClass: 'db.m6i.large',
+        allocatedStorage: 100,
+      });
+      const mysql = provider(stack, 'mysql', 'petoju/mysql', { endpoint: catalog.endpoint });
+      new DatabaseUser(stack, 'search-user', { database: catalog, user: 'search', provider: mysql });
+      catalog.grantConnect(application(stack, 'search', catalog), 'search');
+    };
+  },
+
   // Several proxies before one database that listens on a port of its own; the secrets have a key, and are rotated.
   'combined-proxies-custom-port': ({ database, application, IamProxy, PasswordProxy, EndToEndIamProxy }) => {
     return (stack) => {
