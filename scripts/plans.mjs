@@ -39,6 +39,7 @@ const homes = [
   'testdata/called-twice',
   'testdata/constructs',
   'testdata/drawings',
+  'testdata/each-value',
   'testdata/hcl-modules',
   'testdata/lifecycle',
   'testdata/migrations',

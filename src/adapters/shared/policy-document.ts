@@ -1,6 +1,6 @@
 import { type VersionedDocument, inCurrentVersion, opaqueDocument, readDocument } from '../../iam/parse-document.ts';
 import type { IamPolicyDocument } from '../../model/iam.ts';
-import { type ListValue, type Origin, type Unknown, type Value, literal } from '../../model/value.ts';
+import { type ListValue, type Origin, type Reference, type Unknown, type Value, literal } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import type { Symbolic, SymbolicText } from '../../terraform/hcl/symbolic.ts';
 import { withMarksInside } from '../../terraform/hcl/values.ts';
@@ -73,8 +73,33 @@ const documentFrom = (context: AdapterContext, written: Written, depth: number):
   if (structure?.kind === 'text' && isReadable(structure)) return fromText(context, structure, value);
   const origins = structure?.kind === 'unknown' ? structure : value;
   const data = dataSourceOf(context, origins);
-  if (data === undefined) return opaque(value.origin, origins.references, origins.trailEnds);
+  if (data === undefined)
+    return opaque(value.origin, throughDocuments(context, origins, value, depth), origins.trailEnds);
   return fromDataSource(context, data, value.origin, depth);
+};
+
+/** Of several instances of a data source nobody can say which it is; what all of them name it names, too. */
+const throughDocuments = (
+  context: AdapterContext,
+  { references }: Origins,
+  { origin }: Value<string>,
+  depth: number,
+): readonly Reference[] => {
+  const sources = references.flatMap(({ resource }) => context.graph.byId(resource) ?? []);
+  const isDocuments = sources.length > 1 && sources.every(({ type }) => type === 'aws_iam_policy_document');
+  if (!isDocuments || sources.length < references.length) return references;
+  const named = sources.map((data) => namedIn(fromDataSource(context, data, origin, depth + 1).document));
+  return [...new Map(named.flatMap((names) => [...names])).entries()].map(([key, reference]) => {
+    const { oneOf: _, ...certain } = reference;
+    return named.every((names) => names.has(key)) ? certain : { ...certain, oneOf: true };
+  });
+};
+
+/** What a document and the resources of its statements come from, by resource and path. */
+const namedIn = ({ statements, references }: IamPolicyDocument): ReadonlyMap<string, Reference> => {
+  const patterns = statements.flatMap(({ resources }) => resources.patterns);
+  const inPatterns = patterns.flatMap((pattern) => (pattern.kind === 'unknown' ? pattern.references : []));
+  return new Map([...inPatterns, ...references].map((one) => [`${one.resource} ${one.path}`, one]));
 };
 
 /** The data source that a value is the document of, and of nothing else. */
