@@ -8,7 +8,7 @@ import {
   type RdsClusterInstanceConfig,
   RdsClusterParameterGroup,
 } from './framework.ts';
-import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase } from './managed-database.ts';
+import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase, logExports } from './managed-database.ts';
 import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_rds_cluster` that the pattern says itself. */
@@ -78,8 +78,8 @@ export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boole
       deletionProtection: true,
       finalSnapshotIdentifier: `${name}-final`,
       copyTagsToSnapshot: true,
-      ...(pattern.logs.length === 0 ? {} : { enabledCloudwatchLogsExports: [...pattern.logs] }),
       ...props.cluster,
+      ...logExports(pattern, props.cluster?.enabledCloudwatchLogsExports),
       clusterIdentifier: name,
       engine: props.engine,
       engineVersion: props.engineVersion,

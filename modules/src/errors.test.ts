@@ -117,6 +117,11 @@ const databases: readonly Row[] = [
     'subnetIds names no subnet. RDS wants at least two, in different availability zones.',
   ],
   [
+    'two subnets in one zone',
+    (stack) => new DatabaseNetwork(stack, 'network', { availabilityZones: ['eu-west-1a', 'eu-west-1a'] }),
+    'availabilityZones names eu-west-1a twice. RDS wants two different ones.',
+  ],
+  [
     'no security group',
     (stack) => passwordDatabase(stack, { securityGroupIds: [] }),
     'securityGroupIds is empty. Leave it out, and a security group is made.',

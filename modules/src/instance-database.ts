@@ -6,7 +6,7 @@ import {
   DbParameterGroup,
   type ITerraformDependable,
 } from './framework.ts';
-import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase } from './managed-database.ts';
+import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase, logExports } from './managed-database.ts';
 import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_db_instance` that the pattern says itself. */
@@ -59,8 +59,8 @@ export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boo
       deletionProtection: true,
       finalSnapshotIdentifier: `${name}-final`,
       copyTagsToSnapshot: true,
-      ...(pattern.logs.length === 0 ? {} : { enabledCloudwatchLogsExports: [...pattern.logs] }),
       ...props.instance,
+      ...logExports(pattern, props.instance?.enabledCloudwatchLogsExports),
       identifier: name,
       engine: props.engine,
       engineVersion: props.engineVersion,

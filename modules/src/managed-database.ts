@@ -37,6 +37,12 @@ export type DatabasePattern<Iam extends boolean> = {
   readonly logs: readonly string[];
 };
 
+/** The logs of the pattern, and those that the caller adds. */
+export const logExports = ({ logs }: DatabasePattern<boolean>, added: readonly string[] = []) => {
+  const all = [...new Set([...logs, ...added])];
+  return all.length === 0 ? {} : { enabledCloudwatchLogsExports: all };
+};
+
 /** What the databases of the patterns have in common; not exported from the package. */
 export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
   extends Construct

@@ -31,6 +31,8 @@ export class DatabaseNetwork extends Construct implements Network {
   constructor(scope: Construct, id: string, props: DatabaseNetworkProps) {
     super(scope, id);
     const { cidrBlock = '10.0.0.0/16', availabilityZones, tags } = props;
+    const twice = availabilityZones.find((zone, i) => availabilityZones.indexOf(zone) < i);
+    if (twice !== undefined) throw new Error(`availabilityZones names ${twice} twice. RDS wants two different ones.`);
     const vpc = new Vpc(this, 'vpc', {
       cidrBlock,
       enableDnsHostnames: true,
