@@ -79,7 +79,11 @@ const policy = (name: string): readonly string[] => [
   `data.aws_iam_policy_document.${name} statement resources`,
 ];
 
-const secrets = ['aws_db_proxy.this dynamic.auth', 'aws_db_proxy.this dynamic.auth content secret_arn'];
+const secrets = [
+  'aws_db_proxy.this dynamic.auth',
+  'aws_db_proxy.this dynamic.auth content secret_arn',
+  'aws_secretsmanager_secret_version.this secret_string_wo',
+];
 
 describe('what the way in of a module cannot do without', () => {
   test.each([
