@@ -44,7 +44,10 @@ test.each([
   ['no username', 'jsonencode({ password = var.app_password })'],
   ['no JSON', '"canary-app"'],
   ['a variable for all', 'var.app_password'],
-  ['null', 'null'],
 ])('what names nobody is assumed to hold somebody: %s', (_, secret) => {
   expect(said(secret)).toEqual(['null reachable', 'assumed']);
+});
+
+test('nothing written is no secret', () => {
+  expect(said('null')).toEqual(['null unreachable', 'broken']);
 });
