@@ -145,6 +145,16 @@ const combined: Readonly<Record<string, Meant>> = {
     direct: ['catalog/instance', 'database/instance'],
   },
 
+  'combined-key-and-rotation': {
+    settings: ['database/instance: password-rds', 'proxy/proxy before database/instance: password-rds, iam-proxy-rds'],
+    ways: [
+      'iam-proxy-rds at proxy/proxy: app by app',
+      'iam-proxy-rds at proxy/proxy: batch by batch',
+      'password-rds at database/instance: root_admin',
+    ],
+    advice: ['database-iam-auth-disabled at database/instance'],
+  },
+
   'combined-all-patterns': {
     settings: [
       'catalog-proxy/proxy before catalog/cluster: password-rds, iam-proxy-rds',

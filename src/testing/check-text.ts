@@ -16,7 +16,7 @@ const inputOf = (files: Files): SourceInput => ({
     files: (directory) => {
       const prefix = directory === '' ? '' : `${directory}/`;
       const own = Object.keys(files).filter(
-        (path) => path.startsWith(prefix) && /^[^/]+\.tf$/.test(path.slice(prefix.length)),
+        (path) => path.startsWith(prefix) && /^[^/]+\.tf(?:\.json)?$/.test(path.slice(prefix.length)),
       );
       return own.length === 0 ? null : own.sort().map((path) => ({ path, text: files[path] ?? '' }));
     },

@@ -251,6 +251,24 @@ const combined = {
     };
   },
 
+  // Secrets with a key of their own, which are rotated, as that of the master user is.
+  'combined-key-and-rotation': ({ database, application, IamProxy }) => {
+    return (stack) => {
+      const orders = database(stack, 'mysql', { masterSecretRotationDays: 1 });
+      const rotation = {
+        lambdaArn: 'arn:aws:lambda:us-east-1:123456789012:function:SecretsManagerRDSMySQLRotationSingleUser',
+        automaticallyAfterDays: 30,
+      };
+      const proxy = new IamProxy(stack, 'proxy', {
+        name: 'orders',
+        database: orders,
+        users: { app: { rotation }, batch: { rotation } },
+        secretsKey: 'create',
+      });
+      for (const user of ['app', 'batch']) proxy.grantConnect(application(stack, user, proxy), user);
+    };
+  },
+
   // Every pattern, in a network of its own.
   'combined-all-patterns': (vocabulary) => (stack) => {
     const { application } = vocabulary;
