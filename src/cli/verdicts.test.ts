@@ -101,7 +101,7 @@ describe.each(runs)('$name', ({ words, verdict }) => {
 
   test.each(regimes)('to Atlantis $versions', async ({ read }) => {
     const { code, stdout, stderr } = await runMain([...words, '--format', 'atlantis']);
-    const answer = read(stderr + stdout, code);
+    const answer = read({ output: stderr + stdout, exitCode: code, policySets: true });
     expect(answer === 'passes').toBe(verdict === 'pass');
     // Approvals are for what fails, and not for what has no answer.
     if (verdict === 'fail') expect(answer).toBe('fails');
