@@ -51,3 +51,35 @@ test.each([
 test('nothing written is no secret', () => {
   expect(said('null')).toEqual(['null unreachable', 'broken']);
 });
+
+test('a grant for another than the user in the text has no secret', () => {
+  const required = `
+  require_tls = true
+  auth {
+    auth_scheme = "SECRETS"
+    iam_auth    = "REQUIRED"
+    secret_arn  = aws_secretsmanager_secret.app.arn
+  }`;
+  const grantFor = (user: string) => `${generated}
+resource "aws_iam_role_policy" "connect" {
+  role   = "service"
+  policy = jsonencode({
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "rds-db:connect"
+      Resource = "arn:aws:rds-db:us-east-1:123456789012:dbuser:\${element(split(":", aws_db_proxy.main.arn), 6)}/${user}"
+    }]
+  })
+}`;
+  const failing = (user: string) => {
+    const secret = 'jsonencode({ username = "app", password = var.app_password })';
+    const text = textWith({ auth: required, secret, more: grantFor(user) }).replace(
+      'secret_string =',
+      'secret_string_wo =',
+    );
+    return checkText(text)
+      .findings.filter(({ outcome, enforcement }) => outcome === 'fail' && enforcement === 'mandatory')
+      .map(({ policy }) => policy);
+  };
+  expect([failing('app'), failing('apps')]).toEqual([[], ['connect-user-without-secret']]);
+});

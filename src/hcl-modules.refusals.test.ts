@@ -104,6 +104,11 @@ const granting: readonly Row[] = [
   ['nobody', grants('{ user = "app" }'), 'A grant is for one principal'],
   ['two principals', grants('{ role = "a", group_name = "b", user = "app" }'), 'A grant is for one principal'],
   ['an ARN', grants('{ role = "arn:aws:iam::123456789012:role/orders", user = "app" }'), 'write role = aws_iam_role'],
+  [
+    'the role of a permission set',
+    grants('{ role = "AWSReservedSSO_DbReader_1f2e", user = "app" }'),
+    'takes no inline policy',
+  ],
   ['every user', grants('{ role = "orders", user = "*" }'), 'without wildcards'],
   ['a user of 64 characters', grants(`{ role = "orders", user = "${'a'.repeat(64)}" }`), '1 to 63 letters'],
   ['a variable of a policy', grants('{ role = "orders", user = "$${aws:username}" }'), 'without wildcards'],

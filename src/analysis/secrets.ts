@@ -114,7 +114,9 @@ const managedContent = (world: World, secret: Secret): Content => {
   if (version === undefined || version.hidden) {
     const why = version === undefined ? 'no version in view' : version.shape;
     const holdsCredentials = assumedContent(`${secret.address}: ${why}`, secret.origin);
-    return { user: version === undefined ? null : (literal(version.username) ?? null), hidden: true, holdsCredentials };
+    const user = version === undefined ? null : (literal(version.username) ?? null);
+    // The text of a write-only secret may name its user, and then it is nobody else's.
+    return { user, hidden: user === null, holdsCredentials };
   }
   if (versions.length > 1) {
     const origins = versions.map(({ origin }) => origin);

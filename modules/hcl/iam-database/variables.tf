@@ -314,6 +314,11 @@ variable "grants" {
   }
 
   validation {
+    condition     = !anytrue([for grant in var.grants : startswith(coalesce(grant.role, "-"), "AWSReservedSSO_")])
+    error_message = "The role of a permission set takes no inline policy: leave it out of grants, and let the permission set allow rds-db:connect on the output user_arn_prefix with /app behind it."
+  }
+
+  validation {
     condition     = !anytrue([for grant in var.grants : startswith(join("", compact([grant.role, grant.user_name, grant.group_name])), "arn:")])
     error_message = "A grant names its principal, and an inline policy takes no ARN: write role = aws_iam_role.orders.name."
   }
