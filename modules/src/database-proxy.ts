@@ -12,6 +12,7 @@ import {
   IamRole,
   IamRolePolicy,
 } from './framework.ts';
+import { inStackOf } from './in-stack.ts';
 import { type Firewall, type Network, type Peer, assertTwoSubnets, firewallOf, letIn, letOut } from './network.ts';
 import { type Tags, tagsOf } from './tags.ts';
 
@@ -145,7 +146,7 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
       ...(database.kind === 'cluster'
         ? { dbClusterIdentifier: database.identifier }
         : { dbInstanceIdentifier: database.identifier }),
-      dependsOn,
+      dependsOn: inStackOf(this, dependsOn),
     });
   }
 

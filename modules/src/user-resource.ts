@@ -2,6 +2,7 @@ import type { UserSecret } from './credentials.ts';
 import type { Database } from './database.ts';
 import { type EngineFamily, protocolOf } from './engines.ts';
 import { type Construct, type TerraformProvider, TerraformResource, TerraformStack } from './framework.ts';
+import { inStackOf } from './in-stack.ts';
 import type { UserMethod } from './user-methods.ts';
 
 export type UserResourceProps = {
@@ -38,7 +39,7 @@ export const makeUserResource = (scope: Construct, props: UserResourceProps): vo
   const resource = new TerraformResource(scope, 'user', {
     terraformResourceType: maker.type,
     provider,
-    dependsOn: [...database.readyWhen],
+    dependsOn: inStackOf(scope, database.readyWhen),
   });
   for (const [key, value] of Object.entries(argumentsOf(family, resource, props))) resource.addOverride(key, value);
 };
