@@ -9,11 +9,13 @@ import {
   RdsClusterParameterGroup,
 } from './framework.ts';
 import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase, logExports } from './managed-database.ts';
+import { replaceable } from './replaceable.ts';
 import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_rds_cluster` that the pattern says itself. */
 type OwnArgument =
   | 'clusterIdentifier'
+  | 'clusterIdentifierPrefix'
   | 'engine'
   | 'engineVersion'
   | 'engineMode'
@@ -34,6 +36,7 @@ type OwnArgument =
 type OwnInstanceArgument =
   | 'clusterIdentifier'
   | 'identifier'
+  | 'identifierPrefix'
   | 'engine'
   | 'engineVersion'
   | 'instanceClass'
@@ -62,11 +65,12 @@ export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boole
 
   protected constructor(scope: Construct, id: string, props: ClusterProps<E>, pattern: DatabasePattern<Iam>) {
     assertEngine(props.engine, clusterEngines);
-    if (props.instances === 0)
-      throw new Error('instances is 0: nobody can log in to a cluster without one. Write 1 or more.');
+    const { instances = 2 } = props;
+    if (!(instances >= 1))
+      throw new Error(`instances is ${instances}: nobody can log in to a cluster without one. Write 1 or more.`);
     super(scope, id, props, pattern);
     this.cluster = this.makeCluster(props, pattern);
-    this.instances = Array.from({ length: props.instances ?? 2 }, (_, i) => this.makeInstance(props, i));
+    this.instances = Array.from({ length: instances }, (_, i) => this.makeInstance(props, i));
     this.readyWhen = [this.cluster, ...this.instances];
     this.rotateMasterSecret(props);
   }
@@ -97,7 +101,7 @@ export abstract class ClusterDatabase<E extends ClusterEngine, Iam extends boole
 
   private makeParameterGroup(props: ClusterProps<E>): RdsClusterParameterGroup {
     return new RdsClusterParameterGroup(this, 'parameters', {
-      name: props.name,
+      ...replaceable(props.name),
       family: parameterGroupFamily(props.engine, props.engineVersion),
       parameter: this.parametersOf(props),
       tags: tagsOf(props.name, props.tags),

@@ -1,12 +1,16 @@
 import { allow } from './arns.ts';
+import type { Database } from './database.ts';
+import { rotatedEngineOf } from './engines.ts';
 import {
   type Construct,
+  Fn,
   type ITerraformDependable,
   KmsKey,
   SecretsmanagerSecret,
   SecretsmanagerSecretRotation,
   SecretsmanagerSecretVersion,
   TerraformStack,
+  Token,
 } from './framework.ts';
 import { assertUsers } from './grants.ts';
 import { type Tags, tagsOf } from './tags.ts';
@@ -34,7 +38,12 @@ export type ProxyUser = {
   /** Without it a secret is made, with a password that no plan and no state holds. */
   readonly secret?: Secret;
   /** A Lambda function that rotates for this one user; one that lets two users take turns breaks logins by IAM. */
-  readonly rotation?: { readonly lambdaArn: string; readonly automaticallyAfterDays: number };
+  readonly rotation?: {
+    readonly lambdaArn: string;
+    readonly automaticallyAfterDays: number;
+    /** At once as well, which needs the user in the database. Default: false. */
+    readonly rotateImmediately?: boolean;
+  };
   /** Another number makes another password. Default: 1. */
   readonly passwordVersion?: number;
 };
@@ -52,6 +61,7 @@ export type Credentials = {
 
 type CredentialsProps = {
   readonly name: string;
+  readonly database: Database;
   readonly users: ProxyUsers<string>;
   readonly secretsKey: SecretsKey | undefined;
   readonly tags: Tags | undefined;
@@ -82,15 +92,20 @@ const assertEntries = (entries: readonly (readonly [string, ProxyUser])[]): void
 };
 
 /** One secret for each user, read or made. */
-export const credentialsOf = (scope: Construct, { name, users, secretsKey, tags }: CredentialsProps): Credentials => {
+export const credentialsOf = (scope: Construct, props: CredentialsProps): Credentials => {
+  const { name, database, users, secretsKey, tags } = props;
   const entries = entriesOf(users);
   assertEntries(entries);
+  assertNames(
+    name,
+    entries.flatMap(([user, { secret }]) => (secret === undefined ? [user] : [])),
+  );
   const madeKeyArn = entries.every(([, { secret }]) => secret) ? undefined : keyOf(scope, name, secretsKey, tags);
-  const secretOf = (user: string, props: ProxyUser): UserSecret =>
-    props.secret === undefined
-      ? makeSecret(scope, { name: secretName(name, user), user, props, kmsKeyArn: madeKeyArn, tags })
-      : takeSecret(scope, { user, props, secret: props.secret });
-  return { secrets: new Map(entries.map(([user, props]) => [user, secretOf(user, props)])) };
+  const secretOf = (user: string, own: ProxyUser): UserSecret =>
+    own.secret === undefined
+      ? makeSecret(scope, { name: secretName(name, user), database, user, props: own, kmsKeyArn: madeKeyArn, tags })
+      : takeSecret(scope, { user, props: own, secret: own.secret });
+  return { secrets: new Map(entries.map(([user, own]) => [user, secretOf(user, own)])) };
 };
 
 type TakenProps = { readonly user: string; readonly props: ProxyUser; readonly secret: Secret };
@@ -100,7 +115,7 @@ const takeSecret = (scope: Construct, { user, props, secret }: TakenProps): User
   name: secret.arn,
   valueArn: secret.arn,
   version: props.passwordVersion ?? 1,
-  readyWhen: rotate(scope, user, secret.arn, props),
+  readyWhen: rotate(scope, user, secret.arn, props, []),
 });
 
 /** What somebody needs who reads these secrets, and no more. */
@@ -115,7 +130,9 @@ export const readStatements = (secrets: readonly Secret[]): readonly object[] =>
 /** Only through Secrets Manager; the region is that of the key anyway. */
 const decrypt = (keyArn: string): object => ({
   ...allow('kms:Decrypt', keyArn),
-  Condition: { StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' } },
+  Condition: {
+    StringLike: { 'kms:ViaService': ['secretsmanager.*.amazonaws.com', 'secretsmanager.*.amazonaws.com.cn'] },
+  },
 });
 
 const keyOf = (
@@ -135,15 +152,32 @@ const keyOf = (
 /** Secrets Manager takes no other characters. */
 const secretName = (name: string, user: string): string => `${name}/${user}`.replaceAll(/[^\w/+=.@-]/g, '-');
 
+const assertNames = (name: string, users: readonly string[]): void => {
+  const others = new Map<string, string>();
+  for (const user of users) {
+    const made = secretName(name, user);
+    const other = others.get(made);
+    if (other !== undefined) {
+      throw new Error(
+        `The secrets of "${other}" and "${user}" would both be called ${made}: Secrets Manager takes no other characters. ` +
+          'Make one of them yourself, and name it as secret.',
+      );
+    }
+    others.set(made, user);
+  }
+};
+
 type SecretProps = {
   readonly name: string;
+  readonly database: Database;
   readonly user: string;
   readonly props: ProxyUser;
   readonly kmsKeyArn: string | undefined;
   readonly tags: Tags | undefined;
 };
 
-const makeSecret = (scope: Construct, { name, user, props, kmsKeyArn, tags }: SecretProps): UserSecret => {
+const makeSecret = (scope: Construct, secretProps: SecretProps): UserSecret => {
+  const { name, database, user, props, kmsKeyArn, tags } = secretProps;
   const { passwordVersion = 1 } = props;
   const secret = new SecretsmanagerSecret(scope, `secret-${user}`, {
     name,
@@ -151,9 +185,9 @@ const makeSecret = (scope: Construct, { name, user, props, kmsKeyArn, tags }: Se
     ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
     tags: tagsOf(name, tags),
   });
-  const version = new SecretsmanagerSecretVersion(scope, `secret-${user}-version`, {
+  const version = new SecretsmanagerSecretVersion(scope, `version-${user}`, {
     secretId: secret.id,
-    secretStringWo: `\${jsonencode({ username = "${user}", password = ${randomPassword(scope, secret)} })}`,
+    secretStringWo: contentOf(database, user, randomPassword(scope, secret)),
     secretStringWoVersion: passwordVersion,
   });
   return {
@@ -162,9 +196,18 @@ const makeSecret = (scope: Construct, { name, user, props, kmsKeyArn, tags }: Se
     valueArn: version.arn,
     arn: secret.arn,
     ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
-    readyWhen: [version, ...rotate(scope, user, secret.arn, props)],
+    readyWhen: [version, ...rotate(scope, user, secret.arn, props, [version])],
   };
 };
+
+/** A proxy reads who logs in and how; the functions of AWS that rotate want to know of what engine, and where, as well. */
+const contentOf = (database: Database, user: string, password: string): string =>
+  `\${jsonencode({ username = "${user}", password = ${password}, engine = "${rotatedEngineOf(database.engine)}", ` +
+  `host = ${expressionOf(database.endpoint)}, port = ${Token.asString(database.port)} })}`;
+
+/** Inside of an expression, where a text has quotes and a token has none. */
+const expressionOf = (text: string): string =>
+  Token.isUnresolved(text) ? (Fn.join('', [text]) as string) : JSON.stringify(text);
 
 /** A password that exists while Terraform runs and nowhere after; the framework has no words for such a block. */
 const randomPassword = (scope: Construct, secret: SecretsmanagerSecret): string => {
@@ -179,14 +222,18 @@ const rotate = (
   user: string,
   secretArn: string,
   { rotation }: ProxyUser,
+  /** It reads the secret and changes the password in it. */
+  dependsOn: ITerraformDependable[],
 ): readonly ITerraformDependable[] => {
   if (rotation === undefined) return [];
-  const { lambdaArn, automaticallyAfterDays } = rotation;
+  const { lambdaArn, automaticallyAfterDays, rotateImmediately = false } = rotation;
   return [
-    new SecretsmanagerSecretRotation(scope, `secret-${user}-rotation`, {
+    new SecretsmanagerSecretRotation(scope, `rotation-${user}`, {
       secretId: secretArn,
       rotationLambdaArn: lambdaArn,
+      rotateImmediately,
       rotationRules: { automaticallyAfterDays },
+      dependsOn,
     }),
   ];
 };

@@ -54,6 +54,16 @@ export const protocolOf = (engine: Engine): Protocol => {
   return engine === 'postgres' || engine === 'aurora-postgresql' ? postgres : mysql;
 };
 
+const rotated: Readonly<Record<EngineFamily, string>> = {
+  MYSQL: 'mysql',
+  POSTGRESQL: 'postgres',
+  SQLSERVER: 'sqlserver',
+};
+
+/** The name by which the functions of AWS that rotate know an engine. */
+export const rotatedEngineOf = (engine: Engine): string =>
+  engine === 'mariadb' ? engine : rotated[protocolOf(engine).family];
+
 /** @throws Error where the engine is none of those, which TypeScript sees unless it is told otherwise. */
 export const assertEngine = (engine: string, engines: readonly string[]): void => {
   if (engines.includes(engine)) return;

@@ -66,6 +66,23 @@ const idOf = (scope: Construct, principal: Principal, { kind, name }: Named): st
   return `${kind}-${name}`;
 };
 
+/** What is granted by each construct, by its id there. */
+const granted = new WeakMap<Construct, Map<string, string>>();
+
+/**
+ * An id that nothing else has: `a-b` and `c` make the same one as `a` and `b-c`. Undefined where the same is granted
+ * already.
+ */
+const freeId = (scope: Construct, wanted: string, same: string): string | undefined => {
+  const ids = granted.get(scope) ?? new Map<string, string>();
+  granted.set(scope, ids);
+  let id = wanted;
+  for (let other = 2; ids.has(id) && ids.get(id) !== same; other += 1) id = `${wanted}-${other}`;
+  if (ids.has(id)) return undefined;
+  ids.set(id, same);
+  return id;
+};
+
 /**
  * Refuses what is no literal name of one database user.
  *
@@ -94,7 +111,7 @@ export const assertUsers = (users: readonly string[]): void => {
 type GrantProps = {
   /** What it lets the principal do. */
   readonly verb: 'connect' | 'read-secret';
-  /** Of what, unique for the principal. */
+  /** Of what. */
   readonly object: string;
   readonly principal: Principal;
   readonly user: string;
@@ -104,11 +121,13 @@ type GrantProps = {
 /** An inline policy of the principal. To grant the same twice is to grant it once. */
 export const grant = (scope: Construct, { verb, object, principal, user, policy }: GrantProps): void => {
   const named = namedOf(principal);
-  const id = `${verb}-${user}-${idOf(scope, principal, named)}`;
-  if (scope.node.tryFindChild(id) !== undefined) return;
-  // IAM lets a policy's name have none of the other characters.
-  const policyName = `${verb}-${object}-${user}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 128);
-  const config = { name: policyName, policy };
+  const same = JSON.stringify([verb, user, 'node' in principal ? principal.node.path : named]);
+  const id = freeId(scope, `${verb}-${user}-${idOf(scope, principal, named)}`, same);
+  if (id === undefined) return;
+  // IAM lets a policy's name have none of the other characters. It is only begun here: a role is known in all regions, and
+  // the policy of a stack in another one is not to take the place of this one.
+  const namePrefix = `${`${verb}-${object}-${user}`.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 101)}-`;
+  const config = { namePrefix, policy };
   if (named.kind === 'role') new IamRolePolicy(scope, id, { ...config, role: named.name });
   else if (named.kind === 'user') new IamUserPolicy(scope, id, { ...config, user: named.name });
   else new IamGroupPolicy(scope, id, { ...config, group: named.name });

@@ -7,15 +7,18 @@ import {
   type ITerraformDependable,
 } from './framework.ts';
 import { type DatabasePattern, type DatabaseProps, MASTER, ManagedDatabase, logExports } from './managed-database.ts';
+import { replaceable } from './replaceable.ts';
 import { tagsOf } from './tags.ts';
 
 /** Arguments of `aws_db_instance` that the pattern says itself. */
 type OwnArgument =
   | 'identifier'
+  | 'identifierPrefix'
   | 'engine'
   | 'engineVersion'
   | 'instanceClass'
   | 'port'
+  | 'replicateSourceDb'
   | 'username'
   | 'password'
   | 'passwordWo'
@@ -81,7 +84,7 @@ export abstract class InstanceDatabase<E extends InstanceEngine, Iam extends boo
 
   private makeParameterGroup(props: InstanceProps<E>): DbParameterGroup {
     return new DbParameterGroup(this, 'parameters', {
-      name: props.name,
+      ...replaceable(props.name),
       family: parameterGroupFamily(props.engine, props.engineVersion),
       parameter: this.parametersOf(props),
       tags: tagsOf(props.name, props.tags),

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { type Engine, protocolOf } from './engines.ts';
 import { Construct, DbSubnetGroup, type ITerraformDependable, SecretsmanagerSecretRotation } from './framework.ts';
 import { type Network, type Peer, assertTwoSubnets, firewallOf, letIn } from './network.ts';
+import { replaceable } from './replaceable.ts';
 import { type Tags, tagsOf } from './tags.ts';
 import { declareMethod } from './user-methods.ts';
 
@@ -98,7 +99,7 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
 
   protected makeSubnetGroup({ name, network, tags }: DatabaseProps): DbSubnetGroup {
     return new DbSubnetGroup(this, 'subnets', {
-      name,
+      ...replaceable(name),
       subnetIds: [...network.subnetIds],
       tags: tagsOf(name, tags),
     });

@@ -1,11 +1,13 @@
 import {
   Construct,
+  Fn,
   SecurityGroup,
   Subnet,
   Vpc,
   VpcSecurityGroupEgressRule,
   VpcSecurityGroupIngressRule,
 } from './framework.ts';
+import { replaceable } from './replaceable.ts';
 import { type Tags, tagsOf } from './tags.ts';
 
 /** Where databases and proxies are: an existing VPC by its id, or a `DatabaseNetwork`. Ids may be tokens. */
@@ -16,7 +18,7 @@ export type Network = {
 };
 
 export type DatabaseNetworkProps = {
-  /** The VPC's addresses, a /16 to /24. Default: `10.0.0.0/16`. */
+  /** The VPC's addresses, a /16 to /24, which may be a token. Default: `10.0.0.0/16`. */
   readonly cidrBlock?: string;
   /** A subnet is made in each. */
   readonly availabilityZones: readonly [string, string, ...string[]];
@@ -45,7 +47,7 @@ export class DatabaseNetwork extends Construct implements Network {
         new Subnet(this, `subnet-${i}`, {
           vpcId: vpc.id,
           availabilityZone: zone,
-          cidrBlock: `\${cidrsubnet("${cidrBlock}", 4, ${i})}`,
+          cidrBlock: Fn.cidrsubnet(cidrBlock, 4, i),
           tags: tagsOf(`${id}-${zone}`, tags),
         }).id,
     );
@@ -97,7 +99,12 @@ export const firewallOf = (scope: Construct, props: FirewallProps): Firewall => 
       throw new Error('securityGroupIds is empty. Leave it out, and a security group is made.');
     return { securityGroupIds, securityGroupId };
   }
-  const made = new SecurityGroup(scope, 'security-group', { name, description, vpcId, tags: tagsOf(name, tags) });
+  const made = new SecurityGroup(scope, 'security-group', {
+    ...replaceable(name),
+    description,
+    vpcId,
+    tags: tagsOf(name, tags),
+  });
   return { securityGroupIds: [made.id], securityGroupId: made.id };
 };
 

@@ -34,10 +34,10 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
   ) {
     let secrets: Credentials['secrets'] = new Map();
     super(scope, id, props, (proxy) => {
-      const { name, users, secretsKey, tags } = props;
-      const credentials = credentialsOf(proxy, { name, users, secretsKey, tags });
+      const { name, database, users, secretsKey, tags } = props;
+      const credentials = credentialsOf(proxy, { name, database, users, secretsKey, tags });
       secrets = credentials.secrets;
-      return standard(credentials, iamAuth, props.database.engine);
+      return standard(credentials, iamAuth, database.engine);
     });
     this.secrets = secrets;
     for (const user of secrets.keys())

@@ -142,6 +142,12 @@ new IamDatabase(stack, 'parameters', { ...ofInstance, engine: 'mysql', instance:
 new PasswordCluster(stack, 'own', { ...ofCluster, engine: 'aurora-mysql', cluster: { masterPassword: 'secret' } });
 // @ts-expect-error 'publiclyAccessible' does not exist in type
 new IamCluster(stack, 'open', { ...ofCluster, engine: 'aurora-mysql', clusterInstance: { publiclyAccessible: true } });
+// @ts-expect-error 'identifierPrefix' does not exist in type
+new PasswordDatabase(stack, 'prefix', { ...ofInstance, engine: 'mysql', instance: { identifierPrefix: 'orders-' } });
+// @ts-expect-error 'replicateSourceDb' does not exist in type
+new PasswordDatabase(stack, 'replica', { ...ofInstance, engine: 'mysql', instance: { replicateSourceDb: 'orders' } });
+// @ts-expect-error 'clusterIdentifierPrefix' does not exist in type
+new IamCluster(stack, 'prefixed', { ...ofCluster, engine: 'aurora-mysql', cluster: { clusterIdentifierPrefix: 'o-' } });
 // @ts-expect-error 'password' does not exist in type 'ProxyUser'
 new IamProxy(stack, 'with-password', { ...ofProxy, users: { app: { password: 'secret' } } });
 
