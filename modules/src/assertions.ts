@@ -1,13 +1,29 @@
 import type { Database } from './database.ts';
-import { majorOf } from './engines.ts';
+import { type Engine, majorOf } from './engines.ts';
 import { Token } from './framework.ts';
 
 // What TypeScript holds already is said again here for who writes JavaScript, or `as`.
 
-/** @throws Error where a name is a token: security groups, policies and secrets are named after it. */
+/** @throws Error where a name is a token, or AWS takes it for no database or proxy: much is named after it. */
 export const assertName = (name: string): void => {
-  if (!Token.isUnresolved(name)) return;
-  throw new Error('name is a token. Write it as text: security groups, policies and secrets are named after it.');
+  if (Token.isUnresolved(name))
+    throw new Error('name is a token. Write it as text: security groups, policies and secrets are named after it.');
+  if (/^[a-z](?:-?[a-z0-9]){0,49}$/.test(name)) return;
+  throw new Error(
+    `name is "${name}", and has 1 to 50 lower-case letters, digits and single hyphens, begins with a letter and does not ` +
+      'end with a hyphen. Write, for instance, "orders".',
+  );
+};
+
+/** @throws Error where no master user can be called that; a token may be right. */
+export const assertMaster = (engine: Engine, user: string): void => {
+  const reserved = engine === 'postgres' || engine === 'aurora-postgresql' ? ['rdsadmin', 'admin'] : ['rdsadmin'];
+  const isName = /^[A-Za-z]\w{0,15}$/.test(user) && !reserved.includes(user.toLowerCase());
+  if (Token.isUnresolved(user) || isName) return;
+  throw new Error(
+    `masterUsername is "${user}", and has 1 to 16 letters, digits and underscores, begins with a letter and is no ` +
+      'reserved word. Write, for instance, "root_admin".',
+  );
 };
 
 /** @throws Error where TLS is to be off. */

@@ -146,6 +146,21 @@ const databases: readonly Row[] = [
     (stack) => passwordCluster(stack, { instances: 0 }),
     'instances is 0: nobody can log in to a cluster without one. Write 1 or more.',
   ],
+  [
+    'a name that AWS takes for no database',
+    (stack) => passwordDatabase(stack, { name: 'Orders_1' }),
+    'name is "Orders_1", and has 1 to 50 lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen. Write, for instance, "orders".',
+  ],
+  [
+    'a master user of PostgreSQL by a reserved name',
+    (stack) => passwordDatabase(stack, { masterUsername: 'Admin' }),
+    'masterUsername is "Admin", and has 1 to 16 letters, digits and underscores, begins with a letter and is no reserved word. Write, for instance, "root_admin".',
+  ],
+  [
+    'a cluster of less than nothing',
+    (stack) => passwordCluster(stack, { instances: -1 }),
+    'instances is -1: nobody can log in to a cluster without one. Write 1 or more.',
+  ],
 ];
 
 const proxies: readonly Row[] = [
@@ -255,6 +270,11 @@ const proxies: readonly Row[] = [
 ];
 
 const grants: readonly Row[] = [
+  [
+    'two secrets of one name',
+    (stack) => iamProxy(stack, { users: ['app#1', 'app-1'] }),
+    'The secrets of "app#1" and "app-1" would both be called orders/app-1: Secrets Manager takes no other characters. Make one of them yourself, and name it as secret.',
+  ],
   [
     'a login that the proxy has no secret for',
     (stack) => iamProxy(stack).grantConnect(roleOf(stack), 'report'),

@@ -1,4 +1,4 @@
-import { assertName } from './assertions.ts';
+import { assertMaster, assertName } from './assertions.ts';
 import type { ConnectionFacts } from './connection.ts';
 import type { Database } from './database.ts';
 import { type Engine, protocolOf } from './engines.ts';
@@ -76,6 +76,7 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
     this.iamAuthentication = iamAuthentication;
     this.network = network;
     const user = props.masterUsername ?? MASTER;
+    assertMaster(engine, user);
     declareMethod(this, { database: this, user, method: 'password', by: 'its master user' });
     const firewall = firewallOf(this, {
       name: `${name}-database`,
