@@ -1,4 +1,3 @@
-import { allow } from './arns.ts';
 import type { Database } from './database.ts';
 import { rotatedEngineOf } from './engines.ts';
 import {
@@ -64,6 +63,7 @@ type CredentialsProps = {
   readonly database: Database;
   readonly users: ProxyUsers<string>;
   readonly secretsKey: SecretsKey | undefined;
+  readonly secretRecoveryWindowInDays: number | undefined;
   readonly tags: Tags | undefined;
 };
 
@@ -73,7 +73,15 @@ const entriesOf = (users: ProxyUsers<string>): readonly (readonly [string, Proxy
 /** RDS takes no more secrets on one proxy. */
 const MOST_USERS = 200;
 
+const assertSecretArn = (user: string, arn: string): void => {
+  if (Token.isUnresolved(arn) || arn.startsWith('arn:')) return;
+  throw new Error(
+    `The secret of "${user}" is given as "${arn}". Write its ARN, for instance that of the resource: secret.arn.`,
+  );
+};
+
 const assertEntries = (entries: readonly (readonly [string, ProxyUser])[]): void => {
+  for (const [user, { secret }] of entries) if (secret !== undefined) assertSecretArn(user, secret.arn);
   assertUsers(entries.map(([user]) => user));
   if (entries.length > MOST_USERS) {
     throw new Error(
@@ -93,7 +101,7 @@ const assertEntries = (entries: readonly (readonly [string, ProxyUser])[]): void
 
 /** One secret for each user, read or made. */
 export const credentialsOf = (scope: Construct, props: CredentialsProps): Credentials => {
-  const { name, database, users, secretsKey, tags } = props;
+  const { name, database, users, secretsKey, secretRecoveryWindowInDays: recoveryWindowInDays, tags } = props;
   const entries = entriesOf(users);
   assertEntries(entries);
   assertNames(
@@ -103,7 +111,10 @@ export const credentialsOf = (scope: Construct, props: CredentialsProps): Creden
   const madeKeyArn = entries.every(([, { secret }]) => secret) ? undefined : keyOf(scope, name, secretsKey, tags);
   const secretOf = (user: string, own: ProxyUser): UserSecret =>
     own.secret === undefined
-      ? makeSecret(scope, { name: secretName(name, user), database, user, props: own, kmsKeyArn: madeKeyArn, tags })
+      ? makeSecret(scope, {
+          ...{ name: secretName(name, user), database, user, props: own, tags },
+          ...{ kmsKeyArn: madeKeyArn, recoveryWindowInDays },
+        })
       : takeSecret(scope, { user, props: own, secret: own.secret });
   return { secrets: new Map(entries.map(([user, own]) => [user, secretOf(user, own)])) };
 };
@@ -116,23 +127,6 @@ const takeSecret = (scope: Construct, { user, props, secret }: TakenProps): User
   valueArn: secret.arn,
   version: props.passwordVersion ?? 1,
   readyWhen: rotate(scope, user, secret.arn, props, []),
-});
-
-/** What somebody needs who reads these secrets, and no more. */
-export const readStatements = (secrets: readonly Secret[]): readonly object[] => [
-  allow(
-    'secretsmanager:GetSecretValue',
-    secrets.map(({ arn }) => arn),
-  ),
-  ...[...new Set(secrets.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []))].map(decrypt),
-];
-
-/** Only through Secrets Manager; the region is that of the key anyway. */
-const decrypt = (keyArn: string): object => ({
-  ...allow('kms:Decrypt', keyArn),
-  Condition: {
-    StringLike: { 'kms:ViaService': ['secretsmanager.*.amazonaws.com', 'secretsmanager.*.amazonaws.com.cn'] },
-  },
 });
 
 const keyOf = (
@@ -173,16 +167,18 @@ type SecretProps = {
   readonly user: string;
   readonly props: ProxyUser;
   readonly kmsKeyArn: string | undefined;
+  readonly recoveryWindowInDays: number | undefined;
   readonly tags: Tags | undefined;
 };
 
 const makeSecret = (scope: Construct, secretProps: SecretProps): UserSecret => {
-  const { name, database, user, props, kmsKeyArn, tags } = secretProps;
+  const { name, database, user, props, kmsKeyArn, recoveryWindowInDays, tags } = secretProps;
   const { passwordVersion = 1 } = props;
   const secret = new SecretsmanagerSecret(scope, `secret-${user}`, {
     name,
     description: `Login of the database user ${user}`,
     ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
+    ...(recoveryWindowInDays === undefined ? {} : { recoveryWindowInDays }),
     tags: tagsOf(name, tags),
   });
   const version = new SecretsmanagerSecretVersion(scope, `version-${user}`, {

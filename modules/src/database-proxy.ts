@@ -26,6 +26,8 @@ export type ProxyProps<E extends Engine = Engine, Iam extends boolean = boolean>
   readonly securityGroupIds?: readonly string[];
   /** There is no proxy without: one that asks for IAM needs TLS, and passwords are not for the network. */
   readonly requireTls?: true;
+  /** Of its role. A name is taken in all regions: by default `<name>-proxy`. */
+  readonly role?: { readonly name?: string; readonly path?: string; readonly permissionsBoundary?: string };
   /** In seconds. Default: that of RDS, 1,800. */
   readonly idleClientTimeout?: number;
   /** Shares of the connections that the database allows, in percent. */
@@ -68,6 +70,7 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
   readonly proxy: DbProxy;
   readonly role: IamRole;
   readonly securityGroupId: string;
+  private readonly tags: Tags | undefined;
 
   /** Where clients connect: a proxy listens on its family's port alone, whatever that of the database. */
   readonly port: number;
@@ -84,6 +87,7 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
     assertTls(props.requireTls);
     assertProxied(database);
     const network = networkOf(props);
+    this.tags = props.tags;
     this.name = name;
     this.engine = database.engine;
     this.database = database;
@@ -97,11 +101,7 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
     });
     this.securityGroupId = firewall.securityGroupId;
     const authentication = authenticate(this);
-    this.role = new IamRole(this, 'role', {
-      name: `${name}-proxy`,
-      assumeRolePolicy: trust,
-      tags: tagsOf(`${name}-proxy`, props.tags),
-    });
+    this.role = this.makeRole(props);
     const rights = new IamRolePolicy(this, 'role-policy', {
       name: 'log-in-to-the-database',
       role: this.role.name,
@@ -110,6 +110,16 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
     this.proxy = this.makeProxy(props, network, firewall, authentication);
     this.register(props, [...authentication.readyWhen, ...database.readyWhen, rights]);
     this.openTheWay(database);
+  }
+
+  private makeRole({ name, role = {}, tags }: ProxyProps<E>): IamRole {
+    const roleName = role.name ?? `${name}-proxy`;
+    return new IamRole(this, 'role', {
+      ...role,
+      name: roleName,
+      assumeRolePolicy: trust,
+      tags: tagsOf(roleName, tags),
+    });
   }
 
   private makeProxy(
@@ -152,7 +162,8 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
 
   private openTheWay({ port, securityGroupId }: Database): void {
     if (securityGroupId === undefined) return;
-    const toDatabase = { port, description: `Proxy ${this.name} to its database` };
+    const { name, tags } = this;
+    const toDatabase = { name, tags, port, description: `Proxy ${name} to its database` };
     letOut(this, 'to-database', { ...toDatabase, securityGroupId: this.securityGroupId, peer: { securityGroupId } });
     letIn(this, 'database-from-proxy', {
       ...toDatabase,
@@ -178,10 +189,12 @@ export abstract class DatabaseProxy<E extends Engine> extends Construct {
   /** Lets a client in on the proxy's port. */
   allowFrom(id: string, peer: Peer): void {
     letIn(this, `from-${id}`, {
+      name: this.name,
       securityGroupId: this.securityGroupId,
       port: this.port,
       peer,
       description: `From ${id}`,
+      tags: this.tags,
     });
   }
 }

@@ -267,7 +267,7 @@ describe('a user has one method', () => {
         new IamProxy(stack, 'proxy', ofProxy(database));
         database.grantConnect({ roleName: 'service' }, 'app');
       },
-      `The user "app" logs in to the database by IAM for grantConnect, and by password for the proxy orders. ${words}`,
+      `The user "app" logs in to the database by IAM for a grant, and by password for the proxy orders. ${words}`,
     ],
     [
       'not one of each of two proxies',
@@ -290,7 +290,7 @@ describe('a user has one method', () => {
     [
       'nor of the master user',
       (stack) => iamDatabase(stack).grantConnect({ roleName: 'service' }, 'root_admin'),
-      `The user "root_admin" logs in to the database by IAM for grantConnect, and by password for its master user. ${words}`,
+      `The user "root_admin" logs in to the database by IAM for a grant, and by password for its master user. ${words}`,
     ],
   ])('%s', (_, make, message) => {
     const stack = stackOf();

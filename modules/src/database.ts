@@ -42,6 +42,8 @@ export type DatabaseFacts<E extends Engine, Iam extends boolean> = {
   readonly network?: Network;
   /** The database's security group; without it nobody opens the way from a proxy. */
   readonly securityGroupId?: string;
+  /** What has to be there before a proxy can register it, such as the instances of a cluster that the stack makes. */
+  readonly readyWhen?: readonly ITerraformDependable[];
 };
 
 const identities = new WeakMap<object, object>();
@@ -68,7 +70,7 @@ const takenAs = <E extends Engine, Iam extends boolean>(facts: DatabaseFacts<E, 
     iamAuthentication: facts.iamAuthentication,
     network: facts.network,
     securityGroupId: facts.securityGroupId,
-    readyWhen: [],
+    readyWhen: facts.readyWhen ?? [],
   };
 };
 

@@ -20,11 +20,15 @@ const byPassword = { iamAuthentication: false, logs: [] } as const;
 /** Without this log nobody learns why a token was refused. */
 const byIam = { iamAuthentication: true, logs: ['iam-db-auth-error'] } as const;
 
-const grantLogin = (database: ManagedDatabase<Engine, true>, principal: Principal, user: string): void => {
+const userArn = (database: ManagedDatabase<Engine, true>, user: string): string => {
   assertUser(user);
-  declareMethod(database, { database, user, method: 'iam', by: 'grantConnect' });
-  const { arn, resourceId, kind, name } = database;
-  const policy = policyOf([allow('rds-db:connect', databaseUserArn(arn, resourceId, user))]);
+  declareMethod(database, { database, user, method: 'iam', by: 'a grant' });
+  return databaseUserArn(database.arn, database.resourceId, user);
+};
+
+const grantLogin = (database: ManagedDatabase<Engine, true>, principal: Principal, user: string): void => {
+  const { kind, name } = database;
+  const policy = policyOf([allow('rds-db:connect', userArn(database, user))]);
   grant(database, { verb: 'connect', object: `${kind}-${name}`, principal, user, policy });
 };
 
@@ -58,6 +62,15 @@ export class IamDatabase<E extends IamInstanceEngine = IamInstanceEngine> extend
     grantLogin(this, principal, user);
   }
 
+  /**
+   * What a policy of one's own allows `rds-db:connect` on, such as that of a permission set.
+   *
+   * @throws Error where the user is no literal name.
+   */
+  userArn(user: string): string {
+    return userArn(this, user);
+  }
+
   /** How a user logs in by IAM. */
   iamConnection(user: string): ConnectionFacts {
     return { ...this.passwordConnection(user), authentication: 'iam' };
@@ -78,6 +91,15 @@ export class IamCluster<E extends ClusterEngine = ClusterEngine> extends Cluster
    */
   grantConnect(principal: Principal, user: string): void {
     grantLogin(this, principal, user);
+  }
+
+  /**
+   * What a policy of one's own allows `rds-db:connect` on, such as that of a permission set.
+   *
+   * @throws Error where the user is no literal name.
+   */
+  userArn(user: string): string {
+    return userArn(this, user);
   }
 
   /** How a user logs in by IAM. */

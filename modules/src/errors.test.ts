@@ -303,7 +303,17 @@ const grants: readonly Row[] = [
   [
     'a role by a name that is a token',
     (stack) => iamDatabase(stack).grantConnect({ roleName: roleOf(stack).name }, 'app'),
-    'The name of the role is a token. Hand over the resource itself.',
+    'The name of the role is a token. Hand over the resource itself, or one that the stack reads by its name as text.',
+  ],
+  [
+    'the role of a permission set',
+    (stack) => iamDatabase(stack).grantConnect({ roleName: 'AWSReservedSSO_DbReader_1f2e' }, 'app'),
+    'AWSReservedSSO_DbReader_1f2e is the role of a permission set, and takes no inline policy. Let the permission set allow rds-db:connect on userArn(user) instead.',
+  ],
+  [
+    'a principal that is a text',
+    (stack) => iamDatabase(stack).grantConnect('service' as never, 'app'),
+    'A principal is a resource of IAM or an object: write, for instance, { roleName: "service" } in the place of a text.',
   ],
   [
     'who is no principal',

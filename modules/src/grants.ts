@@ -35,6 +35,28 @@ const nameOfGroup = (group: IamGroup | DataAwsIamGroup): string =>
   'groupName' in group ? group.groupName : group.name;
 
 const namedOf = (principal: Principal): Named => {
+  if (principal === null || typeof principal !== 'object') {
+    throw new Error(
+      'A principal is a resource of IAM or an object: write, for instance, { roleName: "service" } in the place of a text.',
+    );
+  }
+  const named = kindAndNameOf(principal);
+  if (named.kind === 'role' && literalNameOf(principal, named).startsWith('AWSReservedSSO_')) {
+    throw new Error(
+      `${literalNameOf(principal, named)} is the role of a permission set, and takes no inline policy. Let the permission set ` +
+        'allow rds-db:connect on userArn(user) instead.',
+    );
+  }
+  return named;
+};
+
+/** A data source is told the name as text, and gives it back as a token. */
+const literalNameOf = (principal: Principal, { name }: Named): string => {
+  const told = 'nameInput' in principal ? principal.nameInput : undefined;
+  return told ?? name;
+};
+
+const kindAndNameOf = (principal: Principal): Named => {
   if (!('terraformResourceType' in principal)) {
     if ('roleName' in principal) return { kind: 'role', name: principal.roleName };
     if ('userName' in principal) return { kind: 'user', name: principal.userName };
@@ -62,7 +84,11 @@ const idOf = (scope: Construct, principal: Principal, { kind, name }: Named): st
     const { path } = principal.node;
     return (path.startsWith(own) ? path.slice(own.length) : path).replaceAll('/', '-');
   }
-  if (Token.isUnresolved(name)) throw new Error(`The name of the ${kind} is a token. Hand over the resource itself.`);
+  if (Token.isUnresolved(name)) {
+    throw new Error(
+      `The name of the ${kind} is a token. Hand over the resource itself, or one that the stack reads by its name as text.`,
+    );
+  }
   return `${kind}-${name}`;
 };
 

@@ -56,6 +56,7 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
   readonly network: Network;
   readonly securityGroupId: string;
   protected readonly securityGroupIds: readonly string[];
+  private readonly tags: Tags | undefined;
 
   abstract readonly kind: 'instance' | 'cluster';
   abstract readonly readyWhen: readonly ITerraformDependable[];
@@ -71,6 +72,7 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
     assertName(name);
     assertTwoSubnets(network);
     this.name = name;
+    this.tags = tags;
     this.engine = engine;
     this.engineVersion = engineVersion;
     this.iamAuthentication = iamAuthentication;
@@ -127,10 +129,12 @@ export abstract class ManagedDatabase<E extends Engine, Iam extends boolean>
   /** Lets a client in on the database's port. */
   allowFrom(id: string, peer: Peer): void {
     letIn(this, `from-${id}`, {
+      name: this.name,
       securityGroupId: this.securityGroupId,
       port: this.port,
       peer,
       description: `From ${id}`,
+      tags: this.tags,
     });
   }
 

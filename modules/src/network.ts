@@ -3,6 +3,7 @@ import {
   Fn,
   SecurityGroup,
   Subnet,
+  TerraformStack,
   Vpc,
   VpcSecurityGroupEgressRule,
   VpcSecurityGroupIngressRule,
@@ -109,25 +110,41 @@ export const firewallOf = (scope: Construct, props: FirewallProps): Firewall => 
 };
 
 type RuleProps = {
+  /** Of whom the rule is, for its tag. */
+  readonly name: string;
   readonly securityGroupId: string;
   readonly port: number;
   readonly peer: Peer;
   readonly description: string;
+  readonly tags: Tags | undefined;
 };
 
-const ruleOf = ({ securityGroupId, port, peer, description }: RuleProps) => ({
+const ruleOf = ({ name, securityGroupId, port, peer, description, tags }: RuleProps) => ({
   securityGroupId,
   ipProtocol: 'tcp',
   fromPort: port,
   toPort: port,
   description,
   ...targetOf(peer),
+  tags: tagsOf(name, tags),
 });
 
+/** The rules of each stack: AWS refuses the same one twice, as two proxies with one security group would write it. */
+const rulesOf = new WeakMap<TerraformStack, Set<string>>();
+
+const isNew = (scope: Construct, direction: 'in' | 'out', { securityGroupId, port, peer }: RuleProps): boolean => {
+  const stack = TerraformStack.of(scope);
+  const rules = rulesOf.get(stack) ?? new Set();
+  rulesOf.set(stack, rules);
+  const rule = JSON.stringify([direction, securityGroupId, port, peer]);
+  const before = rules.size;
+  return rules.add(rule).size > before;
+};
+
 export const letIn = (scope: Construct, id: string, rule: RuleProps): void => {
-  new VpcSecurityGroupIngressRule(scope, id, ruleOf(rule));
+  if (isNew(scope, 'in', rule)) new VpcSecurityGroupIngressRule(scope, id, ruleOf(rule));
 };
 
 export const letOut = (scope: Construct, id: string, rule: RuleProps): void => {
-  new VpcSecurityGroupEgressRule(scope, id, ruleOf(rule));
+  if (isNew(scope, 'out', rule)) new VpcSecurityGroupEgressRule(scope, id, ruleOf(rule));
 };

@@ -1,18 +1,12 @@
 import { allow, databaseUserArn, policyOf } from './arns.ts';
 import { assertTakesTokens } from './assertions.ts';
 import type { ConnectionFacts } from './connection.ts';
-import {
-  type Credentials,
-  type ProxyUsers,
-  type SecretsKey,
-  type UserSecret,
-  credentialsOf,
-  readStatements,
-} from './credentials.ts';
+import { type Credentials, type ProxyUsers, type SecretsKey, type UserSecret, credentialsOf } from './credentials.ts';
 import { type Authentication, DatabaseProxy, type ProxyProps } from './database-proxy.ts';
 import type { Engine, IamEngine } from './engines.ts';
 import type { Construct } from './framework.ts';
 import { type Principal, assertUsers, grant } from './grants.ts';
+import { readStatements } from './read-statements.ts';
 import { declareMethod } from './user-methods.ts';
 
 export type StandardProxyProps<U extends string, E extends Engine = Engine> = ProxyProps<E> & {
@@ -20,6 +14,8 @@ export type StandardProxyProps<U extends string, E extends Engine = Engine> = Pr
   readonly users: ProxyUsers<U>;
   /** For the secrets that are made. Default: `aws/secretsmanager`. */
   readonly secretsKey?: SecretsKey;
+  /** For how long a secret that is made can be restored, and its name is taken: 0, or 7 to 30. Default: 30. */
+  readonly secretRecoveryWindowInDays?: number;
 };
 
 /** A proxy that logs in to the database with the secrets of its users. */
@@ -34,8 +30,11 @@ abstract class StandardProxy<U extends string, E extends Engine> extends Databas
   ) {
     let secrets: Credentials['secrets'] = new Map();
     super(scope, id, props, (proxy) => {
-      const { name, database, users, secretsKey, tags } = props;
-      const credentials = credentialsOf(proxy, { name, database, users, secretsKey, tags });
+      const { name, database, users, secretsKey, secretRecoveryWindowInDays, tags } = props;
+      const credentials = credentialsOf(proxy, {
+        ...{ name, database, users, tags },
+        ...{ secretsKey, secretRecoveryWindowInDays },
+      });
       secrets = credentials.secrets;
       return standard(credentials, iamAuth, database.engine);
     });
@@ -118,6 +117,16 @@ export class IamProxy<const U extends string = string, E extends Engine = Engine
     grantThrough(this, principal, user);
   }
 
+  /**
+   * What a policy of one's own allows `rds-db:connect` on, such as that of a permission set.
+   *
+   * @throws Error where the proxy has no secret for the user.
+   */
+  userArn(user: U): string {
+    this.secretOf(user);
+    return databaseUserArn(this.arn, this.resourceId, user);
+  }
+
   /** How a user logs in. */
   connection(user: U): ConnectionFacts {
     this.secretOf(user);
@@ -166,6 +175,16 @@ export class EndToEndIamProxy<
   grantConnect(principal: Principal, user: U): void {
     this.assertKnown(user);
     grantThrough(this, principal, user);
+  }
+
+  /**
+   * What a policy of one's own allows `rds-db:connect` on, such as that of a permission set.
+   *
+   * @throws Error where the proxy's role may not log in as the user.
+   */
+  userArn(user: U): string {
+    this.assertKnown(user);
+    return databaseUserArn(this.arn, this.resourceId, user);
   }
 
   /** How a user logs in. */

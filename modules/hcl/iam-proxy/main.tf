@@ -293,23 +293,23 @@ data "aws_iam_policy_document" "connect" {
 resource "aws_iam_role_policy" "connect" {
   for_each = { for key, grant in local.grants : key => grant if grant.role != null }
 
-  name   = "${var.name}-proxy-connect-${each.value.user}"
-  role   = each.value.role
-  policy = data.aws_iam_policy_document.connect[each.key].json
+  name_prefix = "${substr("${var.name}-proxy-connect-${each.value.user}", 0, 101)}-"
+  role        = each.value.role
+  policy      = data.aws_iam_policy_document.connect[each.key].json
 }
 
 resource "aws_iam_user_policy" "connect" {
   for_each = { for key, grant in local.grants : key => grant if grant.user_name != null }
 
-  name   = "${var.name}-proxy-connect-${each.value.user}"
-  user   = each.value.user_name
-  policy = data.aws_iam_policy_document.connect[each.key].json
+  name_prefix = "${substr("${var.name}-proxy-connect-${each.value.user}", 0, 101)}-"
+  user        = each.value.user_name
+  policy      = data.aws_iam_policy_document.connect[each.key].json
 }
 
 resource "aws_iam_group_policy" "connect" {
   for_each = { for key, grant in local.grants : key => grant if grant.group_name != null }
 
-  name   = "${var.name}-proxy-connect-${each.value.user}"
-  group  = each.value.group_name
-  policy = data.aws_iam_policy_document.connect[each.key].json
+  name_prefix = "${substr("${var.name}-proxy-connect-${each.value.user}", 0, 101)}-"
+  group       = each.value.group_name
+  policy      = data.aws_iam_policy_document.connect[each.key].json
 }
