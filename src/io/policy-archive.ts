@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { refusal } from '../model/diagnostic.ts';
+import { isPlainPath } from './archive-path.ts';
 import { errorCode } from './error-code.ts';
 import { isBesideName, isPassedOver, isPolicyName } from './policy-names.ts';
 import type { PolicyFolder, PolicyText } from './read-policy-folder.ts';
@@ -112,12 +113,10 @@ const entryFault = (
     : null;
 };
 
-/** `package/…`, as npm names everything, spelled in the only way that has one meaning everywhere. */
+/** `package/…`, as npm names everything. */
 const isInside = (path: string): boolean => {
   const [first, ...rest] = path.replace(/\/$/, '').split('/');
-  const isStrange = (step: string): boolean =>
-    step === '' || step === '.' || step === '..' || /[\p{Cc}\\:]/u.test(step);
-  return first === 'package' && !rest.some(isStrange);
+  return first === 'package' && (rest.length === 0 || isPlainPath(rest.join('/')));
 };
 
 const isWanted = ({ type, path }: ReadEntry): boolean => type !== 'Directory' && isWantedName(path);
