@@ -90,6 +90,7 @@ const late = new Map(
     'src/report/github.ts',
     'src/report/gitlab-codequality.ts',
     'src/report/azuredevops.ts',
+    'src/server/index.ts',
     'src/report/atlantis.ts',
     'src/cli/show-file.ts',
     'src/terraform/hcl/load.ts',

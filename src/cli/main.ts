@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { widthOf } from './appearance.ts';
 import type { Arguments, Invocation } from './invocation.ts';
-import type { Command } from './options.ts';
+import { type Command, serveCommand } from './options.ts';
 import { readPlainArguments } from './read-plain-arguments.ts';
 import { run } from './run.ts';
 import { settle } from './settle.ts';
@@ -9,6 +10,11 @@ import type { Streams } from './streams.ts';
 
 /** Runs the program on a command line, without the names of node and script. The result is the exit code. */
 export const main = async (argv: readonly string[], streams: Streams): Promise<number> => {
+  // It has options of its own, which no start of a check reads.
+  if (argv[0] === serveCommand) {
+    const { serve } = await import('../server/index.ts');
+    return serve(argv.slice(1), streams, fileURLToPath(new URL('../../bin/rds-auth-policy.js', import.meta.url)));
+  }
   const read = readPlainArguments(argv) ?? (await readUnusual(argv, streams));
   switch (read.kind) {
     case 'run': {

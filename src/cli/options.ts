@@ -30,6 +30,9 @@ export const policyActions = ['list', 'show', 'search', 'new'] as const;
 /** Yargs' own: prints a script for the shell. */
 export const completionCommand = 'completion';
 
+/** Has options of its own, which `serve --help` prints. */
+export const serveCommand = 'serve';
+
 export type Option = {
   readonly type: 'string' | 'boolean';
   readonly describe: string;

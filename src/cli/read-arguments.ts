@@ -2,7 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { didYouMean } from '../model/suggest.ts';
 import { completeWords } from './complete-words.ts';
 import { type Arguments, interpret, splitCommand } from './invocation.ts';
-import { commands, completionCommand, optionNames, optionTable } from './options.ts';
+import { commands, completionCommand, optionNames, optionTable, serveCommand } from './options.ts';
 
 const program = 'rds-auth-policy';
 const widestHelp = 100;
@@ -48,6 +48,7 @@ const build = (argv: readonly string[], width: number): Argv => {
     .epilogue(epilogue)
     .wrap(width);
   for (const [command, description] of Object.entries(commands)) parser.command(command, description);
+  parser.command(serveCommand, 'answer run tasks of HCP Terraform and Terraform Enterprise');
   for (const name of optionNames) {
     const { type, describe, group, short } = optionTable[name];
     parser.option(name, {
@@ -69,6 +70,7 @@ const usage = [
   '$0 model PLAN...',
   '$0 policies [list | show ID | search TERM | new ID]',
   '$0 test [DIR...]',
+  '$0 serve --state-dir DIR',
   '',
   'Says from a Terraform plan whether clients can log in to Amazon RDS, directly and through RDS Proxy, and what to write where they cannot.',
   '',

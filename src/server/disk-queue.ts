@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Job, TaskQueue } from './queue.ts';
+
+/** How long a key is known after its job is done: HCP Terraform waits no longer for a run task. */
+const remembered = 2 * 3_600_000;
+
+/** A name for the file of a job; ids come from outside. */
+export const keyOf = (host: string, id: string): string =>
+  createHash('sha256').update(`${host}\n${id}`).digest('hex').slice(0, 40);
+
+/**
+ * Jobs as files that only their owner may read: `tasks` holds what is to be done, with its token, `done` only keys. For
+ * one process at a time.
+ */
+export const openDiskQueue = async (directory: string, now: () => number = Date.now): Promise<TaskQueue> => {
+  const tasks = join(directory, 'tasks');
+  const done = join(directory, 'done');
+  for (const path of [directory, tasks, done]) await mkdir(path, { recursive: true, mode: 0o700 });
+  const finished = await readDone(done);
+  // A server may have been killed between the two steps of `finish`.
+  const jobs = (await readJobs(tasks)).filter(({ key }) => !finished.has(key));
+  const keys = [...finished.keys(), ...jobs.map(({ key }) => key)];
+  const known = new Map<string, Promise<unknown>>(keys.map((key) => [key, Promise.resolve()]));
+  const line = lineOf(jobs);
+
+  const forget = async (): Promise<void> => {
+    const over = [...finished].filter(([, at]) => at < now() - remembered);
+    for (const [key] of over) {
+      finished.delete(key);
+      known.delete(key);
+      await rm(join(done, key), { force: true });
+      await rm(join(tasks, `${key}.json`), { force: true });
+    }
+  };
+  return {
+    ...line,
+    add: async (job) => {
+      const before = known.get(job.key);
+      if (before !== undefined) {
+        // Nobody is told that it is there before it is.
+        await before;
+        return 'present';
+      }
+      const written = writeDurably(tasks, `${job.key}.json`, JSON.stringify(job));
+      known.set(job.key, written);
+      try {
+        await written;
+      } catch (error) {
+        known.delete(job.key);
+        throw error;
+      }
+      line.push(job);
+      return 'added';
+    },
+    keep: (job, payload) => writeDurably(tasks, `${job.key}.json`, JSON.stringify({ ...job, payload })),
+    finish: async ({ key }) => {
+      await writeDurably(done, key, '');
+      finished.set(key, now());
+      await rm(join(tasks, `${key}.json`), { force: true });
+      await forget();
+    },
+  };
+};
+
+type Line = Pick<TaskQueue, 'take' | 'waiting' | 'close'> & { readonly push: (job: Job) => void };
+
+const lineOf = (jobs: readonly Job[]): Line => {
+  const waiting = [...jobs];
+  const takers: ((job: Job | null) => void)[] = [];
+  let isClosed = false;
+  return {
+    push: (job) => {
+      const taker = takers.shift();
+      if (taker === undefined) waiting.push(job);
+      else taker(job);
+    },
+    take: () => {
+      if (isClosed) return Promise.resolve(null);
+      const job = waiting.shift();
+      return job === undefined ? new Promise((resolve) => takers.push(resolve)) : Promise.resolve(job);
+    },
+    waiting: () => waiting,
+    close: () => {
+      isClosed = true;
+      for (const taker of takers.splice(0)) taker(null);
+    },
+  };
+};
+
+/** The file is there whole or not at all, also after the power has failed. */
+const writeDurably = async (directory: string, name: string, text: string): Promise<void> => {
+  const draft = join(directory, `.${name}.${randomUUID()}`);
+  await synced(await open(draft, 'wx', 0o600), text);
+  await rename(draft, join(directory, name));
+  await synced(await open(directory, 'r'));
+};
+
+const synced = async (file: FileHandle, text?: string): Promise<void> => {
+  try {
+    if (text !== undefined) await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+/** The oldest first. A draft is what nobody was promised; a file that is damaged is one that this server did not write. */
+const readJobs = async (directory: string): Promise<readonly Job[]> => {
+  const names = await readdir(directory);
+  for (const draft of names.filter((name) => name.startsWith('.'))) await rm(join(directory, draft), { force: true });
+  const texts = names.filter((name) => /^[0-9a-f]{40}\.json$/.test(name)).map((name) => readJob(join(directory, name)));
+  return (await Promise.all(texts)).flat().sort((a, b) => a.acceptedAt - b.acceptedAt);
+};
+
+const readJob = async (path: string): Promise<readonly Job[]> => {
+  try {
+    return [JSON.parse(await readFile(path, 'utf8'))];
+  } catch {
+    await rename(path, `${path}.damaged`);
+    return [];
+  }
+};
+
+const readDone = async (directory: string): Promise<Map<string, number>> => {
+  const names = (await readdir(directory)).filter((name) => /^[0-9a-f]{40}$/.test(name));
+  const times = names.map(async (name) => [name, (await stat(join(directory, name))).mtimeMs] as const);
+  return new Map(await Promise.all(times));
+};

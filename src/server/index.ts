@@ -1,0 +1,147 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { type Server, createServer } from 'node:http';
+import { join } from 'node:path';
+import { errorCode } from '../io/error-code.ts';
+import { answerWith } from './answer.ts';
+import { keyOf, openDiskQueue } from './disk-queue.ts';
+import { type KeptReports, openKeptReports } from './kept-reports.ts';
+import { type Log, logTo } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { serveHelp } from './options.ts';
+import type { TaskQueue } from './queue.ts';
+import { detailsOf, startRunner } from './runner.ts';
+import { type Settings, readSettings } from './settings.ts';
+import type { Task } from './task.ts';
+
+type Output = { readonly write: (text: string) => unknown };
+
+export type ServeStreams = {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Runs the server until it is told to stop. `program` judges: `bin/rds-auth-policy.js`. The result is the exit code. */
+export const serve = async (
+  argv: readonly string[],
+  { stdout, stderr, env }: ServeStreams,
+  program: string,
+): Promise<number> => {
+  const read = readSettings(argv, env);
+  if (read.kind === 'help') {
+    stdout.write(serveHelp());
+    return 0;
+  }
+  if (read.kind === 'mistake') {
+    stderr.write(`rds-auth-policy serve: ${read.message}\n`);
+    return 2;
+  }
+  const log = logTo((text) => stdout.write(text));
+  try {
+    return await run(read.settings, log, program);
+  } catch (error) {
+    stderr.write(
+      `rds-auth-policy serve: It cannot start (${errorCode(error)}): look at --state-dir, --host and --port.\n`,
+    );
+    return 2;
+  }
+};
+
+const run = async (settings: Settings, log: Log, program: string): Promise<number> => {
+  const { stateDirectory, hosts, keys, concurrency } = settings;
+  const queue = await openDiskQueue(stateDirectory);
+  const reports = await openReports(settings);
+  const metrics = createMetrics();
+  const judge = {
+    ...(await judgeTools(settings, program)),
+    ...(reports === undefined ? {} : { keepReport: reports.keep }),
+  };
+  const stop = untilStopped();
+  const runner = startRunner({ queue, judge, hosts, concurrency, log, metrics });
+  let isReady = true;
+  const server = createServer(
+    answerWith({
+      path: settings.path,
+      rules: { keys, hosts, oldestRun: settings.oldestRun },
+      accept: acceptInto(queue, settings, log),
+      isReady: () => isReady,
+      renderMetrics: () =>
+        metrics.render({
+          tasks_waiting: queue.waiting().length,
+          tasks_running: runner.running(),
+          resident_memory_bytes: process.memoryUsage.rss(),
+        }),
+      reports,
+      metrics,
+      log,
+    }),
+  );
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  const port = await listen(server, settings);
+  log('info', 'listening', { host: settings.host, port, path: settings.path, left: queue.waiting().length });
+  if (keys.length === 0) log('warning', 'no-hmac-key');
+  const cleaning = setInterval(() => void reports?.clean(), 600_000);
+  await stop;
+  isReady = false;
+  log('info', 'stopping');
+  clearInterval(cleaning);
+  const closed = close(server);
+  await runner.stop(settings.graceMilliseconds);
+  server.closeAllConnections();
+  await closed;
+  log('info', 'stopped');
+  return 0;
+};
+
+const openReports = async ({
+  publicUrl,
+  stateDirectory,
+  reportMilliseconds,
+}: Settings): Promise<KeptReports | undefined> =>
+  publicUrl === undefined ? undefined : openKeptReports(join(stateDirectory, 'reports'), publicUrl, reportMilliseconds);
+
+const judgeTools = async (settings: Settings, program: string) => {
+  const { stateDirectory, configOnly, organizations } = settings;
+  const directory = join(stateDirectory, 'work');
+  // What is there was left by a server that was killed.
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const nothing = join(stateDirectory, 'no-configuration.yaml');
+  await writeFile(nothing, '{}\n', { mode: 0o600 });
+  const { hosts, unknown, largestPlan, largestConfiguration, checkMilliseconds, checkMemory } = settings;
+  const limits = { largestPlan, largestConfiguration, checkMilliseconds, checkMemory };
+  const configurationOf = (organization: string): string => organizations.get(organization) ?? configOnly ?? nothing;
+  return { hosts, unknown, program, directory, configurationOf, ...limits };
+};
+
+const acceptInto =
+  (queue: TaskQueue, { mostWaiting }: Settings, log: Log) =>
+  async (task: Task): Promise<'added' | 'present' | 'full'> => {
+    if (queue.waiting().length >= mostWaiting) return 'full';
+    const key = keyOf(new URL(task.callbackUrl).host, task.id);
+    const added = await queue.add({ key, task, acceptedAt: Date.now() });
+    log('info', added === 'added' ? 'task-accepted' : 'task-repeated', detailsOf(task));
+    return added;
+  };
+
+const listen = (server: Server, { port, host }: Settings): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+
+/** A second signal ends the process at once: what is not done is on the disk. */
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });

@@ -1,0 +1,138 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isPlainPath } from '../io/archive-path.ts';
+import { isConfigurationName } from '../io/configuration-names.ts';
+import { unpackConfiguration } from '../io/unpack-configuration.ts';
+import type { AllowedHost } from './addresses.ts';
+import { conclude, withoutReport } from './conclude.ts';
+import { BrokenDownload, download } from './download.ts';
+import type { Result } from './result.ts';
+import { runCheck } from './run-check.ts';
+import type { Task } from './task.ts';
+
+export type JudgeTools = {
+  readonly hosts: readonly AllowedHost[];
+  /** `bin/rds-auth-policy.js`. */
+  readonly program: string;
+  /** Where each task gets a directory of its own, which is removed in the end. */
+  readonly directory: string;
+  /** The configuration that an organization is judged by: never one that its runs bring along. */
+  readonly configurationOf: (organization: string) => string;
+  readonly unknown: 'report' | 'fail';
+  readonly largestPlan: number;
+  readonly largestConfiguration: number;
+  readonly checkMilliseconds: number;
+  /** Mebibytes. */
+  readonly checkMemory: number;
+  /** Keeps a report for people, and says its address; left out where nobody could open it. */
+  readonly keepReport?: (html: string) => Promise<string | undefined>;
+};
+
+/** Downloads and judges what a task is about. The result is never an exception: what goes wrong is a failure with a sentence. */
+export const judgeTask = async (task: Task, tools: JudgeTools, signal: AbortSignal): Promise<Result> => {
+  const needs = stages[task.stage];
+  if (needs === undefined) return withoutReport(strangeStage(task.stage));
+  const directory = await mkdtemp(join(tools.directory, 'task-'));
+  try {
+    return await judgeIn(directory, { task, tools, signal }, needs);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+};
+
+type Needs = 'plan' | 'configuration';
+
+const stages: Readonly<Record<string, Needs | undefined>> = Object.assign(Object.create(null), {
+  pre_plan: 'configuration',
+  post_plan: 'plan',
+  pre_apply: 'plan',
+});
+
+const strangeStage = (stage: string): string =>
+  `This run task judges the stages pre_plan, post_plan and pre_apply, and was asked for ${
+    /^\w{1,40}$/.test(stage) ? stage : 'another one'
+  }: take that stage off the run task.`;
+
+type Given = { readonly task: Task; readonly tools: JudgeTools; readonly signal: AbortSignal };
+
+const judgeIn = async (directory: string, given: Given, needs: Needs): Promise<Result> => {
+  const { tools, task, signal } = given;
+  // Waiting for one must not use up the other's minute.
+  const [plan, configuration] = await Promise.all([
+    needs === 'plan' ? fetchPlan(directory, given) : null,
+    fetchConfiguration(directory, given),
+  ]);
+  if (plan !== null && !plan.ok) return withoutReport(plan.fault);
+  // What was made to deceive somebody is not left out of the judgement.
+  if (!configuration.ok && (needs === 'configuration' || configuration.isRefused))
+    return withoutReport(configuration.fault);
+  const html = tools.keepReport === undefined ? [] : ['--output', 'html=report.html'];
+  const rules = ['--config-only', tools.configurationOf(task.organization), '--unknown', tools.unknown];
+  const args = [...inputArguments(needs, configuration), ...rules, '--quiet', ...html];
+  const { program, checkMilliseconds: milliseconds, checkMemory: memory } = tools;
+  const checked = await runCheck({ program, directory, args, milliseconds, memory, signal });
+  if (!checked.ok) return withoutReport(checked.fault);
+  const url = await tools.keepReport?.(join(directory, 'report.html'));
+  const notes = configuration.ok ? [] : [configuration.fault, 'The plan was judged without it.'];
+  return conclude(checked.report, notes, url);
+};
+
+const inputArguments = (needs: Needs, configuration: Fetched): readonly string[] => {
+  if (needs === 'configuration') return configuration.ok ? [configuration.path] : [];
+  return ['plan.json', ...(configuration.ok ? ['--source', configuration.path] : ['--no-source'])];
+};
+
+type Fetched =
+  | { readonly ok: true; readonly path: string }
+  | { readonly ok: false; readonly fault: string; readonly isRefused: boolean };
+
+const without = (fault: string, isRefused = false): Fetched => ({ ok: false, fault, isRefused });
+
+const fetchPlan = async (directory: string, { task, tools, signal }: Given): Promise<Fetched> => {
+  if (task.planUrl === null) return without('The request names no plan, which this stage has.');
+  const from = { what: 'The plan', url: task.planUrl, token: task.accessToken, largestBytes: tools.largestPlan };
+  const found = await download({ ...from, hosts: tools.hosts, signal });
+  if (!found.ok) return without(found.fault);
+  return sayBroken(async () => {
+    const path = join(directory, 'plan.json');
+    await pipeline(Readable.from(found.bytes), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    return { ok: true, path };
+  });
+};
+
+const fetchConfiguration = async (directory: string, { task, tools, signal }: Given): Promise<Fetched> => {
+  if (task.configurationUrl === null) return without('The configuration of this run cannot be downloaded.');
+  const from = { what: 'The configuration', url: task.configurationUrl, token: task.accessToken };
+  const largestBytes = tools.largestConfiguration;
+  const found = await download({ ...from, largestBytes, hosts: tools.hosts, signal });
+  if (!found.ok) return without(found.fault);
+  return sayBroken(async () => {
+    const top = join(directory, 'configuration');
+    // Marks the top of a repository, which no file of a configuration may lead out of.
+    await mkdir(join(top, '.git'), { recursive: true, mode: 0o700 });
+    const fault = await unpackConfiguration(found.bytes, top);
+    return fault === null ? findRoot(top, task.workingDirectory) : without(fault, true);
+  });
+};
+
+const sayBroken = async (read: () => Promise<Fetched>): Promise<Fetched> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof BrokenDownload) return without(error.message);
+    throw error;
+  }
+};
+
+/** The root module, as a path that the check is given. */
+const findRoot = async (top: string, workingDirectory: string): Promise<Fetched> => {
+  const path = posix.normalize(workingDirectory.replace(/^\/+/, '') || '.').replace(/\/$/, '');
+  if (path !== '.' && !isPlainPath(path))
+    return without('The working directory of the workspace leads out of its configuration.');
+  const names = await readdir(join(top, path)).catch((): readonly string[] => []);
+  if (names.some(isConfigurationName)) return { ok: true, path: posix.join('configuration', path) };
+  return without('The configuration holds no Terraform files in the working directory of the workspace.');
+};

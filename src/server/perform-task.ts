@@ -1,0 +1,97 @@
+import type { AllowedHost } from './addresses.ts';
+import { type CallbackOutcome, callBack } from './callback.ts';
+import { withoutReport } from './conclude.ts';
+import { type Result, payloadOf, progressOf } from './result.ts';
+import type { Task } from './task.ts';
+
+export type Performance = {
+  readonly task: Task;
+  readonly hosts: readonly AllowedHost[];
+  /** When the caller stops waiting. */
+  readonly deadline: number;
+  /** Milliseconds between two signs of life. */
+  readonly heartbeat: number;
+  /** Ends everything without a result: the server stops. */
+  readonly stopped: AbortSignal;
+  readonly judge: (signal: AbortSignal) => Promise<Result>;
+  /** Keeps the last callback before it is sent, so that another server can send the same one. */
+  readonly keep: (payload: Payload) => Promise<void>;
+  /** Says what became of something, without any secret. */
+  readonly log: (event: string, details: Readonly<Record<string, string | number>>) => void;
+};
+
+/** The body of the last callback, and the one for who refuses it. */
+export type Payload = { readonly status: Result['status']; readonly full: string; readonly plain: string };
+
+export type Performed = CallbackOutcome | 'stopped';
+
+/** How long before the deadline a result is sent whatever there is. */
+const margin = 30_000;
+
+/** Judges, with signs of life meanwhile, and sends the result once. */
+export const performTask = async (performance: Performance): Promise<Performed> => {
+  const { task, deadline, stopped, log } = performance;
+  const beating = startHeartbeat(performance, true);
+  const time = new AbortController();
+  const timer = setTimeout(() => time.abort(), Math.max(0, deadline - margin - Date.now()));
+  const ended = AbortSignal.any([stopped, time.signal]);
+  let result: Result;
+  try {
+    result = await performance.judge(ended);
+  } catch (error) {
+    // Messages of errors may quote what is secret.
+    log('task-crashed', { error: error instanceof Error ? error.name : typeof error });
+    result = withoutReport('The check failed by an internal error of the server: see its log.');
+  } finally {
+    clearTimeout(timer);
+    await beating.stop();
+  }
+  if (stopped.aborted) return 'stopped';
+  const told = time.signal.aborted
+    ? withoutReport('The check did not end within the time that a run waits for it.')
+    : result;
+  const { takesOutcomes } = task;
+  const payload = { status: told.status, full: payloadOf(told, takesOutcomes), plain: payloadOf(told, false) };
+  await performance.keep(payload);
+  return sendResult(performance, payload, false);
+};
+
+/** Sends a result that was kept. `wasTried`: perhaps it has been sent already. */
+export const sendResult = async (
+  { task, hosts, deadline, stopped, log }: Performance,
+  { status, full, plain }: Payload,
+  wasTried: boolean,
+): Promise<Performed> => {
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(Math.max(1, deadline - Date.now()))]);
+  const callback = { url: task.callbackUrl, token: task.accessToken, hosts, signal };
+  let outcome = await callBack({ ...callback, wasTried }, full);
+  if (outcome === 'refused' && full !== plain) {
+    log('outcomes-refused', { status });
+    outcome = await callBack(callback, plain);
+  }
+  return stopped.aborted && outcome === 'lost' ? 'stopped' : outcome;
+};
+
+export type Heartbeat = { readonly stop: () => Promise<void> };
+
+/** Tells the caller now and then that there is work, until it is stopped; then none is under way any more. */
+export const startHeartbeat = (performance: Performance, atOnce: boolean): Heartbeat => {
+  const { task, hosts, heartbeat, stopped } = performance;
+  const end = new AbortController();
+  const signal = AbortSignal.any([stopped, end.signal]);
+  const body = progressOf('rds-auth-policy is at work.');
+  const beat = async (): Promise<void> => {
+    await callBack({ url: task.callbackUrl, token: task.accessToken, hosts, signal }, body).catch(() => 'lost');
+  };
+  let last = atOnce ? beat() : Promise.resolve();
+  const timer = setInterval(() => {
+    last = last.then(beat);
+  }, heartbeat);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      end.abort();
+      await last;
+    },
+  };
+};
