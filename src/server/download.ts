@@ -31,7 +31,8 @@ export const download = async (wanted: Download): Promise<Downloaded> => {
     if (found.kind === 'done') return found.result;
     failures += found.kind === 'failed' ? 1 : 0;
     if (failures >= mostFailures) return failed(`${wanted.what} could not be downloaded (${found.reason}).`);
-    if (!(await wait(pauseAfter(tries, found.headers), wanted.signal)))
+    const turn = found.kind === 'failed' ? failures : tries;
+    if (!(await wait(pauseAfter(turn, found.headers), wanted.signal)))
       return failed(`${wanted.what} could not be downloaded in time (${found.reason}).`);
   }
 };

@@ -1,0 +1,492 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Header, create } from 'tar';
+import {
+  type GivenRun,
+  type HcpDouble,
+  type Json,
+  type Run,
+  makeCertificate,
+  postOnce,
+  startDouble,
+} from './hcp-double.test-support.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = `${root}bin/rds-auth-policy.js`;
+const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+const key = 'key-of-the-run-task';
+const previousKey = 'key-before-that';
+
+let certificate: ReturnType<typeof makeCertificate>;
+let double: HcpDouble;
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+  if (!existsSync(`${root}dist/cli/main.cjs`)) throw new Error('These tests run what npm run build has built.');
+  certificate = makeCertificate(folder);
+  double = await startDouble(certificate);
+});
+
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+  double.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Serving = {
+  readonly child: ChildProcess;
+  readonly base: string;
+  readonly url: string;
+  readonly log: () => string;
+};
+
+/** Starts the built program. It knows the double by its certificate, as it would know a private installation. */
+const start = async (stateDirectory: string, args: readonly string[] = [], port = 0): Promise<Serving> => {
+  const hosts = [double.host, double.store].flatMap((host) => ['--allow-host', host]);
+  const argv = [program, 'serve', '--port', String(port), '--state-dir', stateDirectory, ...hosts, ...args];
+  const env = {
+    NODE_EXTRA_CA_CERTS: certificate.cert,
+    RDS_AUTH_POLICY_HMAC_KEY: key,
+    RDS_AUTH_POLICY_HMAC_KEY_PREVIOUS: previousKey,
+  };
+  const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  started.push(child);
+  let text = '';
+  child.stdout?.on('data', (chunk) => {
+    text += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    text += chunk;
+  });
+  for (let tries = 0; !text.includes('"listening"'); tries += 1) {
+    if (tries > 200) throw new Error(`It does not start: ${text}`);
+    await setTimeout(50);
+  }
+  const listening: Json = JSON.parse(text.split('\n').find((line) => line.includes('"listening"')) ?? '');
+  const base = `http://127.0.0.1:${listening.port}`;
+  return { child, base, url: `${base}/runtask`, log: () => text };
+};
+
+/** The archive of a configuration, as the API gives it. */
+const archiveOf = (directory: string, prefix: string): Buffer =>
+  create({ cwd: `${root}${directory}`, prefix, gzip: true, sync: true, portable: true }, ['main.tf']).read() as Buffer;
+
+const evilArchive = (): Buffer => {
+  const head = Buffer.alloc(512);
+  new Header({ path: '../../escaped.tf', size: 0, type: 'File', mode: 0o644 }).encode(head, 0);
+  return gzipSync(Buffer.concat([head, Buffer.alloc(1024)]));
+};
+
+const brokenPlan = readFileSync(`${root}examples/orders/plan.json`);
+const fixedPlan = readFileSync(`${root}examples/orders-fixed/plan.json`);
+const configuration = archiveOf('examples/orders', 'infra');
+const fixed = archiveOf('examples/orders-fixed', '');
+const inInfra = { workspace_working_directory: 'infra' };
+
+const lastOf = (run: Run): Json => run.callbacks.at(-1)?.data ?? {};
+const messageOf = (run: Run): string => lastOf(run).attributes?.message ?? '';
+const outcomesOf = (run: Run): readonly Json[] => lastOf(run).relationships?.outcomes.data ?? [];
+const finals = (run: Run): number => run.callbacks.filter(({ data }) => data.attributes.status !== 'running').length;
+
+describe('the server', () => {
+  const state = join(folder, 'state');
+  let server: Serving;
+  const runs: Run[] = [];
+
+  beforeAll(async () => {
+    const rules = join(folder, 'strict.yaml');
+    writeFileSync(rules, 'rules:\n  - policy: password-in-configuration\n    enforcement: mandatory\n');
+    const more = [
+      '--organization',
+      `strict=${rules}`,
+      '--public-url',
+      'https://rds.example.com/',
+      '--max-plan-mb',
+      '1',
+    ];
+    server = await start(state, [...more, '--concurrency', '3', '--check-seconds', '60']);
+  });
+
+  const perform = async (given: GivenRun, by = key): Promise<Run> => {
+    const run = double.start(given);
+    runs.push(run);
+    await double.post(run, server.url, by);
+    await run.ended;
+    return run;
+  };
+
+  test('judges a plan with its configuration, and asks as often as it must', async () => {
+    const run = await perform({
+      stage: 'post_plan',
+      plan: brokenPlan,
+      configuration,
+      planAnswers: [204, 429, 503],
+      payload: inInfra,
+    });
+    expect(run.status).toBe('failed');
+    expect(run.transcript.filter((line) => !line.includes('configuration'))).toEqual([
+      'POST 200',
+      ...['GET plans 204', 'PATCH task-results 200'].sort(
+        (a, b) => run.transcript.indexOf(a) - run.transcript.indexOf(b),
+      ),
+      'GET plans 429',
+      'GET plans 503',
+      'GET plans 307',
+      'GET plan from the store 200',
+      'PATCH task-results 200',
+    ]);
+    expect(run.transcript).toContain('GET configuration-versions 302');
+    expect(run.transcript).toContain('GET configuration from the store 200');
+    expect(run.callbacks.map(({ data }) => data.attributes.status)).toEqual(['running', 'failed']);
+    expect(messageOf(run)).toMatch(/1 cannot.*1 mandatory/);
+    const [first] = outcomesOf(run);
+    expect(first.attributes).toMatchObject({
+      'outcome-id': 'connect-arn-not-resource-id',
+      tags: { Status: [{ label: 'Failed', level: 'error' }], Severity: [{ label: 'High', level: 'error' }] },
+    });
+    expect(first.attributes.body).toContain('infra/main.tf:197');
+    expect(first.attributes.body).toContain('**Fix:**');
+    expect(outcomesOf(run)).toHaveLength(8);
+  });
+
+  test('keeps the report behind an address that nobody can guess', async () => {
+    const { url } = lastOf(runs[0] as Run).attributes;
+    expect(url).toMatch(/^https:\/\/rds\.example\.com\/reports\/[\w-]{43}$/);
+    const read = async (name: string) => fetch(`${server.base}/reports/${name}`);
+    const page = await read(url.split('/').at(-1));
+    expect([page.status, page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual([
+      200,
+      'no-referrer',
+      'no-store',
+    ]);
+    const html = await page.text();
+    expect(html).toContain('connect-arn-not-resource-id');
+    for (const { attributes } of outcomesOf(runs[0] as Run))
+      expect(html).toContain(`id="${attributes.url.split('#')[1]}"`);
+    expect((await read('x'.repeat(43))).status).toBe(404);
+    expect((await read('..%2f..%2ftasks')).status).toBe(404);
+    expect(readdirSync(join(state, 'reports')).join()).not.toContain(url.split('/').at(-1));
+  });
+
+  test.each<[string, GivenRun, string, RegExp]>([
+    [
+      'a plan that is right, before apply',
+      { stage: 'pre_apply', plan: fixedPlan, configuration: fixed },
+      'passed',
+      /All 3 ways in work/,
+    ],
+    [
+      'a plan without configuration',
+      { stage: 'post_plan', plan: fixedPlan },
+      'passed',
+      /The configuration could not be downloaded.*judged without it/,
+    ],
+    [
+      'a plan whose configuration is elsewhere',
+      { stage: 'post_plan', plan: fixedPlan, configuration: fixed, payload: { workspace_working_directory: 'gone' } },
+      'passed',
+      /no Terraform files in the working directory/,
+    ],
+    [
+      'a working directory that leads out',
+      { stage: 'post_plan', plan: fixedPlan, configuration: fixed, payload: { workspace_working_directory: '../..' } },
+      'passed',
+      /leads out/,
+    ],
+    [
+      'a configuration before the plan',
+      { stage: 'pre_plan', configuration, payload: inInfra },
+      'failed',
+      /1 of 3 ways in cannot work/,
+    ],
+    [
+      'no configuration before the plan',
+      { stage: 'pre_plan', payload: { configuration_version_download_url: null } },
+      'failed',
+      /cannot be downloaded/,
+    ],
+    [
+      'an archive that leads out of itself',
+      { stage: 'post_plan', plan: fixedPlan, configuration: evilArchive() },
+      'failed',
+      /leads out of it/,
+    ],
+    [
+      'an archive that is none',
+      { stage: 'post_plan', plan: fixedPlan, configuration: Buffer.from('<html>') },
+      'failed',
+      /damaged/,
+    ],
+    ['a stage after apply', { stage: 'post_apply', plan: fixedPlan }, 'failed', /asked for post_apply/],
+    [
+      'a stage that nobody knows',
+      { stage: '](https://evil.example)', plan: fixedPlan },
+      'failed',
+      /asked for another one/,
+    ],
+    ['no plan', { stage: 'post_plan', configuration: fixed }, 'failed', /The plan could not be downloaded.*404/],
+    ['no address of a plan', { stage: 'post_plan', payload: { plan_json_api_url: null } }, 'failed', /names no plan/],
+    ['a plan of an old Terraform', { stage: 'post_plan', planAnswers: [422] }, 'failed', /before 0\.12/],
+    ['a token that is over', { stage: 'post_plan', planAnswers: [401] }, 'failed', /token of the task/],
+    [
+      'a redirect into the network',
+      { stage: 'post_plan', plan: fixedPlan, redirect: 'https://10.0.0.1/' },
+      'failed',
+      /private network/,
+    ],
+    [
+      'a redirect to credentials',
+      { stage: 'post_plan', plan: fixedPlan, redirect: 'https://169.254.169.254/' },
+      'failed',
+      /private network/,
+    ],
+    [
+      'a redirect to http',
+      { stage: 'post_plan', plan: fixedPlan, redirect: 'http://archivist.terraform.io/' },
+      'failed',
+      /https/,
+    ],
+    ['a redirect to nowhere', { stage: 'post_plan', plan: fixedPlan, redirect: 'https://' }, 'failed', /https/],
+    [
+      'a temporary address that is over',
+      { stage: 'post_plan', plan: fixedPlan, storeAnswers: [403] },
+      'passed',
+      /work/,
+    ],
+    ['what is no plan', { stage: 'post_plan', plan: '<html>hunter2-canary</html>' }, 'failed', /could not be answered/],
+    [
+      'a plan that is too large',
+      { stage: 'post_plan', plan: `{"a":"${'x'.repeat(1 << 20)}"}` },
+      'failed',
+      /larger than 1 MiB/,
+    ],
+    [
+      'an organization with rules of its own',
+      { stage: 'post_plan', plan: fixedPlan, configuration: fixed, payload: { organization_name: 'strict' } },
+      'failed',
+      /mandatory/,
+    ],
+    [
+      'a callback that fails at first',
+      { stage: 'post_plan', plan: fixedPlan, callbackAnswers: [500, 429] },
+      'passed',
+      /work/,
+    ],
+    [
+      'a caller that refuses outcomes',
+      { stage: 'post_plan', plan: brokenPlan, refusesOutcomes: true },
+      'failed',
+      /1 mandatory/,
+    ],
+    [
+      'a caller that takes no outcomes',
+      { stage: 'post_plan', plan: brokenPlan, payload: { capabilities: undefined } },
+      'failed',
+      /1 mandatory/,
+    ],
+  ])('ends once, with %s', async (_, given, status, message) => {
+    const run = await perform(given);
+    expect([run.status, finals(run)]).toEqual([status, 1]);
+    expect(messageOf(run)).toMatch(message);
+    expect(run.transcript).not.toContain('the token went to the store');
+    const faults = run.transcript.filter((line) => line.startsWith('fault'));
+    expect(faults).toEqual(given.refusesOutcomes === true ? ['fault: outcomes'] : []);
+    if (given.refusesOutcomes === true || given.payload?.capabilities === null) expect(outcomesOf(run)).toEqual([]);
+  });
+
+  test('sends no outcomes to who does not take them', () => {
+    const run = runs.find(({ given }) => Object.hasOwn(given.payload ?? {}, 'capabilities'));
+    expect(lastOf(run as Run)).not.toHaveProperty('relationships');
+  });
+
+  test('takes the key before the last', async () => {
+    expect((await perform({ stage: 'post_plan', plan: fixedPlan }, previousKey)).transcript[0]).toBe('POST 200');
+  });
+
+  test('does once what is posted many times', async () => {
+    const run = double.start({ stage: 'post_plan', plan: fixedPlan });
+    await Promise.all(Array.from({ length: 5 }, () => double.post(run, server.url, key)));
+    await run.ended;
+    await double.post(run, server.url, key);
+    await setTimeout(500);
+    expect([finals(run), run.transcript.filter((line) => line === 'GET plans 307')]).toEqual([1, ['GET plans 307']]);
+  });
+
+  const sign = (body: string): string => createHmac('sha512', key).update(body).digest('hex');
+  const bodyOf = (given: GivenRun): string => JSON.stringify(double.payloadOf(double.start(given)));
+
+  test.each<[string, () => string, (body: string) => string, number]>([
+    [
+      'a verification with a stage',
+      () => JSON.stringify({ payload_version: 1, access_token: 'test-token', stage: 'test' }),
+      sign,
+      200,
+    ],
+    ['a verification without one', () => JSON.stringify({ payload_version: 1, access_token: 'test-token' }), sign, 200],
+    ['a signature that is wrong', () => bodyOf({ stage: 'post_plan' }), () => sign('other'), 401],
+    ['no signature', () => bodyOf({ stage: 'post_plan' }), () => '', 401],
+    ['what is no JSON', () => '{', sign, 400],
+    [
+      'a foreign host',
+      () => bodyOf({ stage: 'post_plan', payload: { plan_json_api_url: 'https://evil.example/api/v2/plans/1' } }),
+      sign,
+      403,
+    ],
+    [
+      'two hosts',
+      () => bodyOf({ stage: 'post_plan', payload: { plan_json_api_url: `https://${double.store}/api/v2/plans/1` } }),
+      sign,
+      403,
+    ],
+    ['what is too large', () => `{"a":"${'x'.repeat(2 << 20)}"}`, sign, 413],
+    [
+      'an old run',
+      () => bodyOf({ stage: 'post_plan', payload: { run_created_at: '2021-01-01T00:00:00Z' } }),
+      sign,
+      403,
+    ],
+  ])('answers %s at once, and does nothing', async (_, body, signature, status) => {
+    const before = server.log().match(/task-accepted/g)?.length;
+    const text = body();
+    expect(await postOnce(server.url, text, signature(text))).toBe(status);
+    expect(server.log().match(/task-accepted/g)?.length).toBe(before);
+  });
+
+  test.each([
+    ['/healthz', 200, /"ok"/],
+    ['/healthcheck', 200, /^\{"status":"available"\}$/],
+    ['/readyz', 200, /"ready"/],
+    ['/metrics', 200, /^rds_auth_policy_requests_total\{status="401"\} 2$/m],
+    ['/metrics', 200, /^rds_auth_policy_tasks_total\{stage="other",result="failed"\} 1$/m],
+    ['/metrics', 200, /^rds_auth_policy_task_seconds_count \d+$/m],
+    ['/runtask', 405, /POST/],
+    ['/', 404, /nothing/],
+    ['/reports/', 404, /no such report/],
+  ])('has %s', async (path, status, text) => {
+    const response = await fetch(`${server.base}${path}`);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toMatch(text);
+  });
+
+  test('keeps no secret, neither in its log nor on the disk nor in what it sends', () => {
+    const secrets = [key, previousKey, 'hunter2-canary', ...runs.flatMap(({ token, urlCode }) => [token, urlCode])];
+    const files = readdirSync(state, { recursive: true, encoding: 'utf8' }).map((name) => join(state, name));
+    const texts = [
+      server.log(),
+      ...files.filter((path) => statSync(path).isFile()).map((path) => readFileSync(path, 'utf8')),
+      ...runs.map(({ callbacks }) => JSON.stringify(callbacks)),
+    ];
+    expect(runs.length).toBeGreaterThan(20);
+    expect(secrets.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([]);
+    expect(server.log()).not.toMatch(/v1\/object|crashed/);
+    expect(files.filter((path) => (statSync(path).mode & 0o077) !== 0)).toEqual([]);
+    expect([readdirSync(join(state, 'work')), readdirSync(join(state, 'tasks'))]).toEqual([[], []]);
+  });
+
+  test('stops when it is told to', async () => {
+    server.child.kill('SIGTERM');
+    const [code] = await once(server.child, 'exit');
+    expect([code, server.log().includes('"stopped"')]).toEqual([0, true]);
+  });
+});
+
+test('loses nothing and does nothing twice when it is killed at work', async () => {
+  const state = join(folder, 'killed');
+  const first = await start(state, ['--concurrency', '4']);
+  const runs = Array.from({ length: 20 }, (_, index) =>
+    double.start({ stage: 'post_plan', plan: index % 2 === 0 ? fixedPlan : brokenPlan, planAnswers: [204] }),
+  );
+  const port = Number(new URL(first.url).port);
+  const posting = runs.map((run) => double.post(run, first.url, key));
+  await Promise.all(posting.slice(0, 12));
+  await Promise.race(runs.map(({ ended }) => ended));
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  const done = runs.filter(({ status }) => status === 'passed' || status === 'failed').length;
+  expect(done).toBeLessThan(20);
+  const second = await start(state, ['--concurrency', '4'], port);
+  await Promise.all(posting);
+  await Promise.all(runs.map(({ ended }) => ended));
+  expect(runs.map(({ status }) => status)).toEqual(runs.map((_, index) => (index % 2 === 0 ? 'passed' : 'failed')));
+  expect(runs.map(finals)).toEqual(runs.map(() => 1));
+  await setTimeout(300);
+  expect(readdirSync(join(state, 'tasks'))).toEqual([]);
+  second.child.kill('SIGTERM');
+  await once(second.child, 'exit');
+}, 120_000);
+
+test('leaves what it cannot finish for the next start', async () => {
+  const state = join(folder, 'left');
+  const first = await start(state, ['--grace-seconds', '0']);
+  const run = double.start({ stage: 'post_plan', plan: fixedPlan, planAnswers: [204, 204] });
+  await double.post(run, first.url, key);
+  first.child.kill('SIGTERM');
+  const [code] = await once(first.child, 'exit');
+  expect([code, finals(run), readdirSync(join(state, 'tasks')).length]).toEqual([0, 0, 1]);
+  await start(state);
+  await run.ended;
+  expect([run.status, finals(run)]).toEqual(['passed', 1]);
+}, 60_000);
+
+describe('a plan that is too much', () => {
+  const large = join(folder, 'large.json');
+  beforeAll(() => {
+    execFileSync(process.execPath, [`${root}scripts/bench/make-plan.mjs`, large, '0', '1', '400'], { stdio: 'ignore' });
+  });
+
+  test.each<[string, readonly string[], RegExp]>([
+    ['takes too long', ['--check-seconds', '1'], /took more than 1 seconds and was stopped/],
+    ['fills the memory', ['--check-memory-mb', '64'], /ended without a report/],
+  ])(
+    '%s, and harms no other',
+    async (name, args, message) => {
+      const server = await start(join(folder, name), args);
+      const run = double.start({ stage: 'post_plan', plan: readFileSync(large) });
+      await double.post(run, server.url, key);
+      await run.ended;
+      expect([run.status, messageOf(run)]).toEqual(['failed', expect.stringMatching(message)]);
+      const other = double.start({ stage: 'post_plan', plan: fixedPlan });
+      await double.post(other, server.url, key);
+      await other.ended;
+      expect(other.status).toBe('passed');
+    },
+    60_000,
+  );
+});
+
+describe('without a key', () => {
+  const run = (args: readonly string[], env = {}) =>
+    new Promise<readonly [number | null, string]>((resolve) => {
+      const child = spawn(process.execPath, [program, 'serve', '--state-dir', join(folder, 'none'), ...args], { env });
+      let text = '';
+      child.stderr.on('data', (chunk) => {
+        text += chunk;
+      });
+      child.on('exit', (code) => resolve([code, text]));
+    });
+
+  test.each<[string, readonly string[], Record<string, string>, RegExp]>([
+    ['it does not start', [], {}, /no HMAC key/],
+    ['nor with an empty one', [], { RDS_AUTH_POLICY_HMAC_KEY: '' }, /no HMAC key/],
+    ['nor with the one before alone', [], { RDS_AUTH_POLICY_HMAC_KEY_PREVIOUS: 'x' }, /no HMAC key/],
+    ['nor with a file that is not there', ['--hmac-key-file', '/nowhere'], {}, /ENOENT/],
+    [
+      'nor with a key that is not to be',
+      ['--insecure-no-hmac-key'],
+      { RDS_AUTH_POLICY_HMAC_KEY: 'x' },
+      /leave out one/,
+    ],
+  ])('%s', async (_, args, env, text) => {
+    const [code, said] = await run(args, env);
+    expect(code).toBe(2);
+    expect(said).toMatch(text);
+  });
+});
