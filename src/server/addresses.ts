@@ -61,8 +61,7 @@ export const redirectFault = (address: string, hosts: readonly AllowedHost[]): s
   return isPrivateName(url.hostname) ? privateFault : null;
 };
 
-export const privateFault =
-  'The address leads into a private network: name that host with --allow-host if it is meant.';
+const privateFault = 'The address leads into a private network: name that host with --allow-host if it is meant.';
 
 /** Only a host that was named may be in a private network. */
 export const isAllowed = ({ hostname, port }: URL, hosts: readonly AllowedHost[]): boolean =>

@@ -20,7 +20,8 @@ export const openDiskQueue = async (directory: string, now: () => number = Date.
   for (const path of [directory, tasks, done]) await mkdir(path, { recursive: true, mode: 0o700 });
   const finished = await readDone(done);
   // A server may have been killed between the two steps of `finish`.
-  const jobs = (await readJobs(tasks)).filter(({ key }) => !finished.has(key));
+  for (const key of finished.keys()) await rm(join(tasks, `${key}.json`), { force: true });
+  const jobs = await readJobs(tasks);
   const keys = [...finished.keys(), ...jobs.map(({ key }) => key)];
   const known = new Map<string, Promise<unknown>>(keys.map((key) => [key, Promise.resolve()]));
   const line = lineOf(jobs);
@@ -31,7 +32,6 @@ export const openDiskQueue = async (directory: string, now: () => number = Date.
       finished.delete(key);
       known.delete(key);
       await rm(join(done, key), { force: true });
-      await rm(join(tasks, `${key}.json`), { force: true });
     }
   };
   return {

@@ -1,12 +1,12 @@
-import type { AllowedHost } from './addresses.ts';
-import { type CallbackOutcome, callBack } from './callback.ts';
+import type { CallbackOutcome } from './callback.ts';
 import { withoutReport } from './conclude.ts';
 import { type Result, payloadOf, progressOf } from './result.ts';
 import type { Task } from './task.ts';
 
 export type Performance = {
   readonly task: Task;
-  readonly hosts: readonly AllowedHost[];
+  /** Tells the caller. `wasTried`: perhaps it has been told already. */
+  readonly tell: (body: string, signal: AbortSignal, wasTried: boolean) => Promise<CallbackOutcome>;
   /** When the caller stops waiting. */
   readonly deadline: number;
   /** Milliseconds between two signs of life. */
@@ -31,7 +31,7 @@ const margin = 30_000;
 /** Judges, with signs of life meanwhile, and sends the result once. */
 export const performTask = async (performance: Performance): Promise<Performed> => {
   const { task, deadline, stopped, log } = performance;
-  const beating = startHeartbeat(performance, true);
+  const beating = startHeartbeat(performance);
   const time = new AbortController();
   const timer = setTimeout(() => time.abort(), Math.max(0, deadline - margin - Date.now()));
   const ended = AbortSignal.any([stopped, time.signal]);
@@ -52,38 +52,37 @@ export const performTask = async (performance: Performance): Promise<Performed> 
     : result;
   const { takesOutcomes } = task;
   const payload = { status: told.status, full: payloadOf(told, takesOutcomes), plain: payloadOf(told, false) };
-  await performance.keep(payload);
+  // A full disk is no reason to leave a run without its result.
+  await performance.keep(payload).catch(() => log('result-not-kept', { status: payload.status }));
   return sendResult(performance, payload, false);
 };
 
 /** Sends a result that was kept. `wasTried`: perhaps it has been sent already. */
 export const sendResult = async (
-  { task, hosts, deadline, stopped, log }: Performance,
+  { tell, deadline, stopped, log }: Performance,
   { status, full, plain }: Payload,
   wasTried: boolean,
 ): Promise<Performed> => {
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(Math.max(1, deadline - Date.now()))]);
-  const callback = { url: task.callbackUrl, token: task.accessToken, hosts, signal };
-  let outcome = await callBack({ ...callback, wasTried }, full);
+  let outcome = await tell(full, signal, wasTried);
   if (outcome === 'refused' && full !== plain) {
     log('outcomes-refused', { status });
-    outcome = await callBack(callback, plain);
+    outcome = await tell(plain, signal, false);
   }
   return stopped.aborted && outcome === 'lost' ? 'stopped' : outcome;
 };
 
-export type Heartbeat = { readonly stop: () => Promise<void> };
+type Heartbeat = { readonly stop: () => Promise<void> };
 
-/** Tells the caller now and then that there is work, until it is stopped; then none is under way any more. */
-export const startHeartbeat = (performance: Performance, atOnce: boolean): Heartbeat => {
-  const { task, hosts, heartbeat, stopped } = performance;
+/** Tells the caller at once, and then now and again, that there is work, until it is stopped; then none is under way any more. */
+const startHeartbeat = ({ tell, heartbeat, stopped }: Performance): Heartbeat => {
   const end = new AbortController();
   const signal = AbortSignal.any([stopped, end.signal]);
   const body = progressOf('rds-auth-policy is at work.');
   const beat = async (): Promise<void> => {
-    await callBack({ url: task.callbackUrl, token: task.accessToken, hosts, signal }, body).catch(() => 'lost');
+    await tell(body, signal, false).catch(() => 'lost');
   };
-  let last = atOnce ? beat() : Promise.resolve();
+  let last = beat();
   const timer = setInterval(() => {
     last = last.then(beat);
   }, heartbeat);

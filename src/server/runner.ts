@@ -89,7 +89,8 @@ const performanceOf = (
   onResult: (status: 'passed' | 'failed') => void,
 ): Performance => ({
   task: job.task,
-  hosts,
+  tell: (body, signal, wasTried) =>
+    callBack({ url: job.task.callbackUrl, token: job.task.accessToken, hosts, signal, wasTried }, body),
   deadline: job.acceptedAt + patience,
   heartbeat,
   stopped,

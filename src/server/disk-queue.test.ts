@@ -1,0 +1,146 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { keyOf, openDiskQueue } from './disk-queue.ts';
+import type { Job } from './queue.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'queue-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let directory = '';
+beforeEach(() => {
+  directory = join(mkdtempSync(join(folder, 'case-')), 'state');
+});
+
+const job = (id: string, acceptedAt = 1): Job => ({
+  key: keyOf('app.terraform.io', id),
+  acceptedAt,
+  task: {
+    id,
+    stage: 'post_plan',
+    accessToken: 'token',
+    callbackUrl: 'https://app.terraform.io/api/v2/task-results/1/callback',
+    planUrl: null,
+    configurationUrl: null,
+    workingDirectory: '',
+    organization: 'acme',
+    workspace: 'orders',
+    runId: 'run-1',
+    isMandatory: true,
+    createdAt: null,
+    takesOutcomes: true,
+  },
+});
+
+const payload = { status: 'passed', full: '{}', plain: '{}' } as const;
+const filesIn = (name: string): readonly string[] => readdirSync(join(directory, name));
+
+describe('the queue on disk', () => {
+  test('gives jobs in the order in which they came, also to who waits', async () => {
+    const queue = await openDiskQueue(directory);
+    const first = queue.take();
+    await queue.add(job('a'));
+    await queue.add(job('b', 2));
+    expect([(await first)?.task.id, queue.waiting().length, (await queue.take())?.task.id]).toEqual(['a', 1, 'b']);
+  });
+
+  test('keeps for the next process what is not finished, with its result', async () => {
+    const before = await openDiskQueue(directory);
+    for (const [id, at] of [
+      ['c', 3],
+      ['a', 1],
+      ['b', 2],
+    ] as const)
+      await before.add(job(id, at));
+    const taken = await before.take();
+    await before.keep(job('b', 2), payload);
+    expect(taken?.task.id).toBe('c');
+    const after = await openDiskQueue(directory);
+    const found = [await after.take(), await after.take(), await after.take()];
+    expect(found.map((each) => [each?.task.id, each?.payload?.status])).toEqual([
+      ['a', undefined],
+      ['b', 'passed'],
+      ['c', undefined],
+    ]);
+  });
+
+  test('takes a key once, whatever became of it, for an hour and more', async () => {
+    let now = Date.now();
+    const clock = () => now;
+    const queue = await openDiskQueue(directory, clock);
+    expect(await Promise.all([queue.add(job('a')), queue.add(job('a')), queue.add(job('a'))])).toEqual([
+      'added',
+      'present',
+      'present',
+    ]);
+    await queue.finish(job('a'));
+    now += 61 * 60_000;
+    expect(await queue.add(job('a'))).toBe('present');
+    expect(await (await openDiskQueue(directory, clock)).add(job('a'))).toBe('present');
+    now += 120 * 60_000;
+    await queue.add(job('b'));
+    await queue.finish(job('b'));
+    expect([await queue.add(job('a')), filesIn('done').length]).toEqual(['added', 1]);
+  });
+
+  test('forgets the token with the job', async () => {
+    const queue = await openDiskQueue(directory);
+    await queue.add(job('a'));
+    expect(filesIn('tasks')).toHaveLength(1);
+    await queue.finish(job('a'));
+    expect([filesIn('tasks'), statSync(join(directory, 'done', job('a').key)).size]).toEqual([[], 0]);
+  });
+
+  test('shows nothing to others', async () => {
+    const queue = await openDiskQueue(directory);
+    await queue.add(job('a'));
+    const [file = ''] = filesIn('tasks');
+    const paths = [directory, join(directory, 'tasks'), join(directory, 'done'), join(directory, 'tasks', file)];
+    expect(paths.map((path) => statSync(path).mode & 0o077)).toEqual([0, 0, 0, 0]);
+  });
+
+  test('starts with what a killed server has left', async () => {
+    const before = await openDiskQueue(directory);
+    await before.add(job('a'));
+    await before.add(job('b'));
+    // Killed while it wrote, between the two steps of finishing, and by whatever damages files.
+    writeFileSync(join(directory, 'tasks', `.${job('c').key}.json.1`), '{"half');
+    writeFileSync(join(directory, 'tasks', `${job('d').key}.json`), '{"half');
+    writeFileSync(join(directory, 'done', job('b').key), '');
+    const after = await openDiskQueue(directory);
+    expect(after.waiting().map(({ task }) => task.id)).toEqual(['a']);
+    expect([...filesIn('tasks')].sort()).toEqual([`${job('a').key}.json`, `${job('d').key}.json.damaged`].sort());
+  });
+
+  test('is not added to where it cannot be written, and can be tried again', async () => {
+    const queue = await openDiskQueue(directory);
+    rmSync(join(directory, 'tasks'), { recursive: true });
+    await expect(queue.add(job('a'))).rejects.toThrow();
+    expect(queue.waiting()).toEqual([]);
+    await openDiskQueue(directory);
+    expect(await queue.add(job('a'))).toBe('added');
+  });
+
+  test('ends the waiting of those who take, when it is closed', async () => {
+    const queue = await openDiskQueue(directory);
+    const waiting = queue.take();
+    queue.close();
+    expect([await waiting, await queue.take()]).toEqual([null, null]);
+  });
+
+  test('tells ids of two hosts apart', () => {
+    expect(keyOf('a.example', '1')).not.toBe(keyOf('b.example', '1'));
+    expect(keyOf('a.example', '../../etc/passwd')).toMatch(/^[0-9a-f]{40}$/);
+  });
+
+  test('forgets by the time of the file', async () => {
+    await openDiskQueue(directory);
+    const path = join(directory, 'done', job('a').key);
+    writeFileSync(path, '');
+    utimesSync(path, new Date(0), new Date(0));
+    const queue = await openDiskQueue(directory);
+    await queue.finish(job('b'));
+    expect(filesIn('done')).toEqual([job('b').key]);
+  });
+});

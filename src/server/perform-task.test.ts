@@ -1,0 +1,130 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import type { CallbackOutcome } from './callback.ts';
+import { type Payload, type Performance, performTask, sendResult } from './perform-task.ts';
+import type { Result } from './result.ts';
+
+const task = {
+  id: 'taskrs-1',
+  stage: 'post_plan',
+  accessToken: 'token',
+  callbackUrl: 'https://app.terraform.io/api/v2/task-results/1/callback',
+  planUrl: null,
+  configurationUrl: null,
+  workingDirectory: '',
+  organization: 'acme',
+  workspace: 'orders',
+  runId: 'run-1',
+  isMandatory: true,
+  createdAt: null,
+  takesOutcomes: true,
+};
+
+const passed: Result = {
+  status: 'passed',
+  message: 'All is well.',
+  outcomes: [{ id: 'a', description: 'b', body: 'c', tags: {} }],
+};
+
+/** What the caller was told, in order, and what was kept. */
+const perform = async (given: Partial<Performance>, answers: readonly CallbackOutcome[] = []) => {
+  const told: string[] = [];
+  const kept: Payload[] = [];
+  const left = [...answers];
+  const outcome = await performTask({
+    task,
+    deadline: Date.now() + 3_600_000,
+    heartbeat: 3_600_000,
+    stopped: new AbortController().signal,
+    judge: async () => passed,
+    keep: async (payload) => {
+      told.push('kept');
+      kept.push(payload);
+    },
+    log: () => {},
+    tell: async (body) => {
+      const { data } = JSON.parse(body);
+      told.push(data.attributes.status + (data.relationships === undefined ? '' : ' with outcomes'));
+      return data.attributes.status === 'running' ? 'taken' : (left.shift() ?? 'taken');
+    },
+    ...given,
+  });
+  return { outcome, told, kept };
+};
+
+test('a result is kept before it is sent', async () => {
+  const { outcome, told, kept } = await perform({});
+  expect([outcome, told]).toEqual(['taken', ['running', 'kept', 'passed with outcomes']]);
+  expect(kept[0]).toMatchObject({ status: 'passed' });
+});
+
+test('there are signs of life, and none after the result', async () => {
+  const judge = async (): Promise<Result> => {
+    await setTimeout(110);
+    return passed;
+  };
+  const { told } = await perform({ judge, heartbeat: 20 });
+  await setTimeout(60);
+  expect(told.filter((what) => what === 'running').length).toBeGreaterThanOrEqual(4);
+  expect(told.slice(-2)).toEqual(['kept', 'passed with outcomes']);
+});
+
+test('who refuses outcomes gets the result without them', async () => {
+  const { outcome, told } = await perform({}, ['refused', 'taken']);
+  expect([outcome, told.slice(2)]).toEqual(['taken', ['passed with outcomes', 'passed']]);
+});
+
+test('before the deadline there is a result, whatever there is', async () => {
+  const judge = (signal: AbortSignal) =>
+    new Promise<Result>((resolve) => signal.addEventListener('abort', () => resolve(passed)));
+  const { told, kept } = await perform({ judge, deadline: Date.now() + 30_050 });
+  expect(told).toEqual(['running', 'kept', 'failed']);
+  expect(kept[0]?.full).toMatch(/within the time/);
+});
+
+test('an internal error is a failure, and its message is told to nobody', async () => {
+  const said: unknown[] = [];
+  const judge = async (): Promise<Result> => {
+    throw new TypeError('quotes hunter2');
+  };
+  const { told, kept } = await perform({ judge, log: (...words) => said.push(words) });
+  expect(told).toEqual(['running', 'kept', 'failed']);
+  expect(JSON.stringify([said, kept])).not.toContain('hunter2');
+  expect(said).toEqual([['task-crashed', { error: 'TypeError' }]]);
+});
+
+test('a result that cannot be kept is sent', async () => {
+  const keep = async (): Promise<void> => {
+    throw new Error('ENOSPC');
+  };
+  expect((await perform({ keep })).told).toEqual(['running', 'passed with outcomes']);
+});
+
+test('a server that stops sends no result', async () => {
+  const stopping = new AbortController();
+  const judge = async (): Promise<Result> => {
+    stopping.abort();
+    return passed;
+  };
+  const { outcome, told } = await perform({ judge, stopped: stopping.signal });
+  expect([outcome, told]).toEqual(['stopped', ['running']]);
+});
+
+test.each<[CallbackOutcome, readonly CallbackOutcome[], number]>([
+  ['final', ['final'], 1],
+  ['taken', ['taken'], 1],
+  ['lost', ['lost'], 1],
+  ['refused', ['refused', 'refused'], 2],
+])('a result that was kept is sent again: %s', async (outcome, answers, calls) => {
+  const tried: boolean[] = [];
+  const left = [...answers];
+  const tell: Performance['tell'] = async (_, __, wasTried) => {
+    tried.push(wasTried);
+    return left.shift() ?? 'taken';
+  };
+  const performance = { task, deadline: Date.now() + 60_000, heartbeat: 1e6, stopped: new AbortController().signal };
+  const rest = { judge: async () => passed, keep: async () => {}, log: () => {}, tell };
+  const payload = { status: 'passed', full: '{"a":1}', plain: '{}' } as const;
+  expect(await sendResult({ ...performance, ...rest }, payload, true)).toBe(outcome);
+  expect([tried.length, tried[0]]).toEqual([calls, true]);
+});
