@@ -69,8 +69,10 @@ const readValues = (argv: readonly string[]): Values => {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: false, strict: true }).values;
   } catch (error) {
-    const [sentence = ''] = error instanceof Error ? error.message.split('\n') : [];
-    throw new Mistake(`${sentence.replace(/\.?$/, '.')} serve takes options and nothing else.`);
+    const [sentence = ''] = String(error)
+      .replace(/^\w+( \[\w+\])?: /, '')
+      .split(/[.\n]/);
+    throw new Mistake(`${sentence}. serve takes options and nothing else.`);
   }
 };
 
