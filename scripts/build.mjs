@@ -58,6 +58,7 @@ const late = new Map(
     'src/cli/diff.ts',
     'src/cli/explain.ts',
     'src/cli/mistake.ts',
+    'src/cli/init/init.ts',
     'src/cli/new-policy.ts',
     'src/cli/model.ts',
     'src/cli/policies.ts',

@@ -37,6 +37,7 @@ const nothing = {
   unknown: 'report',
   subject: undefined,
   testing: { run: null, coverage: false, threshold: null },
+  dryRun: false,
   format: 'pretty',
   outputs: [],
   quiet: false,

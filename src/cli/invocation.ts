@@ -43,6 +43,8 @@ export type Invocation = {
   /** Of --subject. */
   readonly subject: string | undefined;
   readonly testing: TestChoice;
+  /** Of --dry-run. */
+  readonly dryRun: boolean;
   readonly format: Format;
   readonly outputs: readonly OutputFile[];
   readonly quiet: boolean;
@@ -102,6 +104,7 @@ export const interpret = (command: Command, rest: readonly string[], values: Val
       unknown: list('unknown').at(-1) === 'fail' ? 'fail' : 'report',
       subject: list('subject').at(-1),
       testing: testChoice(list, isOn(values['coverage'])),
+      dryRun: isOn(values['dry-run']),
       format,
       outputs: list('output').flatMap((written) => readOutput(written) ?? []),
       quiet: isOn(values['quiet']),
@@ -119,7 +122,7 @@ const splitWords = (
   return [rest.slice(0, count), rest.slice(count)];
 };
 
-const takesNoPlan: ReadonlySet<Command> = new Set(['policies', 'test']);
+const takesNoPlan: ReadonlySet<Command> = new Set(['policies', 'test', 'init']);
 
 const formatFor = (command: Command, written: string | undefined): Format => {
   const offered = formatsOf[command];

@@ -47,6 +47,8 @@ const loadCommand = async (command: Command): Promise<Run> => {
       return (await import('./diff.ts')).diff;
     case 'explain':
       return (await import('./explain.ts')).explain;
+    case 'init':
+      return (await import('./init/init.ts')).init;
     case 'model':
       return (await import('./model.ts')).printModel;
     case 'policies':

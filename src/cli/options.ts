@@ -11,6 +11,7 @@ export const commands = {
   model: 'print what was read, as JSON for other programs',
   policies: 'list, show or search the policies, or make a new one',
   test: 'run the cases of policies',
+  init: 'write a configuration, and a file for the build runner of this repository',
 } as const;
 export type Command = keyof typeof commands;
 
@@ -22,6 +23,7 @@ export const formatsOf: Readonly<Record<Command, readonly Format[]>> = {
   model: ['json', 'opa'],
   policies: ['pretty', 'json'],
   test: testFormats,
+  init: ['pretty', 'json'],
 };
 
 /** What `policies` does; to list is the usual thing. */
@@ -168,6 +170,12 @@ const options = {
     group: 'Policies:',
     choices: subjectKinds,
     describe: 'KIND: what a new policy judges; proxy (default), database, grant, client and so on',
+  },
+  'dry-run': {
+    type: 'boolean',
+    only: ['init'],
+    group: 'Output:',
+    describe: 'say what would be written, and write nothing',
   },
   run: {
     type: 'string',

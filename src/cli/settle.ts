@@ -7,8 +7,8 @@ const variable = 'RDS_AUTH_POLICY_CONFIG';
 
 /** Completes what the command line says by what the configuration says. Without one nothing more is loaded. */
 export const settle = async (invocation: Invocation, { env }: Pick<Streams, 'env'>): Promise<Invocation> => {
-  // Policies are tested as they are written.
-  if (invocation.command === 'test') return invocation;
+  // Policies are tested as they are written, and a repository that is set up may have no configuration yet.
+  if (invocation.command === 'test' || invocation.command === 'init') return invocation;
   const named = namedBy(invocation, env);
   const found =
     named === null

@@ -1,0 +1,68 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Survey, surveyRepository } from '../../io/survey-repository.ts';
+import { type Written, writeNewFile } from '../../io/write-new-file.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { printable, printableJson } from '../../report/printable.ts';
+import type { Invocation } from '../invocation.ts';
+import { reportNoAnswer } from '../mistake.ts';
+import type { Streams } from '../streams.ts';
+import { type InitPlan, planInit, telling } from './plan-init.ts';
+
+/** Looks at the repository, writes what is missing, and says what it did. What is there stays as it is. */
+export const init = async (invocation: Invocation, streams: Streams, version: string): Promise<number> => {
+  const [directory = '.', ...more] = invocation.words;
+  const survey = more.length > 0 ? null : surveyRepository(directory, telling);
+  if (survey === null || survey.modules.length === 0)
+    return reportNoAnswer([noAnswer(directory, more, survey)], invocation, streams, version);
+  const plan = planInit(survey, version);
+  const files = plan.files.map(({ path, text }) => ({ path, result: act(survey, path, text, invocation.dryRun) }));
+  const failures = files.flatMap(({ result }) => (result.outcome === 'failed' ? [result.why] : []));
+  if (failures.length > 0) await reportNoAnswer(failures, { ...invocation, format: 'pretty' }, streams, version);
+  const done: Done = { plan, files, isDry: invocation.dryRun };
+  streams.stdout.write(invocation.format === 'json' ? asJson(done, survey) : inWords(done));
+  return failures.length > 0 ? 2 : 0;
+};
+
+type Done = {
+  readonly plan: InitPlan;
+  readonly files: readonly { readonly path: string; readonly result: Written }[];
+  readonly isDry: boolean;
+};
+
+const noAnswer = (directory: string, more: readonly string[], survey: Survey | null): Diagnostic => {
+  if (more.length > 0)
+    return { severity: 'error', code: 'usage-invalid', summary: 'The command init takes one DIR, or none.' };
+  const summary = survey === null ? 'There is no such directory.' : 'There is no configuration of Terraform in it.';
+  const detail = 'Name a directory of a repository that holds some:\n  rds-auth-policy init DIR';
+  return { severity: 'error', code: 'source-not-found', summary, detail, origin: { file: directory } };
+};
+
+const act = ({ root }: Survey, path: string, text: string, isDry: boolean): Written => {
+  if (!isDry) return writeNewFile(root, path, text);
+  const isThere = lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
+  return { outcome: isThere ? 'kept' : 'written' };
+};
+
+const pathsOf = ({ files }: Done, outcome: Written['outcome']): readonly string[] =>
+  files.filter(({ result }) => result.outcome === outcome).map(({ path }) => path);
+
+const asJson = (done: Done, { root }: Survey): string => {
+  const { found, notes } = done.plan;
+  const written = pathsOf(done, 'written');
+  const kept = pathsOf(done, 'kept');
+  return `${printableJson(JSON.stringify({ root, dryRun: done.isDry, found, written, kept, notes }, null, 2))}\n`;
+};
+
+const inWords = (done: Done): string => {
+  const { found, notes } = done.plan;
+  const verb = done.isDry ? 'would write' : 'wrote';
+  const lines = [
+    ...found.map((one) => `found ${one}`),
+    ...pathsOf(done, 'kept').map((path) => `kept ${path}, which is there already`),
+    ...pathsOf(done, 'written').map((path) => `${verb} ${path}`),
+  ];
+  const after = notes.map((note) => `\n${note.trimEnd().replaceAll('\n', '\n  ')}`);
+  // Directories are called whatever their owners like.
+  return [...lines, ...after].map((message) => `${printable({ message }, { unicode: true }).message}\n`).join('');
+};
