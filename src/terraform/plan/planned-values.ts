@@ -1,6 +1,7 @@
 import { type InstanceKey, instanceKey, unquote } from '../address.ts';
 import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../json.ts';
 import type { PlannedResource, PlannedValues, ResourceLocation } from '../source.ts';
+import { holdsMask, withoutMasks } from './masked.ts';
 
 type Known = PlannedResource & { readonly key: InstanceKey | null };
 
@@ -15,7 +16,7 @@ export const plannedValues = (json: JsonObject): PlannedValues => {
     return index.get(groupOf(location));
   };
   return {
-    variables: objectAt(json, 'variables') ?? {},
+    variables: knownVariables(objectAt(json, 'variables') ?? {}),
     resource: (location) => at(location)?.find(({ key }) => key === location.key),
     keys: (location) => at(location)?.map(({ key }) => key),
     moduleKeys: (module, call) => {
@@ -24,6 +25,9 @@ export const plannedValues = (json: JsonObject): PlannedValues => {
     },
   };
 };
+
+const knownVariables = (variables: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(variables).filter(([, variable]) => !holdsMask(variable)));
 
 const groupOf = ({ module, mode, type, name }: Omit<ResourceLocation, 'key'>): string =>
   `${module}|${mode === 'data' ? 'data.' : ''}${type}.${name}`;
@@ -42,7 +46,7 @@ const indexOf = (json: JsonObject): Index => {
 const add = ({ index }: Draft, node: JsonObject, module: string, resource: PlannedResource): void => {
   const mode = node['mode'] === 'data' ? 'data' : 'managed';
   const group = groupOf({ module, mode, type: stringAt(node, 'type') ?? '', name: stringAt(node, 'name') ?? '' });
-  const known = { ...resource, key: instanceKey(node['index']) };
+  const known = { ...resource, ...withoutMasks(resource), key: instanceKey(node['index']) };
   const others = index.get(group);
   if (others === undefined) index.set(group, [known]);
   else others.push(known);

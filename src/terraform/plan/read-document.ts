@@ -6,6 +6,7 @@ import type { ResourceLocation, Source } from '../source.ts';
 import { addSourceResources, sourceOf } from '../source-document.ts';
 import { readConfigModule } from './configuration.ts';
 import { collectFaults } from './faults.ts';
+import { withoutMasks } from './masked.ts';
 import { moduleAt } from './modules.ts';
 import { resourcesIn } from './resources-in.ts';
 
@@ -173,6 +174,8 @@ const add = (draft: Draft, node: JsonObject, contents: Contents & { readonly mod
   const config = module.config?.resources.get(name) ?? null;
   const resource: GraphResource = {
     ...rest,
+    ...withoutMasks(rest),
+    ...(rest.before === undefined ? {} : { before: withoutMasks({ values: rest.before, unknown: false }).values }),
     id: document.index === 0 ? address : `@${document.index}/${address}`,
     address,
     mode: location.mode,
