@@ -2,8 +2,9 @@
  * `npm run bench`: how long the CLI takes, next to bare Node and to a Node process that does nothing but read and parse
  * the same file, in the same interleaved runs. Plans are made for it and removed. It needs `npm run build`, no network.
  *
- *   --only small|medium|large|double|hcl|modules   one part; double is 500 and then 1,000 databases with all that is
- *                               theirs, hcl is the parser of configuration, in process, modules the import of the constructs
+ *   --only small|medium|large|double|hcl|modules|serve   one part; double is 500 and then 1,000 databases with all that is
+ *                               theirs, hcl is the parser of configuration, in process, modules the import of the
+ *                               constructs, serve 200 run tasks with plans of 1 MB, and a SIGKILL in the middle
  *   --runs N                    runs of the small plan (15); larger ones get fewer
  *   --share PERCENT             resources of the second large plans that the checker reads (5)
  *   --profile                   a CPU profile of one check instead, of the size that --only names (small)
@@ -28,16 +29,28 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { makeConfiguration, makeFile } from './bench/make-configuration.mjs';
 import { memoryOf, printedBy, spreadOf, timeOf, tryOut } from './bench/measure.mjs';
+import { measureServer } from './bench/serve.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'bin/rds-auth-policy.js');
 const built = join(root, 'dist/cli/main.cjs');
-const sizes = ['small', 'medium', 'large', 'double', 'hcl', 'modules'];
+const sizes = ['small', 'medium', 'large', 'double', 'hcl', 'modules', 'serve'];
 
 /** Of ten resources: a database, its proxy, secret, role and policies, and a user. */
 const smallScenario = join(root, 'testdata/scenarios/iam-user-mysql-local/plan.json');
 
-const limits = { small: 2.0, medium: 1.5, large: 1.5, memory: 1.3, double: 2.2, hcl: 40, hclDouble: 2.2, modules: 1.3 };
+const limits = {
+  small: 2.0,
+  medium: 1.5,
+  large: 1.5,
+  memory: 1.3,
+  double: 2.2,
+  hcl: 40,
+  hclDouble: 2.2,
+  modules: 1.3,
+  serve: 1000,
+  serveMemory: 250,
+};
 
 // What is measured: programs of Node, each with the exit codes by which it has done its work.
 
@@ -52,6 +65,10 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0);
 /** The plans of a size, written to `directory`. */
 function makePlans(size, directory, share) {
   if (size === 'hcl' || size === 'modules') return [];
+  if (size === 'serve') {
+    const plan = { file: join(directory, 'task.json'), share: 0.02, stacks: 1 };
+    return [{ ...plan, ...makePlan(plan, 220), name: 'plan of a run task' }];
+  }
   if (size === 'small') {
     const file = join(directory, 'small.json');
     copyFileSync(smallScenario, file);
@@ -282,6 +299,34 @@ function benchModules(_, runs) {
   });
 }
 
+const runTasks = 200;
+
+/** One run, whatever was asked for: it takes a minute. */
+async function benchServe([{ file }], _, directory) {
+  const { posted, whole, median, p99, peak, once } = await measureServer(directory, readFileSync(file), runTasks);
+  printTable(
+    `${runTasks} run tasks, and a SIGKILL in the middle`,
+    ['', ''],
+    [
+      ['all taken on', `${posted.toFixed(0)} ms`],
+      ['acknowledgement, median', `${median.toFixed(0)} ms`],
+      ['acknowledgement, p99', `${p99.toFixed(0)} ms`],
+      ['peak memory of the server', `${peak.toFixed(0)} MB`],
+      ['all judged', `${(whole / 1000).toFixed(1)} s`],
+      ['with exactly one result', `${once} of ${runTasks}`],
+    ],
+  );
+  const single = (name, value, limit, unit) => {
+    const rounds = { low: value, high: value };
+    return { name, value, limit, unit, rounds, met: value <= limit, noisy: false };
+  };
+  return [
+    single('acknowledgement, p99', p99, limits.serve, 'ms'),
+    single('peak memory of the server', peak, limits.serveMemory, 'MB'),
+    single('tasks without exactly one result', runTasks - once, 0, 'tasks'),
+  ];
+}
+
 const benches = {
   small: { run: benchSmall, share: 1 },
   medium: { run: benchMedium, share: 0.8 },
@@ -289,6 +334,7 @@ const benches = {
   double: { run: benchDouble, share: 0.35 },
   hcl: { run: benchHcl, share: 1 },
   modules: { run: benchModules, share: 1 },
+  serve: { run: benchServe, share: 1 },
 };
 
 async function bench(wanted, directory, { runs, share }) {

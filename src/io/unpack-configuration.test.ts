@@ -58,6 +58,8 @@ describe('an archive', () => {
       ],
       ['a/b.tf'],
     ],
+    ['with a repository', [main, { path: '.git', text: 'gitdir: /etc' }], ['main.tf']],
+    ['with a repository that leads out', [main, { path: '.git/../../x', text: 'x' }], ['main.tf']],
     ['without its directories', [{ path: 'a/b/c.tf', text: 'x' }], ['a/b/c.tf']],
     [
       'whose names begin with a dot',

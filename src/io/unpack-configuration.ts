@@ -80,10 +80,11 @@ const readEntries = async (packed: AsyncIterable<Uint8Array>, unpacking: Unpacki
 const takeEntry = (entry: ReadEntry, unpacking: Unpacking): void => {
   const { names, limits, faults } = unpacking;
   const path = entry.path.replace(/^(\.\/)+/, '').replace(/\/$/, '');
-  const isTop = path === '' || path === '.';
-  const fault = entry.invalid ? damaged : isTop ? null : nameFault(path, names, limits);
+  // Whoever reads the configuration marks its top by a `.git` of their own.
+  const isPassedOver = path === '' || path === '.' || /^\.git(\/|$)/.test(path);
+  const fault = entry.invalid ? damaged : isPassedOver ? null : nameFault(path, names, limits);
   if (fault !== null) faults.push(fault);
-  if (faults.length > 0 || isTop) return void entry.resume();
+  if (faults.length > 0 || isPassedOver) return void entry.resume();
   names.add(path);
   take(entry, path, unpacking);
 };

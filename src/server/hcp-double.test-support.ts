@@ -124,7 +124,9 @@ export const startDouble = async (
     // The query is a part of the permission.
     if (request.url?.endsWith(`?url_code=${run.urlCode}`) !== true) return answer(response, 401);
     if (request.headers['content-type'] !== 'application/vnd.api+json') return answer(response, 415);
-    return answer(response, judgeCallback(Buffer.concat(chunks).toString('utf8'), run));
+    const status = judgeCallback(Buffer.concat(chunks).toString('utf8'), run);
+    const elsewhere = status === 307 ? { location: `https://${store}/v1/object/${keep(run, Buffer.from('x'))}` } : {};
+    return answer(response, status, elsewhere);
   };
   const giveConfiguration = (response: ServerResponse, run: KnownRun): number => {
     const { configuration } = run.given;

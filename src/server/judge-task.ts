@@ -37,11 +37,17 @@ export const judgeTask = async (task: Task, tools: JudgeTools, signal: AbortSign
   if (needs === undefined) return withoutReport(strangeStage(task.stage));
   const directory = await mkdtemp(join(tools.directory, 'task-'));
   try {
-    return await judgeIn(directory, { task, tools, signal }, needs);
+    return worded(await judgeIn(directory, { task, tools, signal }, needs), task);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 };
+
+/** What a failure means is decided by the workspace. */
+const worded = (result: Result, { isMandatory }: Task): Result =>
+  result.status === 'passed' || isMandatory
+    ? result
+    : { ...result, message: `${result.message} This task only advises here: the run goes on.` };
 
 type Needs = 'plan' | 'configuration';
 
@@ -71,7 +77,9 @@ const judgeIn = async (directory: string, given: Given, needs: Needs): Promise<R
     return withoutReport(configuration.fault);
   const html = tools.keepReport === undefined ? [] : ['--output', 'html=report.html'];
   const rules = ['--config-only', tools.configurationOf(task.organization), '--unknown', tools.unknown];
-  const args = [...inputArguments(needs, configuration), ...rules, '--quiet', ...html];
+  // A server starts no Terraform, whatever it is given for a plan.
+  const nothingElse = ['--terraform-bin', join(directory, 'none')];
+  const args = [...inputArguments(needs, configuration), ...rules, ...nothingElse, '--quiet', ...html];
   const { program, checkMilliseconds: milliseconds, checkMemory: memory } = tools;
   const checked = await runCheck({ program, directory, args, milliseconds, memory, signal });
   if (!checked.ok) return withoutReport(checked.fault);

@@ -87,6 +87,7 @@ const evilArchive = (): Buffer => {
 
 const brokenPlan = readFileSync(`${root}examples/orders/plan.json`);
 const fixedPlan = readFileSync(`${root}examples/orders-fixed/plan.json`);
+const binaryPlan = readFileSync(`${root}testdata/scenarios/mistake-tls-off/plan.tfplan`);
 const configuration = archiveOf('examples/orders', 'infra');
 const fixed = archiveOf('examples/orders-fixed', '');
 const inInfra = { workspace_working_directory: 'infra' };
@@ -281,6 +282,19 @@ describe('the server', () => {
       /work/,
     ],
     [
+      'a callback that redirects',
+      { stage: 'post_plan', plan: brokenPlan, callbackAnswers: [307] },
+      'failed',
+      /1 mandatory/,
+    ],
+    [
+      'an advisory task',
+      { stage: 'post_plan', plan: brokenPlan, payload: { task_result_enforcement_level: 'advisory' } },
+      'failed',
+      /the run goes on/,
+    ],
+    ['a binary plan', { stage: 'post_plan', plan: binaryPlan }, 'failed', /./],
+    [
       'a caller that refuses outcomes',
       { stage: 'post_plan', plan: brokenPlan, refusesOutcomes: true },
       'failed',
@@ -305,6 +319,25 @@ describe('the server', () => {
   test('sends no outcomes to who does not take them', () => {
     const run = runs.find(({ given }) => Object.hasOwn(given.payload ?? {}, 'capabilities'));
     expect(lastOf(run as Run)).not.toHaveProperty('relationships');
+  });
+
+  test('follows no redirect of a callback', () => {
+    const run = runs.find(({ given }) => given.callbackAnswers?.[0] === 307);
+    expect(run?.transcript.filter((line) => line.includes('PATCH'))).toEqual([
+      'PATCH task-results 200',
+      'PATCH task-results 307',
+      'PATCH task-results 200',
+    ]);
+  });
+
+  test('is content where the caller has a result already', async () => {
+    const run = double.start({ stage: 'post_plan', plan: fixedPlan, callbackAnswers: [409] });
+    await double.post(run, server.url, key);
+    for (let tries = 0; !server.log().includes('"callback":"final"') && tries < 100; tries += 1) await setTimeout(50);
+    expect(run.transcript.filter((line) => line.startsWith('PATCH'))).toEqual([
+      'PATCH task-results 200',
+      'PATCH task-results 409',
+    ]);
   });
 
   test('takes the key before the last', async () => {
