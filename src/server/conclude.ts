@@ -2,8 +2,9 @@ import { type Diagnostic, isError } from '../model/diagnostic.ts';
 import { type Finding, failsRun } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { lookOf } from '../report/look.ts';
-import { prose } from '../report/markdown/escape.ts';
+import { code as codeSpan } from '../report/markdown/escape.ts';
 import { findingItem } from '../report/markdown/findings.ts';
+import { blocksOf } from '../report/markdown/text.ts';
 import { byUrgency } from '../report/pretty/findings.ts';
 import { headlineOf, isEmpty, summaryOf } from '../report/pretty/headline.ts';
 import { printable } from '../report/printable.ts';
@@ -36,12 +37,9 @@ const errorOutcome = ({ code, summary, detail, origin }: Diagnostic, url: string
   id: code,
   description: summary,
   body: [
-    summary,
-    ...(detail === undefined ? [] : detail.split('\n')),
-    ...(origin?.file === undefined ? [] : [origin.file]),
-  ]
-    .map(prose)
-    .join('\n\n'),
+    ...blocksOf(detail === undefined ? summary : `${summary}\n${detail}`, { language: 'sh' }),
+    ...(origin?.file === undefined ? [] : [codeSpan(origin.file)]),
+  ].join('\n\n'),
   ...(url === undefined ? {} : { url }),
   tags: { Status: { label: 'Error', level: 'error' } },
 });
