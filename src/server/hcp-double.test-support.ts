@@ -70,7 +70,7 @@ export const makeCertificate = (directory: string): { readonly cert: string; rea
 
 export const startDouble = async (
   certificate: { readonly cert: string; readonly key: string },
-  deadline = 60_000,
+  deadline = 110_000,
 ): Promise<HcpDouble> => {
   const runs = new Map<string, KnownRun>();
   const objects = new Map<string, { readonly run: KnownRun; readonly bytes: Buffer; readonly until: number }>();

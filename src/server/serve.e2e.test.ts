@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Header, create } from 'tar';
 import {
   type GivenRun,
@@ -24,6 +24,9 @@ const program = `${root}bin/rds-auth-policy.js`;
 const folder = mkdtempSync(join(tmpdir(), 'serve-'));
 const key = 'key-of-the-run-task';
 const previousKey = 'key-before-that';
+
+// A busy machine takes its time.
+jest.setTimeout(120_000);
 
 let certificate: ReturnType<typeof makeCertificate>;
 let double: HcpDouble;
@@ -454,7 +457,7 @@ test('loses nothing and does nothing twice when it is killed at work', async () 
   expect(readdirSync(join(state, 'tasks'))).toEqual([]);
   second.child.kill('SIGTERM');
   await once(second.child, 'exit');
-}, 120_000);
+});
 
 test('leaves what it cannot finish for the next start', async () => {
   const state = join(folder, 'left');
@@ -467,16 +470,18 @@ test('leaves what it cannot finish for the next start', async () => {
   await start(state);
   await run.ended;
   expect([run.status, finals(run)]).toEqual(['passed', 1]);
-}, 60_000);
+});
 
 describe('a plan that is too much', () => {
   const large = join(folder, 'large.json');
   beforeAll(() => {
-    execFileSync(process.execPath, [`${root}scripts/bench/make-plan.mjs`, large, '0', '1', '400'], { stdio: 'ignore' });
+    execFileSync(process.execPath, [`${root}scripts/bench/make-plan.mjs`, large, '0', '1', '1500'], {
+      stdio: 'ignore',
+    });
   });
 
   test.each<[string, readonly string[], RegExp]>([
-    ['takes too long', ['--check-seconds', '1'], /took more than 1 seconds and was stopped/],
+    ['takes too long', ['--check-seconds', '3'], /took more than 3 seconds and was stopped/],
     ['fills the memory', ['--check-memory-mb', '64'], /ended without a report/],
   ])(
     '%s, and harms no other',
