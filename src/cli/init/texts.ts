@@ -9,11 +9,11 @@ output:
   unknown: report
 
 # rules:
-#   - policy: iam-auth-through-cname
-#     enforcement: mandatory
+#   - policy: "proxy-*"
+#     severity: critical
 #
 # waivers:
-#   - policy: proxy-iam-requires-tls
+#   - policy: ID
 #     address: "aws_db_proxy.legacy"
 #     reason: Its clients move to the new proxy in spring.
 #     expires: 2027-03-31
