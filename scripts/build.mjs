@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: the library and the constructs (one file a module, with declarations) by tsc, the CLI (`dist/cli/main.cjs` and the
- * modules that it loads late) by esbuild. The CLI carries its packages in it, because resolving and reading them one by
+ * modules that it loads late) and the function of AWS Lambda by esbuild. The CLI carries its packages in it, because resolving and reading them one by
  * one costs more at start than all the rest, and comes with the code that V8 makes of it (`bin/load-program.js`).
  */
 import { execFile } from 'node:child_process';
@@ -148,6 +148,31 @@ async function buildEngine() {
   await writeFile(join(root, 'dist/engine/THIRD-PARTY-LICENSES.txt'), await licensesOf(metafile));
 }
 
+/**
+ * A function of AWS Lambda: one file. It is the handler where Lambda imports it, and the program where the handler starts
+ * it to judge a plan.
+ */
+async function buildLambda() {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const contents = `
+    import { fileURLToPath } from 'node:url';
+    import { handlerOf } from './src/server/lambda.ts';
+    const file = fileURLToPath(import.meta.url);
+    export const handler = handlerOf(process.env, file);
+    if (process.argv[1] === file) {
+      const { main } = await import('./src/cli/main.ts');
+      process.exitCode = await main(process.argv.slice(2), process);
+    }`;
+  const { metafile } = await build({
+    ...common,
+    format: 'esm',
+    stdin: { contents, resolveDir: root, sourcefile: 'lambda-entry.mjs' },
+    define: { bundledVersion: JSON.stringify(version) },
+    outfile: 'dist/lambda/index.mjs',
+  });
+  await writeFile(join(root, 'dist/lambda/THIRD-PARTY-LICENSES.txt'), await licensesOf(metafile));
+}
+
 async function buildCli() {
   const built = await Promise.all([
     build({ ...common, ...asScript, entryPoints: ['src/cli/main.ts'], outdir: 'dist/cli', plugins: [leaveOutLate] }),
@@ -183,7 +208,7 @@ async function licensesOf(metafile) {
 try {
   await refreshGenerated();
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all([buildLibrary(), buildCli(), buildEngine(), buildConstructs()]);
+  await Promise.all([buildLibrary(), buildCli(), buildEngine(), buildLambda(), buildConstructs()]);
 } catch (error) {
   console.error(error.stdout || error.message);
   process.exitCode = 1;

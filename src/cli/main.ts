@@ -65,8 +65,12 @@ const readUnusual = async (argv: readonly string[], { stdout, env }: Streams): P
   return readArguments(argv, widthOf(stdout, env));
 };
 
+/** Written in by the build of what stands alone. */
+declare const bundledVersion: string | undefined;
+
 /** Both `src/cli` and the bundle in `dist/cli` stand two levels below the package. */
 const readVersion = (): string => {
+  if (typeof bundledVersion === 'string') return bundledVersion;
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return String(version);
 };

@@ -1,9 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import { join } from 'node:path';
 import { errorCode } from '../io/error-code.ts';
 import { answerWith } from './answer.ts';
 import { keyOf, openDiskQueue } from './disk-queue.ts';
+import { judgeTools } from './judge-tools.ts';
 import { type KeptReports, openKeptReports } from './kept-reports.ts';
 import { type Log, logTo } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -100,20 +100,6 @@ const openReports = async ({
   reportMilliseconds,
 }: Settings): Promise<KeptReports | undefined> =>
   publicUrl === undefined ? undefined : openKeptReports(join(stateDirectory, 'reports'), publicUrl, reportMilliseconds);
-
-const judgeTools = async (settings: Settings, program: string) => {
-  const { stateDirectory, configOnly, organizations } = settings;
-  const directory = join(stateDirectory, 'work');
-  // What is there was left by a server that was killed.
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const nothing = join(stateDirectory, 'no-configuration.yaml');
-  await writeFile(nothing, '{}\n', { mode: 0o600 });
-  const { hosts, unknown, largestPlan, largestConfiguration, checkMilliseconds, checkMemory } = settings;
-  const limits = { largestPlan, largestConfiguration, checkMilliseconds, checkMemory };
-  const configurationOf = (organization: string): string => organizations.get(organization) ?? configOnly ?? nothing;
-  return { hosts, unknown, program, directory, configurationOf, ...limits };
-};
 
 const acceptInto =
   (queue: TaskQueue, { mostWaiting }: Settings, log: Log) =>

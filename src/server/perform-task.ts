@@ -9,6 +9,10 @@ export type Performance = {
   readonly tell: (body: string, signal: AbortSignal, wasTried: boolean) => Promise<CallbackOutcome>;
   /** When the caller stops waiting. */
   readonly deadline: number;
+  /** Milliseconds before the deadline at which a result is sent whatever there is; 30,000 without it. */
+  readonly margin?: number;
+  /** What the caller is told then. */
+  readonly tooLate?: string;
   /** Milliseconds between two signs of life. */
   readonly heartbeat: number;
   /** Ends everything without a result: the server stops. */
@@ -25,12 +29,12 @@ export type Payload = { readonly status: Result['status']; readonly full: string
 
 export type Performed = CallbackOutcome | 'stopped';
 
-/** How long before the deadline a result is sent whatever there is. */
-const margin = 30_000;
+const usualMargin = 30_000;
+const usualTooLate = 'The check did not end within the time that a run waits for it.';
 
 /** Judges, with signs of life meanwhile, and sends the result once. */
 export const performTask = async (performance: Performance): Promise<Performed> => {
-  const { task, deadline, stopped, log } = performance;
+  const { task, deadline, margin = usualMargin, tooLate = usualTooLate, stopped, log } = performance;
   const beating = startHeartbeat(performance);
   const time = new AbortController();
   const timer = setTimeout(() => time.abort(), Math.max(0, deadline - margin - Date.now()));
@@ -47,9 +51,7 @@ export const performTask = async (performance: Performance): Promise<Performed> 
     await beating.stop();
   }
   if (stopped.aborted) return 'stopped';
-  const told = time.signal.aborted
-    ? withoutReport('The check did not end within the time that a run waits for it.')
-    : result;
+  const told = time.signal.aborted ? withoutReport(tooLate) : result;
   const { takesOutcomes } = task;
   const payload = { status: told.status, full: payloadOf(told, takesOutcomes), plain: payloadOf(told, false) };
   // A full disk is no reason to leave a run without its result.
