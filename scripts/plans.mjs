@@ -41,6 +41,7 @@ const homes = [
   'testdata/drawings',
   'testdata/each-value',
   'testdata/hcl-modules',
+  'testdata/lambda',
   'testdata/lifecycle',
   'testdata/migrations',
   'testdata/modules',

@@ -11,8 +11,9 @@ import { isDeepStrictEqual, promisify } from 'node:util';
 const run = promisify(execFile);
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-/** What this repository publishes, at hand for whoever calls it by a relative path. */
 const modulesHome = 'modules/hcl';
+/** What this repository publishes, at hand for whoever calls it by a relative path. */
+const published = [modulesHome, 'deploy/lambda'];
 
 async function findVersion(command, flag) {
   try {
@@ -85,7 +86,7 @@ export class Workspace {
 
   /** Makes a configuration the current one; what was applied stays. */
   async load(configuration) {
-    await cp(join(repository, modulesHome), join(this.directory, modulesHome), { recursive: true });
+    for (const home of published) await cp(join(repository, home), join(this.directory, home), { recursive: true });
     if (existsSync(this.work)) {
       for (const name of await readdir(this.work)) {
         if (isConfiguration(name)) await rm(join(this.work, name), { recursive: true });
