@@ -40,7 +40,7 @@ const isShell = (language: string): boolean => ['sh', 'console', 'bash', 'shell'
 const beginsHere = (text: string): boolean => /^rds-auth-policy /.test(text);
 /** Words in capitals stand for something, as do choices; a command alone is a name. */
 const isTemplate = (text: string): boolean =>
-  /^\S+ (?:check|matrix|graph|diff|explain|model)$|[[\]…|<>]|\b(?:CONNECTION|PLAN|SUBJECT|DIR|TERM|ID|FILE|BEFORE|AFTER|FORMAT)\b/.test(
+  /^\S+ (?:check|matrix|graph|diff|explain|model|serve)$|[[\]…|<>]|\b(?:CONNECTION|PLAN|SUBJECT|DIR|TERM|ID|FILE|BEFORE|AFTER|FORMAT)\b/.test(
     text,
   );
 
@@ -82,6 +82,9 @@ const templates: readonly Script[] = pages.flatMap((page) =>
     .filter(isTemplate)
     .map((text) => ({ page, text })),
 );
+
+/** The one that reads its options itself. */
+const serveCommand = 'serve';
 
 /** What no test runs here, by what it begins with, and why. */
 const notRun: readonly (readonly [start: string, because: string])[] = [
@@ -144,7 +147,7 @@ beforeAll(() => {
   put('examples/orders', 'examples/orders');
   put('docs/rego', 'policy');
   for (const file of ['infra/prod/prod.tfvars', 'prod.tfvars']) writeFileSync(join(fixtures, file), '');
-  writeFileSync(join(fixtures, 'server.yaml'), '');
+  for (const name of ['server', 'rules', 'acme']) writeFileSync(join(fixtures, `${name}.yaml`), '{}\n');
   expect(run('rds-auth-policy policies new proxy-tls --policies policies/own', fixtures).status).toBe(0);
   // A policy as it is first made says that nothing is right: it has to be made one of somebody's own.
   const policy = join(fixtures, 'policies/own/proxy-tls/policy.yaml');
@@ -161,6 +164,15 @@ afterAll(() => rmSync(home, { recursive: true }));
 
 /** What conftest denies of the plan is what the rule of the example is for. */
 const denied = /^(conftest .*)$/gm;
+
+/** A server ends when it is told to. Its port and its state are those of this test. */
+const servedFor = (text: string, cwd: string): string =>
+  `${/^rds-auth-policy serve /m.test(text) ? `export RDS_AUTH_POLICY_HMAC_KEY=${'0'.repeat(64)}\n` : ''}${text}`
+    .replaceAll(
+      /^rds-auth-policy serve (?!--help)(.*)$/gm,
+      'timeout --preserve-status 6 rds-auth-policy serve --port 0 $1',
+    )
+    .replaceAll('/var/lib/rds-auth-policy', join(cwd, 'state'));
 
 /** Ids of the example stand for those of the reader, and a file of this test for one of a server. */
 const withOwnNames = (text: string, cwd: string): string => {
@@ -181,7 +193,7 @@ describe.each(all.filter(({ text }) => reasonFor(text) === undefined))('$page', 
   (needs(text) === undefined ? test : test.skip)(`runs: ${text.trim()}`, () => {
     const cwd = mkdtempSync(join(home, 'run-'));
     cpSync(fixtures, cwd, { recursive: true });
-    const { status, stdout, stderr } = run(withOwnNames(text, cwd), cwd);
+    const { status, stdout, stderr } = run(servedFor(withOwnNames(text, cwd), cwd), cwd);
     const expected = otherCodes[text.trim()] ?? 0;
     expect([status, status === expected ? '' : stdout + stderr]).toEqual([expected, '']);
   });
@@ -211,6 +223,7 @@ describe('what stands for command lines', () => {
     const [, ...words] = text.replaceAll(/[[\]…]/g, '').split(/\s+/);
     const options = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=')[0] ?? '');
     const first = words[0] ?? '';
+    if (first === serveCommand) return expect(words).toEqual([serveCommand]);
     const [command] = splitCommand(words);
     if (/^[a-z]+$/.test(first) && first !== 'check') expect([completionCommand, command]).toContain(first);
     const values = Object.fromEntries(options.map((name) => [name, undefined]));
@@ -222,7 +235,7 @@ describe('what stands for command lines', () => {
   test('docs/cli.md begins with every command', () => {
     const [synopsis] = blocksOf('docs/cli.md');
     const named = [...(synopsis?.text ?? '').matchAll(/^rds-auth-policy \[?(\w+)/gm)].map(([, name]) => name);
-    expect(named).toEqual([...Object.keys(commands), completionCommand]);
+    expect(named.sort()).toEqual([...Object.keys(commands), serveCommand, completionCommand].sort());
   });
 });
 
