@@ -113,8 +113,7 @@ export class IamProxy<const U extends string = string, E extends Engine = Engine
    * @throws Error where the proxy has no secret for the user.
    */
   grantConnect(principal: Principal, user: U): void {
-    this.secretOf(user);
-    grantThrough(this, principal, user);
+    grantThrough(this, principal, user, this.userArn(user));
   }
 
   /**
@@ -173,8 +172,7 @@ export class EndToEndIamProxy<
    * @throws Error where the proxy's role may not log in as the user.
    */
   grantConnect(principal: Principal, user: U): void {
-    this.assertKnown(user);
-    grantThrough(this, principal, user);
+    grantThrough(this, principal, user, this.userArn(user));
   }
 
   /**
@@ -204,7 +202,7 @@ export class EndToEndIamProxy<
 const connectionOf = ({ endpoint, port, engine }: DatabaseProxy<Engine>, user: string) =>
   ({ host: endpoint, port, user, engine, certificateAuthority: 'amazon-trust-services' }) as const;
 
-const grantThrough = (proxy: DatabaseProxy<Engine>, principal: Principal, user: string): void => {
-  const policy = policyOf([allow('rds-db:connect', databaseUserArn(proxy.arn, proxy.resourceId, user))]);
+const grantThrough = (proxy: DatabaseProxy<Engine>, principal: Principal, user: string, userArn: string): void => {
+  const policy = policyOf([allow('rds-db:connect', userArn)]);
   grant(proxy, { verb: 'connect', object: `proxy-${proxy.name}`, principal, user, policy });
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Admission, type AdmissionRules, admit, largestBody } from './admit.ts';
+import { kindOf } from './error-words.ts';
 import { type KeptReports, reportsPath } from './kept-reports.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -31,7 +32,7 @@ export const answerWith =
     try {
       write(response, await reply(request, tools));
     } catch (error) {
-      tools.log('error', 'request-crashed', { error: error instanceof Error ? error.name : typeof error });
+      tools.log('error', 'request-crashed', { error: kindOf(error) });
       write(response, sentence(500, 'This server has an internal error.'));
     }
   };

@@ -1,5 +1,6 @@
 import type { CallbackOutcome } from './callback.ts';
 import { withoutReport } from './conclude.ts';
+import { kindOf } from './error-words.ts';
 import { type Result, payloadOf, progressOf } from './result.ts';
 import type { Task } from './task.ts';
 
@@ -43,8 +44,7 @@ export const performTask = async (performance: Performance): Promise<Performed> 
   try {
     result = await performance.judge(ended);
   } catch (error) {
-    // Messages of errors may quote what is secret.
-    log('task-crashed', { error: error instanceof Error ? error.name : typeof error });
+    log('task-crashed', { error: kindOf(error) });
     result = withoutReport('The check failed by an internal error of the server: see its log.');
   } finally {
     clearTimeout(timer);

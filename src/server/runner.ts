@@ -1,5 +1,6 @@
 import type { AllowedHost } from './addresses.ts';
 import { callBack } from './callback.ts';
+import { codeOf } from './error-words.ts';
 import { type JudgeTools, judgeTask } from './judge-task.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -125,6 +126,3 @@ const known: ReadonlySet<string> = new Set(['pre_plan', 'post_plan', 'pre_apply'
 
 /** A label for whatever somebody sends would fill the memory. */
 const stageLabel = ({ stage }: Task): string => (known.has(stage) ? stage : 'other');
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error ? ('code' in error ? String(error.code) : error.name) : typeof error;

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { type LookupFunction, isIP } from 'node:net';
 import { type AllowedHost, isAllowed, isLinkLocal, isPrivate } from './addresses.ts';
+import { codeOf } from './error-words.ts';
 
 export type Outgoing = {
   readonly method: 'GET' | 'PATCH';
@@ -59,8 +60,6 @@ export const send = ({ method, url, headers, body, hosts, signal }: Outgoing): P
 export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
-
-const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name);
 
 const mayReach = (address: string, mayBePrivate: boolean): boolean =>
   !isLinkLocal(address) && (mayBePrivate || !isPrivate(address));
