@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formats } from '../report/index.ts';
+import { type Command, commands, formatsOf, optionNames, optionTable } from './options.ts';
 import { readArguments } from './read-arguments.ts';
 import { readPlainArguments } from './read-plain-arguments.ts';
 
@@ -204,9 +205,23 @@ describe('help', () => {
     return result.kind === 'help' ? result.text : '';
   };
 
-  test.each(['--help', '-h', 'check --help', 'matrix p.json -h'])('%s', async (line) => {
+  test.each(['--help', '-h', 'p.json --help'])('%s is for all commands', async (line) => {
     expect(readPlainArguments(words(line))).toBeNull();
-    expect(await help(line)).toContain('rds-auth-policy [check] PLAN...');
+    const text = await help(line);
+    for (const command of [...Object.keys(commands), 'serve'])
+      expect(text).toMatch(new RegExp(`^rds-auth-policy \\[?${command}`, 'm'));
+  });
+
+  test.each(Object.keys(formatsOf) as Command[])('%s --help has its options and no others', async (command) => {
+    expect(readPlainArguments([command, 'p.json', '-h'])).toBeNull();
+    const text = await help(`${command} --help`);
+    const named = optionNames.filter((name) => new RegExp(`^ +(-\\w, )?--${name} `, 'm').test(text));
+    expect(named).toEqual(optionNames.filter((name) => optionTable[name].only?.includes(command) ?? true));
+    expect(text).toMatch(new RegExp(`^rds-auth-policy \\[?${command}`));
+    expect(text).toContain('Examples:\n');
+    for (const format of formatsOf[command]) expect(text.replaceAll(/\s+/g, ' ')).toContain(format);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(command === 'check' ? 92 : 80);
+    expect(text).not.toMatch(/\[(?:string|boolean|array)\]/);
   });
 
   test.each([60, 80, 200])('fits into %d columns', async (columns) => {

@@ -106,6 +106,14 @@ describe('the built program', () => {
     expect(run(['--version']).stdout).toBe(`${version}\n`);
   });
 
+  test.each([['check'], ['init'], ['serve']])('prints the help of %s, in 80 columns', (command) => {
+    const { status, stdout } = run([command, '--help']);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(new RegExp(`^rds-auth-policy \\[?${command}`))]);
+    // An example that is typed is not broken.
+    const lines = stdout.replace(/^Examples:[\s\S]*?\n\n/m, '').split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
   test('prints a completion script, and completes options', () => {
     expect(run(['completion']).stdout).toContain('rds-auth-policy completion >> ~/.bashrc');
     expect(run(['--get-yargs-completions', 'rds-auth-policy', '--fo']).stdout).toContain('--format');
@@ -119,6 +127,7 @@ describe('the built program', () => {
     [['policies', 'show', 'secret'], 'secret-without-credentials\n'],
     [['plan.json', '--only', 'secret'], 'secret-without-credentials\n'],
     [['plan.json', '--set', 'reach'], 'reachability\n'],
+    [['serve', '--hmac'], '--hmac-key-file\n'],
     [[''], 'explain\nmodel\npolicies\n'],
   ])('completes %j', (words, expected) => {
     expect(run(['--get-yargs-completions', 'rds-auth-policy', ...words]).stdout).toContain(expected);
@@ -126,6 +135,8 @@ describe('the built program', () => {
 
   test('leaves the names of files to the shell', () => {
     expect(run(['--get-yargs-completions', 'rds-auth-policy', 'explain', 'grant', 'p']).stdout.trim()).toBe('');
+    const words = ['serve', '--hmac-key-file', ''];
+    expect(run(['--get-yargs-completions', 'rds-auth-policy', ...words]).stdout.trim()).toBe('');
   });
 
   test.each([

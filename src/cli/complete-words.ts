@@ -1,6 +1,6 @@
 import { legNames, paths } from '../model/connection.ts';
 import { subjectKinds } from '../model/judgement.ts';
-import { policyActions } from './options.ts';
+import { policyActions, serveCommand } from './options.ts';
 
 type Complete = (words: string[]) => void;
 
@@ -15,9 +15,9 @@ export const completeWords = async (current: string, argv: unknown, usual: Usual
   const values = await valuesOf(optionOf(argv, current));
   if (values.length > 0) return done(values.filter((value) => value.startsWith(current)));
   const before = positionals(argv, current);
-  const isOwn = before[0] === 'explain' || before[0] === 'policies';
-  if (current.startsWith('-') || !isOwn) return usual((_, words) => done(words ?? []));
-  return done((await wordsAfter(before)).filter((word) => word.startsWith(current)));
+  const isOwn = before[0] === 'explain' || before[0] === 'policies' || before[0] === serveCommand;
+  if (!isOwn || (current.startsWith('-') && before[0] !== serveCommand)) return usual((_, words) => done(words ?? []));
+  return done((await wordsAfter(before, current)).filter((word) => word.startsWith(current)));
 };
 
 const named = ['only', 'skip', 'set', 'subject'] as const;
@@ -40,11 +40,17 @@ const positionals = (argv: unknown, current: string): readonly string[] => {
   return words.at(-1) === current ? words.slice(0, -1) : words;
 };
 
-const wordsAfter = async ([command, ...rest]: readonly string[]): Promise<readonly string[]> => {
+const wordsAfter = async ([command, ...rest]: readonly string[], current: string): Promise<readonly string[]> => {
+  if (command === serveCommand) return current.startsWith('-') ? serveWords() : [];
   if (command === 'explain' && rest.length === 0) return [...(await policyIds()), ...legNames, ...paths];
   if (command !== 'policies') return [];
   if (rest.length === 0) return policyActions;
   return rest.length === 1 && rest[0] === 'show' ? policyIds() : [];
+};
+
+const serveWords = async (): Promise<readonly string[]> => {
+  const { serveOptions } = await import('../server/options.ts');
+  return Object.keys(serveOptions).map((name) => `--${name}`);
 };
 
 const setNames = async (): Promise<readonly string[]> => {

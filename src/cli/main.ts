@@ -13,7 +13,8 @@ export const main = async (argv: readonly string[], streams: Streams): Promise<n
   // It has options of its own, which no start of a check reads.
   if (argv[0] === serveCommand) {
     const { serve } = await import('../server/index.ts');
-    return serve(argv.slice(1), streams, fileURLToPath(new URL('../../bin/rds-auth-policy.js', import.meta.url)));
+    const program = fileURLToPath(new URL('../../bin/rds-auth-policy.js', import.meta.url));
+    return serve(argv.slice(1), streams, program, helpWidth(streams));
   }
   const read = readPlainArguments(argv) ?? (await readUnusual(argv, streams));
   switch (read.kind) {
@@ -60,10 +61,14 @@ const loadCommand = async (command: Command): Promise<Run> => {
   }
 };
 
-const readUnusual = async (argv: readonly string[], { stdout, env }: Streams): Promise<Arguments> => {
+const readUnusual = async (argv: readonly string[], streams: Streams): Promise<Arguments> => {
   const { readArguments } = await import('./read-arguments.ts');
-  return readArguments(argv, widthOf(stdout, env));
+  return readArguments(argv, helpWidth(streams));
 };
+
+const widestHelp = 100;
+
+const helpWidth = ({ stdout, env }: Streams): number => Math.min(widthOf(stdout, env), widestHelp);
 
 /** Written in by the build of what stands alone. */
 declare const bundledVersion: string | undefined;

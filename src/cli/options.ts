@@ -3,7 +3,7 @@ import { type Format, allFormats, formats, formatsOf as formatsOfView } from '..
 import { testFormats } from '../report/testing/index.ts';
 
 export const commands = {
-  check: 'judge plans; may be left out',
+  check: 'judge plans; the word check may be left out',
   matrix: 'print the table of settings: which ways in each database and proxy offers',
   graph: 'draw who logs in where, and what works: for Mermaid, Graphviz, or as a picture',
   diff: 'say what is different between two plans or states, and whether it is worse',

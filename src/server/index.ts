@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { errorCode } from '../io/error-code.ts';
 import { answerWith } from './answer.ts';
 import { keyOf, openDiskQueue } from './disk-queue.ts';
+import { serveHelp } from './help.ts';
 import { judgeTools } from './judge-tools.ts';
 import { type KeptReports, openKeptReports } from './kept-reports.ts';
 import { type Log, logTo } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { serveHelp } from './options.ts';
 import type { TaskQueue } from './queue.ts';
 import { detailsOf, startRunner } from './runner.ts';
 import { type Settings, readSettings } from './settings.ts';
@@ -21,15 +21,19 @@ export type ServeStreams = {
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-/** Runs the server until it is told to stop. `program` judges: `bin/rds-auth-policy.js`. The result is the exit code. */
+/**
+ * Runs the server until it is told to stop. `program` judges: `bin/rds-auth-policy.js`. Its help is `columns` wide. The
+ * result is the exit code.
+ */
 export const serve = async (
   argv: readonly string[],
   { stdout, stderr, env }: ServeStreams,
   program: string,
+  columns: number,
 ): Promise<number> => {
   const read = readSettings(argv, env);
   if (read.kind === 'help') {
-    stdout.write(serveHelp());
+    stdout.write(await serveHelp(columns));
     return 0;
   }
   if (read.kind === 'mistake') {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { serveHelp, serveOptions } from './options.ts';
+import { serveHelp } from './help.ts';
+import { serveOptions } from './options.ts';
 import { readSettings } from './settings.ts';
 
 const env = { RDS_AUTH_POLICY_HMAC_KEY: 'key' };
@@ -76,8 +77,8 @@ test('it needs a directory for its work', () => {
   expect(readSettings([], env)).toEqual({ kind: 'mistake', message: expect.stringMatching(/needs --state-dir/) });
 });
 
-test('the help names every option', () => {
-  const help = serveHelp();
+test('the help names every option', async () => {
+  const help = await serveHelp(80);
   expect(Object.keys(serveOptions).filter((name) => !help.includes(`--${name} `))).toEqual([]);
   expect(readSettings(['--help'], {})).toEqual({ kind: 'help' });
 });

@@ -67,21 +67,3 @@ const options = {
 export type ServeOption = keyof typeof options;
 
 export const serveOptions: Readonly<Record<ServeOption, Option>> = options;
-
-export const serveHelp = (): string => {
-  const rows = Object.entries(serveOptions).map(([name, { value, describe, default: usual }]) => {
-    const left = `  --${name}${value === undefined ? '' : ` ${value}`}`;
-    return `${left.padEnd(34)} ${describe}${usual === undefined ? '' : ` (${usual})`}`;
-  });
-  return [
-    'rds-auth-policy serve --state-dir DIR',
-    '',
-    'Answers run tasks of HCP Terraform and Terraform Enterprise: judges their plans and tells the run.',
-    '',
-    'Options:',
-    ...rows,
-    '',
-    'It speaks HTTP: put something before it that speaks HTTPS. See docs/run-task.md.',
-    '',
-  ].join('\n');
-};
