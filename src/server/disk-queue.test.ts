@@ -68,7 +68,7 @@ describe('the queue on disk', () => {
   test('takes a key once, whatever became of it, for an hour and more', async () => {
     let now = Date.now();
     const clock = () => now;
-    const queue = await openDiskQueue(directory, clock);
+    const queue = await openDiskQueue(directory, { now: clock });
     expect(await Promise.all([queue.add(job('a')), queue.add(job('a')), queue.add(job('a'))])).toEqual([
       'added',
       'present',
@@ -77,7 +77,7 @@ describe('the queue on disk', () => {
     await queue.finish(job('a'));
     now += 61 * 60_000;
     expect(await queue.add(job('a'))).toBe('present');
-    expect(await (await openDiskQueue(directory, clock)).add(job('a'))).toBe('present');
+    expect(await (await openDiskQueue(directory, { now: clock })).add(job('a'))).toBe('present');
     now += 120 * 60_000;
     await queue.add(job('b'));
     await queue.finish(job('b'));
@@ -108,9 +108,33 @@ describe('the queue on disk', () => {
     writeFileSync(join(directory, 'tasks', `.${job('c').key}.json.1`), '{"half');
     writeFileSync(join(directory, 'tasks', `${job('d').key}.json`), '{"half');
     writeFileSync(join(directory, 'done', job('b').key), '');
-    const after = await openDiskQueue(directory);
+    const damaged: string[] = [];
+    const after = await openDiskQueue(directory, { onDamaged: (name) => damaged.push(name) });
     expect(after.waiting().map(({ task }) => task.id)).toEqual(['a']);
-    expect([...filesIn('tasks')].sort()).toEqual([`${job('a').key}.json`, `${job('d').key}.json.damaged`].sort());
+    expect(damaged).toEqual([`${job('d').key}.json.damaged`]);
+    expect([...filesIn('tasks')].sort()).toEqual([`${job('a').key}.json`, ...damaged].sort());
+    await openDiskQueue(directory, { now: () => Date.now() + 119 * 60_000 });
+    expect(filesIn('tasks')).toHaveLength(2);
+    await openDiskQueue(directory, { now: () => Date.now() + 121 * 60_000 });
+    expect(filesIn('tasks')).toEqual([`${job('a').key}.json`]);
+  });
+
+  const good = job('a').task;
+  test.each([
+    ['null', null],
+    ['a list', []],
+    ['another name than its own', job('b')],
+    ['no time', { ...job('a'), acceptedAt: undefined }],
+    ['no task', { ...job('a'), task: undefined }],
+    ['a task without a token', { ...job('a'), task: { ...good, accessToken: undefined } }],
+    ['a task without an address of its plan', { ...job('a'), task: { ...good, planUrl: undefined } }],
+    ['a callback that is no address', { ...job('a'), task: { ...good, callbackUrl: 'nowhere' } }],
+  ])('puts aside a file that holds %s', async (_, content) => {
+    await openDiskQueue(directory);
+    writeFileSync(join(directory, 'tasks', `${job('a').key}.json`), JSON.stringify(content));
+    const damaged: string[] = [];
+    const queue = await openDiskQueue(directory, { onDamaged: (name) => damaged.push(name) });
+    expect([queue.waiting(), damaged]).toEqual([[], [`${job('a').key}.json.damaged`]]);
   });
 
   test('is not added to where it cannot be written, and can be tried again', async () => {

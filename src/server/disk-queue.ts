@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job, TaskQueue } from './queue.ts';
+import { isRecord, isTask } from './task.ts';
 
 /** How long a key is known after its job is done: HCP Terraform waits no longer for a run task. */
 const remembered = 2 * 3_600_000;
@@ -10,18 +11,26 @@ const remembered = 2 * 3_600_000;
 export const keyOf = (host: string, id: string): string =>
   createHash('sha256').update(`${host}\n${id}`).digest('hex').slice(0, 40);
 
+export type DiskQueueWatch = {
+  readonly now?: () => number;
+  /** Hears of a file that cannot be read, and of which nothing is known but its name. */
+  readonly onDamaged?: (name: string) => void;
+};
+
 /**
  * Jobs as files that only their owner may read: `tasks` holds what is to be done, with its token, `done` only keys. For
  * one process at a time.
  */
-export const openDiskQueue = async (directory: string, now: () => number = Date.now): Promise<TaskQueue> => {
+export const openDiskQueue = async (directory: string, watch: DiskQueueWatch = {}): Promise<TaskQueue> => {
+  const { now = Date.now, onDamaged = () => {} } = watch;
   const tasks = join(directory, 'tasks');
   const done = join(directory, 'done');
   for (const path of [directory, tasks, done]) await mkdir(path, { recursive: true, mode: 0o700 });
   const finished = await readDone(done);
   // A server may have been killed between the two steps of `finish`.
   for (const key of finished.keys()) await rm(join(tasks, `${key}.json`), { force: true });
-  const jobs = await readJobs(tasks);
+  const jobs = await readJobs(tasks, onDamaged);
+  await removeOld(tasks, now() - remembered);
   const keys = [...finished.keys(), ...jobs.map(({ key }) => key)];
   const known = new Map<string, Promise<unknown>>(keys.map((key) => [key, Promise.resolve()]));
   const line = lineOf(jobs);
@@ -106,22 +115,44 @@ const synced = async (file: FileHandle, text?: string): Promise<void> => {
   }
 };
 
-/** The oldest first. A draft is what nobody was promised; a file that is damaged is one that this server did not write. */
-const readJobs = async (directory: string): Promise<readonly Job[]> => {
+/** The oldest first. A draft is what nobody was promised. */
+const readJobs = async (directory: string, onDamaged: (name: string) => void): Promise<readonly Job[]> => {
   const names = await readdir(directory);
   for (const draft of names.filter((name) => name.startsWith('.'))) await rm(join(directory, draft), { force: true });
-  const texts = names.filter((name) => /^[0-9a-f]{40}\.json$/.test(name)).map((name) => readJob(join(directory, name)));
-  return (await Promise.all(texts)).flat().sort((a, b) => a.acceptedAt - b.acceptedAt);
+  const found = names.filter((name) => /^[0-9a-f]{40}\.json$/.test(name)).map((name) => readJob(directory, name));
+  const jobs = await Promise.all(found);
+  for (const job of jobs) if (typeof job === 'string') onDamaged(job);
+  return jobs.filter((job) => typeof job !== 'string').sort((a, b) => a.acceptedAt - b.acceptedAt);
 };
 
-const readJob = async (path: string): Promise<readonly Job[]> => {
+/** The job, or the name under which a file that is none was put aside. */
+const readJob = async (directory: string, name: string): Promise<Job | string> => {
+  const path = join(directory, name);
   try {
-    return [JSON.parse(await readFile(path, 'utf8'))];
-  } catch {
-    await rename(path, `${path}.damaged`);
-    return [];
+    const job: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (isJob(job) && name === `${job.key}.json`) return job;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  await rename(path, `${path}${aside}`);
+  return `${name}${aside}`;
+};
+
+const aside = '.damaged';
+
+/** What was put aside may hold a token, which by then is good for nothing, and nobody else is told of it. */
+const removeOld = async (directory: string, before: number): Promise<void> => {
+  for (const name of (await readdir(directory)).filter((each) => each.endsWith(aside))) {
+    const path = join(directory, name);
+    if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
   }
 };
+
+const isJob = (value: unknown): value is Job =>
+  isRecord(value) &&
+  typeof value['key'] === 'string' &&
+  typeof value['acceptedAt'] === 'number' &&
+  isTask(value['task']);
 
 const readDone = async (directory: string): Promise<Map<string, number>> => {
   const names = (await readdir(directory)).filter((name) => /^[0-9a-f]{40}$/.test(name));

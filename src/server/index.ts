@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import { join } from 'node:path';
 import { errorCode } from '../io/error-code.ts';
@@ -11,6 +12,7 @@ import { createMetrics } from './metrics.ts';
 import type { TaskQueue } from './queue.ts';
 import { detailsOf, startRunner } from './runner.ts';
 import { type Settings, readSettings } from './settings.ts';
+import { lockState } from './state-lock.ts';
 import type { Task } from './task.ts';
 
 type Output = { readonly write: (text: string) => unknown };
@@ -41,19 +43,29 @@ export const serve = async (
     return 2;
   }
   const log = logTo((text) => stdout.write(text));
+  const stopBecause = (sentence: string): 2 => {
+    stderr.write(`rds-auth-policy serve: ${sentence}\n`);
+    return 2;
+  };
   try {
+    await mkdir(read.settings.stateDirectory, { recursive: true, mode: 0o700 });
+    const lock = await lockState(read.settings.stateDirectory);
+    if (lock.kind === 'taken') return stopBecause(taken);
+    if (lock.kind === 'impossible') log('warning', 'state-dir-not-locked', { error: lock.code });
     return await run(read.settings, log, program);
   } catch (error) {
-    stderr.write(
-      `rds-auth-policy serve: It cannot start (${errorCode(error)}): look at --state-dir, --host and --port.\n`,
-    );
-    return 2;
+    return stopBecause(`It cannot start (${errorCode(error)}): look at --state-dir, --host and --port.`);
   }
 };
 
+const taken =
+  'Another server works in the --state-dir. Stop it first, or give this one a directory of its own: two would judge everything twice.';
+
 const run = async (settings: Settings, log: Log, program: string): Promise<number> => {
   const { stateDirectory, hosts, keys, concurrency } = settings;
-  const queue = await openDiskQueue(stateDirectory);
+  const queue = await openDiskQueue(stateDirectory, {
+    onDamaged: (file) => log('error', 'task-damaged', { file }),
+  });
   const reports = await openReports(settings);
   const metrics = createMetrics();
   const judge = {
@@ -61,8 +73,8 @@ const run = async (settings: Settings, log: Log, program: string): Promise<numbe
     ...(reports === undefined ? {} : { keepReport: reports.keep }),
   };
   const stop = untilStopped();
-  const runner = startRunner({ queue, judge, hosts, concurrency, log, metrics });
-  let isReady = true;
+  let isReady = false;
+  let running = (): number => 0;
   const server = createServer(
     answerWith({
       path: settings.path,
@@ -72,7 +84,7 @@ const run = async (settings: Settings, log: Log, program: string): Promise<numbe
       renderMetrics: () =>
         metrics.render({
           tasks_waiting: queue.waiting().length,
-          tasks_running: runner.running(),
+          tasks_running: running(),
           resident_memory_bytes: process.memoryUsage.rss(),
         }),
       reports,
@@ -83,6 +95,10 @@ const run = async (settings: Settings, log: Log, program: string): Promise<numbe
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   const port = await listen(server, settings);
+  // Not before: where it cannot listen, no work begins.
+  const runner = startRunner({ queue, judge, hosts, concurrency, log, metrics });
+  running = runner.running;
+  isReady = true;
   log('info', 'listening', { host: settings.host, port, path: settings.path, left: queue.waiting().length });
   if (keys.length === 0) log('warning', 'no-hmac-key');
   const cleaning = setInterval(() => void reports?.clean(), 600_000);

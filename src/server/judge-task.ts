@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -107,8 +107,21 @@ const fetchPlan = async (directory: string, { task, tools, signal }: Given): Pro
   return sayBroken(async () => {
     const path = join(directory, 'plan.json');
     await pipeline(Readable.from(found.bytes), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-    return { ok: true, path };
+    // The check would look for a Terraform that shows it.
+    return (await beginsWith(path, 'PK'))
+      ? without('What was downloaded as the plan is not its JSON.')
+      : { ok: true, path };
   });
+};
+
+const beginsWith = async (path: string, text: string): Promise<boolean> => {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(text.length), 0, text.length, 0);
+    return buffer.toString('latin1') === text;
+  } finally {
+    await file.close();
+  }
 };
 
 const fetchConfiguration = async (directory: string, { task, tools, signal }: Given): Promise<Fetched> => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -296,7 +296,7 @@ describe('the server', () => {
       'failed',
       /the run goes on/,
     ],
-    ['a binary plan', { stage: 'post_plan', plan: binaryPlan }, 'failed', /./],
+    ['a binary plan', { stage: 'post_plan', plan: binaryPlan }, 'failed', /is not its JSON/],
     [
       'a caller that refuses outcomes',
       { stage: 'post_plan', plan: brokenPlan, refusesOutcomes: true },
@@ -425,6 +425,15 @@ describe('the server', () => {
     expect(server.log()).not.toMatch(/v1\/object|crashed/);
     expect(files.filter((path) => (statSync(path).mode & 0o077) !== 0)).toEqual([]);
     expect([readdirSync(join(state, 'work')), readdirSync(join(state, 'tasks'))]).toEqual([[], []]);
+  });
+
+  test('keeps another server out of its directory', () => {
+    const args = [program, 'serve', '--port', '0', '--state-dir', state];
+    const env = { RDS_AUTH_POLICY_HMAC_KEY: key };
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^rds-auth-policy serve: Another server works in the --state-dir\. Stop it first/);
+    expect(existsSync(join(state, 'work'))).toBe(true);
   });
 
   test('stops when it is told to', async () => {

@@ -43,6 +43,15 @@ export const readTask = (body: Uint8Array): TaskRead => {
   return { kind: 'task', task: taskOf(json) };
 };
 
+const texts = ['id', 'stage', 'accessToken', 'workingDirectory', 'organization', 'workspace', 'runId'] as const;
+
+/** Whether something that was kept is a task: what every use of it needs is there. */
+export const isTask = (value: unknown): value is Task =>
+  isRecord(value) &&
+  texts.every((key) => typeof value[key] === 'string') &&
+  ['planUrl', 'configurationUrl'].every((key) => value[key] === null || typeof value[key] === 'string') &&
+  URL.canParse(String(value['callbackUrl']));
+
 type Json = { readonly [key: string]: unknown };
 
 const needed = ['task_result_id', 'access_token', 'task_result_callback_url'] as const;
@@ -74,7 +83,7 @@ const parse = (body: Uint8Array): unknown => {
   }
 };
 
-const isRecord = (value: unknown): value is Json =>
+export const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOf = (json: Json, key: string): string => {
