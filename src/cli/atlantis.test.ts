@@ -35,6 +35,7 @@ describe('Atlantis, of the text of a step', () => {
     ['1 violation', 0, allPass],
     ['10 failures', 0, allFail],
     ['0 failures', 0, ['fails', 'fails', 'passes', 'passes']],
+    ['FA\u0130L', 0, ['fails', 'fails', 'passes', 'passes']],
     ['note: aws_rds_cluster.failover ok', 0, ['fails', 'fails', 'passes', 'passes']],
     ['FAIL - 1 failure', 1, refused],
     ['anything', 2, crashed],
@@ -78,7 +79,7 @@ describe('Atlantis, of what is printed of', () => {
     expect(answersTo(step)).toEqual(answers);
   });
 
-  const names = ['failover', 'FAIL', 'x_1_failure', 'no_failures'];
+  const names = ['failover', 'FAIL', 'x_1_failure', 'no_failures', 'fa\u0130l'];
   const advised = readFileSync(scenario('password-mariadb-jsonencode-for-each'), 'utf8');
   test.each(names)('a plan that passes, with advice on what is called %s', async (name) => {
     const { code, stdout, stderr } = await runMain(
@@ -115,7 +116,26 @@ describe('approvals by (?m)^FAIL.*', () => {
     expect(approved.size).toBeGreaterThan(0);
     expect(other.filter((item) => !approved.has(item))).toEqual(other);
   });
+
+  test('cover no line that is cut and ends otherwise', async () => {
+    const plan = readFileSync(failing, 'utf8');
+    const named = async (end: string): Promise<readonly string[]> => {
+      const { stdout } = await runMain(['-', ...format], plan.replaceAll(/\bmain\b/g, `${'x'.repeat(480)}${end}`));
+      return [...stdout.matchAll(/^FAIL.*/gm)].map(([item]) => item);
+    };
+    const [one = '', other = ''] = [await named('A'), await named('B')].flat();
+    expect([Buffer.byteLength(one), one.slice(0, 450) === other.slice(0, 450)]).toEqual([500, true]);
+    expect(one).not.toBe(other);
+    expect(await named('A')).toEqual([one]);
+  });
 });
+
+/** What `policies` of the server may hold: `server/core/config/raw/policies.go`, which takes no other key. */
+const policyKeys: readonly (readonly [since: string, keys: readonly string[]])[] = [
+  ['0.26', ['approve_count', 'conftest_version', 'owners', 'policy_sets']],
+  ['0.33', ['prevent_self_approve']],
+  ['0.44', ['sticky_policy_approvals', 'policy_item_regex']],
+];
 
 describe('docs/atlantis.md', () => {
   const text = readFileSync('docs/atlantis.md', 'utf8');
@@ -151,6 +171,14 @@ describe('docs/atlantis.md', () => {
     for (const set of repos.policies.policy_sets)
       expect(set).toEqual({ name: expect.any(String), path: expect.any(String), source: 'local' });
     expect(repos.policies.policy_item_regex).toBe('(?m)^FAIL.*');
+    const since = (key: string) => policyKeys.find(([, keys]) => keys.includes(key))?.[0];
+    const marked = Object.keys(repos.policies).filter((key) => since(key) === '0.44');
+    expect(Object.keys(repos.policies).map(since)).not.toContain(undefined);
+    for (const key of Object.keys(repos.policies))
+      expect([key, new RegExp(`^  ${key}: .*# from version 0\\.44 on$`, 'm').test(text)]).toEqual([
+        key,
+        marked.includes(key),
+      ]);
     expect(repos.policies.sticky_policy_approvals).toBe(true);
   });
 

@@ -34,6 +34,15 @@ const shell = (script: string) =>
   spawnSync('bash', ['-c', script, 'bash', process.execPath, program], { encoding: 'utf8', cwd: root });
 
 describe('the built program', () => {
+  test.each([
+    ['row-no-proxy-rds-iam-off', /^PASS - /m],
+    ['mistake-tls-off', /^FAIL - /],
+    ['undecided-both-schemes', /^PASS - /m],
+  ])('says nothing on standard error to Atlantis, which reads both streams as one: %s', (name, verdict) => {
+    const { status, stdout, stderr } = run([`${root}testdata/scenarios/${name}/plan.json`, '--format', 'atlantis']);
+    expect([status, stdout, stderr]).toEqual([0, expect.stringMatching(verdict), '']);
+  });
+
   test('judges a file', () => {
     const { status, stdout, stderr } = run([broken]);
     expect([status, stderr]).toEqual([1, '']);

@@ -11,7 +11,9 @@ export type Step = {
 /** What Atlantis makes of a step: the check passes, fails, or is an error, which fails it as well. */
 export type Regime = { readonly versions: string; readonly read: (step: Step) => Answer };
 
-const saysFail = (output: string): Answer => (output.toLowerCase().includes('fail') ? 'fails' : 'passes');
+/** `strings.ToLower` of Go makes an i of U+0130, a capital I with a dot. */
+const saysFail = (output: string): Answer =>
+  output.replaceAll('\u0130', 'i').toLowerCase().includes('fail') ? 'fails' : 'passes';
 
 const saysFailure = (output: string): Answer =>
   /([1-9][0-9]* failure|failures": \[)/.test(output) || output.trim().startsWith('FAIL') ? 'fails' : 'passes';

@@ -122,6 +122,16 @@ describe('says with line and column what is wrong with', () => {
       [invalid('2:12', 'Unknown key srif; did you mean sarif?')],
     ],
     [
+      'a format whose exit code is another',
+      'output: { format: atlantis }',
+      [
+        invalid(
+          '1:19',
+          'output.format must be one of pretty, json, markdown, sarif, junit, github, gitlab-codequality, azuredevops, html.',
+        ),
+      ],
+    ],
+    [
       'a switch that is a text',
       'output: { verbose: "yes" }',
       [invalid('1:20', 'output.verbose must be true or false.')],
