@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -50,6 +50,33 @@ test('modules that are not installed are said together, a directory that is not 
   ]);
   expect(diagnostics.map(({ origin }) => origin)).toMatchObject([{ line: 1 }, { line: 7 }]);
   expect(JSON.stringify(diagnostics)).not.toContain('canary');
+});
+
+test('where a module could not be read, nothing found is not nothing there', async () => {
+  write('main.tf', 'module "db" {\n  source = "terraform-aws-modules/rds/aws"\n}\n');
+  const sentence = /No database and no proxy in what could be read, and modules that could not be/i;
+  for (const format of ['pretty', 'markdown', 'html']) {
+    const { code, stdout } = await runMain([directory, '--format', format]);
+    expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringMatching(sentence)]);
+    expect(stdout).not.toContain('nothing to check');
+  }
+  const formats = ['pretty', 'markdown', 'html', 'json', 'sarif', 'junit', 'github', 'atlantis', 'gitlab-codequality'];
+  for (const format of formats) {
+    const { code, stdout, stderr } = await runMain([directory, '--unknown=fail', '--format', format]);
+    expect([code, stdout + stderr]).toEqual([2, expect.stringMatching(/module\.db|module-not-found/)]);
+  }
+});
+
+test('a plan has the resources of modules that its configuration lacks', async () => {
+  const plan = 'examples/orders-fixed/plan.json';
+  write(
+    'main.tf',
+    `module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n${readFileSync('examples/orders-fixed/main.tf', 'utf8')}`,
+  );
+  const { code, stdout } = await runMain([plan, '--source', directory, '--unknown=fail', '--format', 'json']);
+  const { verdict, diagnostics } = JSON.parse(stdout);
+  expect([code, verdict]).toEqual([0, 'pass']);
+  expect(diagnostics).toMatchObject([{ code: 'module-not-found', severity: 'warning' }]);
 });
 
 test.each<[string, readonly string[], readonly string[]]>([

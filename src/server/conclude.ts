@@ -6,7 +6,7 @@ import { code as codeSpan } from '../report/markdown/escape.ts';
 import { findingItem } from '../report/markdown/findings.ts';
 import { blocksOf } from '../report/markdown/text.ts';
 import { byUrgency } from '../report/pretty/findings.ts';
-import { headlineOf, isEmpty, summaryOf } from '../report/pretty/headline.ts';
+import { emptySentence, headlineOf, isEmpty, summaryOf } from '../report/pretty/headline.ts';
 import { printable } from '../report/printable.ts';
 import type { Outcome, Result, Tag } from './result.ts';
 
@@ -29,7 +29,7 @@ export const withoutReport = (message: string): Result => ({ status: 'failed', m
 
 const sentencesOf = (report: Report, errors: readonly Diagnostic[]): readonly string[] => {
   if (report.verdict === 'error') return [headlineOf(report), ...errors.slice(0, 3).map(({ summary }) => summary)];
-  if (isEmpty(report)) return ['There is no database and no proxy, so nothing to check.'];
+  if (isEmpty(report)) return [emptySentence(report)];
   return [headlineOf(report), ...summaryOf(report)];
 };
 

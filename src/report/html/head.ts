@@ -3,7 +3,15 @@ import type { Report } from '../../model/report.ts';
 import { changeSentence } from '../changes.ts';
 import { excusedSentence, isExcused, isFailing, isUndecided } from '../excused.ts';
 import { isJudged } from '../graph/texts.ts';
-import { factsOf, headlineOf, isEmpty, judgedInput, judgedNames, sourceNote } from '../pretty/headline.ts';
+import {
+  emptySentence,
+  factsOf,
+  headlineOf,
+  isEmpty,
+  judgedInput,
+  judgedNames,
+  sourceNote,
+} from '../pretty/headline.ts';
 import { plural } from '../text.ts';
 import { type Html, html } from './markup.ts';
 import type { PlanPage } from './page.ts';
@@ -35,7 +43,7 @@ ${isEmpty(report) || !isJudged(report) ? null : tiles(page)}
 };
 
 const leadOf = (report: Report): string => {
-  if (isEmpty(report)) return 'No database and no proxy, so nothing to check.';
+  if (isEmpty(report)) return emptySentence(report);
   if (report.verdict !== 'error' || !isJudged(report)) return headlineOf(report);
   return [errorSentence(report), changeSentence(report), excusedSentence(report)]
     .filter((sentence) => sentence !== undefined)

@@ -2,6 +2,7 @@ import type { Report } from '../../model/report.ts';
 import type { Look } from '../look.ts';
 import {
   configurationFacts,
+  emptySentence,
   factsOf,
   headlineOf,
   isEmpty,
@@ -23,8 +24,7 @@ export const headBlocks = (report: Report, look: Look): readonly string[] => {
   const judged = judgedInput(report);
   const name = judged === undefined ? '' : ` ${judgedNames(judged).map(code).join(' + ')}${sourceNote(judged, report)}`;
   const title = `## ${signs[report.verdict]}${name}`;
-  const nothing = 'No database and no proxy, so nothing to check.';
-  if (isEmpty(report)) return [title, ...configurationFacts(report).map(prose), nothing];
+  if (isEmpty(report)) return [title, ...configurationFacts(report).map(prose), emptySentence(report)];
   const facts = judged === undefined ? [] : [factsOf(report).map(prose).join(look.dot)];
   return [title, ...facts, `**${headlineOf(report)}**`];
 };

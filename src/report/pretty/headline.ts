@@ -3,6 +3,7 @@ import type { Report } from '../../model/report.ts';
 import { changeSentence, isAllNew } from '../changes.ts';
 import { excusedSentence, isFailing, isHeld, isUndecided, isWaived } from '../excused.ts';
 import type { Look } from '../look.ts';
+import { lacksModules } from '../missing-modules.ts';
 import { hang, plural, wrap } from '../text.ts';
 
 const verdicts = {
@@ -74,8 +75,16 @@ export const renderVerdict = (report: Report, look: Look): readonly string[] => 
   return [`${label}${look.bold(name)}`, ...hang(' '.repeat(indent), indent, facts, look.width).map(look.dim)];
 };
 
-const nothingToCheck = (report: Report): string =>
-  ['no database and no proxy, so nothing to check.', ...configurationFacts(report)].join('   ');
+const nothingToCheck = (report: Report): string => {
+  const sentence = emptySentence(report);
+  return [sentence.charAt(0).toLowerCase() + sentence.slice(1), ...configurationFacts(report)].join('   ');
+};
+
+/** What there is to say of a report that is empty. */
+export const emptySentence = (report: Report): string =>
+  lacksModules(report)
+    ? 'No database and no proxy in what could be read, and modules that could not be: see the warnings.'
+    : 'No database and no proxy, so nothing to check.';
 
 /** What the plan does to the ways in, and what the verdict means. */
 export const renderHeadline = (report: Report, look: Look): readonly string[] =>
