@@ -124,8 +124,18 @@ const containers: readonly (readonly [string, (value: unknown) => boolean])[] = 
 /** Keys that Terraform would have written as lists or objects: reading on would miss what they hold. */
 const misshapen = (json: JsonObject): Refusal | undefined => {
   const wrong = containers.find(([key, fits]) => json[key] !== undefined && !fits(json[key]));
-  return wrong && unsupported(`Its ${wrong[0]} is not what Terraform writes there.`, rewritten);
+  if (wrong !== undefined) return unsupported(`Its ${wrong[0]} is not what Terraform writes there.`, rewritten);
+  return hasResources(json) ? undefined : withoutResources;
 };
+
+/** Terraform writes `root_module` also where it is empty. */
+const hasResources = ({ planned_values: planned, resource_changes: changes }: JsonObject): boolean =>
+  changes !== undefined || (isObject(planned) && has('root_module')(planned));
+
+const withoutResources = unsupported(
+  'This plan has neither planned_values nor resource_changes, so that nobody knows what is in it.',
+  rewritten,
+);
 
 const misshapenState = (json: JsonObject): Refusal | undefined => {
   const root = isObject(json['values']) ? (json['values']['root_module'] ?? {}) : undefined;

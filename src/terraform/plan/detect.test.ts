@@ -15,7 +15,7 @@ const state = { format_version: '1.0', terraform_version: '1.11.4', values: { ro
 describe('plans and states', () => {
   test.each([
     ['plan', plan, 'plan-json'],
-    ['plan with configuration only', { format_version: '1.2', configuration: {} }, 'plan-json'],
+    ['plan with values only', { format_version: '1.2', planned_values: { root_module: {} } }, 'plan-json'],
     ['plan with changes only', { format_version: '0.1', resource_changes: [] }, 'plan-json'],
     ['plan of Terraform 0.15', { ...plan, format_version: '0.2' }, 'plan-json'],
     ['plan of a later minor version', { ...plan, format_version: '1.99', novelty: {} }, 'plan-json'],
@@ -57,6 +57,13 @@ describe('everything else is refused', () => {
   test.each([
     ['nothing', '', 'input-empty', /nothing in it/],
     ['blanks', ' \r\n\t', 'input-empty', /nothing in it/],
+    [
+      'a plan with its configuration only',
+      { format_version: '1.2', configuration: {} },
+      'input-unsupported',
+      /neither/,
+    ],
+    ['a plan with empty values only', { format_version: '1.2', planned_values: {} }, 'input-unsupported', /neither/],
     ['format_version alone', { format_version: '1.0' }, 'nothing-to-check', /empty plan or state/],
     [
       'format_version and terraform_version',
