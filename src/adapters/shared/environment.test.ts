@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { known, literal } from '../../model/value.ts';
+import { type TemplatePart, known, literal, unknown } from '../../model/value.ts';
 import { readSettings } from './environment.ts';
 
 const origin = { address: 'aws_lambda_function.a', path: 'environment' };
@@ -68,4 +68,28 @@ test.each([
   ['DB_PORT', '65536', []],
 ])('%s = %s gives the ports %j', (name, text, found) => {
   expect(read(name, text)).toEqual(found);
+});
+
+const proxy = { resource: 'aws_db_proxy.main', path: 'endpoint' };
+const port = { resource: 'aws_rds_cluster.main', path: 'port' };
+const elsewhere = { resource: 'aws_lb.main', path: 'dns_name' };
+
+test.each<readonly [name: string, template: readonly TemplatePart[], ports: readonly (number | undefined)[]]>([
+  ['a port behind the host', ['postgres://app:canary@', proxy, ':5433/canary'], [5433]],
+  ['a port behind the host alone', [proxy, ':5433'], [5433]],
+  ['a port in a list of hosts', ['postgres://', proxy, ':5432,', proxy, ':5433/canary'], [5432, 5433]],
+  ['no port', ['postgres://app@', proxy, '/canary'], []],
+  ['a port that is known later', ['postgres://', proxy, ':', port, '/canary'], [undefined]],
+  ['the port of another host', ['https://', elsewhere, ':5433/', proxy], []],
+  ['a name before the host', ['postgres://canary', proxy, ':5433/canary'], []],
+  ['what may be any text', [proxy, ':5433 canary'], []],
+])('of a text with the host of an endpoint in it: %s', (_, template, ports) => {
+  const references = template.filter((part) => typeof part === 'object' && 'path' in part);
+  const value = { ...unknown(origin, references), template };
+  const told = readSettings([{ name: 'DATABASE_URL', value }], names, origin);
+  expect(told.hosts.items).toEqual(
+    references.some(({ resource }) => resource === proxy.resource) ? [unknown(origin, [proxy])] : [],
+  );
+  expect(told.ports.map(literal)).toEqual(ports);
+  expect(JSON.stringify(told)).not.toContain('canary');
 });

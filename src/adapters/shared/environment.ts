@@ -38,7 +38,10 @@ export const readSettings = (settings: readonly Setting[], names: ReadonlySet<st
   const open = settings.flatMap(({ name, value }) => (value.kind === 'unknown' ? [{ name, value }] : []));
   return {
     hosts: {
-      items: distinct([...places.map(({ host }) => host), ...open.flatMap(({ value }) => unknownHosts(value, origin))]),
+      items: distinct([
+        ...places.flatMap(({ host }) => host ?? []),
+        ...open.flatMap(({ value }) => unknownHosts(value, origin)),
+      ]),
       complete: open.every(isFollowed) && !settings.some(({ value }) => namesStore(value)),
       origin,
     },
@@ -65,7 +68,8 @@ const namesStore = (value: Value<string>): boolean => {
 const storePattern =
   /(?:^|[./])(?:aws_secretsmanager_secret(?:_version)?|aws_ssm_parameter|terraform_data|terraform_remote_state)\./;
 
-type Place = { readonly host: Value<string>; readonly port: Value<number> | null };
+/** The host is null where it is a reference, which is followed with all the others. */
+type Place = { readonly host: Value<string> | null; readonly port: Value<number> | null };
 
 /** In China the region comes after the service. The host of the certificates is none of a database. */
 const rdsHost =
@@ -75,18 +79,24 @@ const placesIn = (value: Value<string>, names: ReadonlySet<string>): readonly Pl
   const written = literal(value) ?? withHoles(value);
   return textsIn(written)
     .flatMap(authoritiesIn)
-    .flatMap((authority) => {
-      const [, text = '', digits = ''] = /^([\w.-]+)(?::(\d{1,5}|\ue000))?$/.exec(authority) ?? [];
+    .flatMap((authority): readonly Place[] => {
+      const [, text = '', digits = ''] = /^([\w.-]+|\ue001)(?::(\d{1,5}|[\ue000\ue001]))?$/.exec(authority) ?? [];
       const host = plainName(text);
+      if (host === hostHole) return [{ host: null, port: portOf(digits, value.origin) }];
       if (!rdsHost.test(host) && !names.has(host)) return [];
       return [{ host: known(host, value.origin), port: portOf(digits, value.origin) }];
     });
 };
 
+const hole = '\ue000';
+const hostHole = '\ue001';
+
 /** Of a text with unknown parts, what is known of it. */
 const withHoles = (value: Value<string>): string =>
   value.kind === 'unknown'
-    ? (value.template ?? []).map((part) => (typeof part === 'string' ? part : '\ue000')).join('')
+    ? (value.template ?? [])
+        .map((part) => (typeof part === 'string' ? part : 'path' in part && isHost(part) ? hostHole : hole))
+        .join('')
     : '';
 
 /** The texts in a JSON document, of which a plan before it is made keeps the references; of any other text itself. */
