@@ -1,5 +1,5 @@
 import { every, not } from '../iam/tri.ts';
-import type { Principal } from '../model/auth-model.ts';
+import type { Database, Principal } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Origin, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
@@ -18,14 +18,15 @@ const rolesOf = ({ holders }: Grant): readonly Principal[] =>
     holder.kind === 'principal' && holder.principal.kind === 'role' ? [holder.principal] : [],
   );
 
-/** A client that uses another endpoint of the same database than the one that its role is granted. */
+/** A client that uses another endpoint than the one that its role is granted. */
 export type OtherEndpoint = { readonly judgement: Judgement; readonly endpoint: ConnectEndpoint | null };
 
 const nothingElse: OtherEndpoint = { judgement: holds(''), endpoint: null };
 
 /**
  * Whether what a grant names is what the clients in view use that hold it. It fails for certain alone: they use the proxy
- * of that database (or the database behind that proxy), which takes IAM tokens, and their role may connect there as nobody.
+ * of that database (or the database behind that proxy, or its replica), which takes IAM tokens, and their role may connect
+ * there as nobody. Into another database they may log in with a password.
  */
 export const judgeClientEndpoint = (context: AnalysisContext, grant: Grant): OtherEndpoint => {
   if (!grant.certain) return nothingElse;
@@ -43,19 +44,39 @@ const otherEndpointOf = (context: AnalysisContext, grant: Grant, role: Principal
   );
   if (clients.length === 0 || mayUse) return null;
   for (const facts of clients) {
-    const use = facts.uses.find(({ endpoint, certain }) => certain && isOtherWay(context, grant.endpoint, endpoint));
+    const used = facts.uses.filter(({ certain }) => certain).map(({ endpoint }) => endpoint);
+    const use =
+      used.find((endpoint) => isOtherWay(context, grant.endpoint, endpoint)) ??
+      used.find((endpoint) => isOtherDatabase(context, grant.endpoint, endpoint));
     if (use === undefined) continue;
-    const judgement = judgeHeld(context, grant, role, { facts, endpoint: use.endpoint });
-    if (judgement.holds !== true) return { judgement, endpoint: use.endpoint };
+    const judgement = judgeHeld(context, grant, role, { facts, endpoint: use });
+    if (judgement.holds === true) continue;
+    const isSame = isOtherWay(context, grant.endpoint, use);
+    return { judgement: isSame ? judgement : perhapsByPassword(judgement), endpoint: use };
   }
   return null;
+};
+
+const perhapsByPassword = (judgement: Judgement): Judgement =>
+  judgement.holds === false
+    ? undecided(
+        `${judgement.reason}; whether it logs in there with a password instead is not in view`,
+        judgement.origins,
+      )
+    : judgement;
+
+const isOtherDatabase = (context: AnalysisContext, granted: ConnectEndpoint, used: ConnectEndpoint): boolean => {
+  const facts = context.databases.get(used.entity.id);
+  return granted.kind === 'database' && used.kind === 'database' && facts !== undefined && takesIam(facts) === true;
 };
 
 const isOf = (endpoint: ConnectEndpoint, use: { readonly endpoint: ConnectEndpoint }): boolean =>
   use.endpoint.entity.id === endpoint.entity.id;
 
-/** The proxy of a database, or the database of a proxy, where it takes IAM tokens at all. */
+/** The proxy of a database, or the database of a proxy, or one that copies it, where it takes IAM tokens at all. */
 const isOtherWay = (context: AnalysisContext, granted: ConnectEndpoint, used: ConnectEndpoint): boolean => {
+  if (granted.kind === 'database' && used.kind === 'database')
+    return isOtherDatabase(context, granted, used) && areCopies(context, granted.entity, used.entity);
   if (granted.kind === used.kind) return false;
   const [proxy, database] = granted.kind === 'proxy' ? [granted, used] : [used, granted];
   const pairs = context
@@ -66,6 +87,15 @@ const isOtherWay = (context: AnalysisContext, granted: ConnectEndpoint, used: Co
   }
   const facts = context.databases.get(used.entity.id);
   return pairs.length > 0 && facts !== undefined && takesIam(facts) === true;
+};
+
+/** A replica has a resource id of its own (fact 4.13). */
+const areCopies = ({ world }: AnalysisContext, one: Database, other: Database): boolean => {
+  const copies = (copy: Database, of: Database): boolean => {
+    const join = world.findDatabase(copy.replicaOf, of.kind);
+    return join.kind === 'one' && join.entity.id === of.id;
+  };
+  return copies(one, other) || copies(other, one);
 };
 
 type Used = { readonly facts: ClientFacts; readonly endpoint: ConnectEndpoint };

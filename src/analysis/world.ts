@@ -19,6 +19,7 @@ import { type Grouped, groupByJoin } from './grouping.ts';
 import { type HostFinder, hostFinder } from './hosts.ts';
 import { type Aliases, type Join, aliasMap, inRegion, throughAliases } from './join.ts';
 import { namesMasterSecret } from './master-secrets.ts';
+import { withEnginesOfSources } from './replicas.ts';
 import { withPortsOfDatabases } from './rule-ports.ts';
 import { sameEntities, withoutDuplicates } from './same-entities.ts';
 import { type NetworkFinders, networkFinders } from './world-network.ts';
@@ -47,7 +48,7 @@ export const buildWorld = (raw: AuthModel): World => {
   const values = aliasMap(raw.aliases);
   const bare: Aliases = { values, same: new Map() };
   const aliases: Aliases = { values, same: sameEntities(raw, bare) };
-  const model = withPortsOfDatabases(withoutDuplicates(raw, aliases), aliases);
+  const model = withPortsOfDatabases(withEnginesOfSources(withoutDuplicates(raw, aliases), aliases), aliases);
   const finders = findersOf(model, aliases);
   const groups = groupsOf(model, finders, aliases);
   const findHost = hostFinder(model, groups.endpoints.all, finders, aliases);

@@ -258,7 +258,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "assert": "grant.namesClientEndpoint",
       "message": "{{namesClientEndpoint}}",
       "remediation": "In the statement of {{address}} that allows rds-db:connect on {{endpoint}}, write as resource:\n  \"{{clientConnectResource}}\"\nOr give the client the host name of {{endpoint}} instead.",
-      "why": "A proxy and the database behind it have resource ids of their own, and IAM compares that of the endpoint to which the client connects.",
+      "why": "A proxy, the database behind it and each of its replicas have resource ids of their own, and IAM compares that of the endpoint to which the client connects.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-migration.html"
