@@ -6,8 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { isPlainPath } from '../io/archive-path.ts';
 import { isConfigurationName } from '../io/configuration-names.ts';
 import { unpackConfiguration } from '../io/unpack-configuration.ts';
+import { printable } from '../report/printable.ts';
 import type { AllowedHost } from './addresses.ts';
-import { conclude, withoutReport } from './conclude.ts';
+import { conclude, planFile, withoutReport } from './conclude.ts';
 import { BrokenDownload, download } from './download.ts';
 import type { Result } from './result.ts';
 import { runCheck } from './run-check.ts';
@@ -90,7 +91,7 @@ const judgeIn = async (directory: string, given: Given, needs: Needs): Promise<R
 
 const inputArguments = (needs: Needs, configuration: Fetched): readonly string[] => {
   if (needs === 'configuration') return configuration.ok ? [configuration.path] : [];
-  return ['plan.json', ...(configuration.ok ? ['--source', configuration.path] : ['--no-source'])];
+  return [planFile, ...(configuration.ok ? ['--source', configuration.path] : ['--no-source'])];
 };
 
 type Fetched =
@@ -105,7 +106,7 @@ const fetchPlan = async (directory: string, { task, tools, signal }: Given): Pro
   const found = await download({ ...from, hosts: tools.hosts, signal });
   if (!found.ok) return without(found.fault);
   return sayBroken(async () => {
-    const path = join(directory, 'plan.json');
+    const path = join(directory, planFile);
     await pipeline(Readable.from(found.bytes), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     // The check would look for a Terraform that shows it.
     return (await beginsWith(path, 'PK'))
@@ -155,5 +156,6 @@ const findRoot = async (top: string, workingDirectory: string): Promise<Fetched>
     return without('The working directory of the workspace leads out of its configuration.');
   const names = await readdir(join(top, path)).catch((): readonly string[] => []);
   if (names.some(isConfigurationName)) return { ok: true, path: posix.join('configuration', path) };
-  return without('The configuration holds no Terraform files in the working directory of the workspace.');
+  const named = path === '.' ? '' : `, "${printable(path, { unicode: true })}"`;
+  return without(`The configuration holds no Terraform files in the working directory of the workspace${named}.`);
 };

@@ -228,7 +228,7 @@ test.each<[string, GivenRun, 'passed' | 'failed', RegExp]>([
 test('findings have file and line', async () => {
   const { run, body } = startRun({ stage: 'post_plan', plan, configuration });
   await invoke([eventOf(body)]);
-  const [first] = lastOf(run).relationships.outcomes.data;
+  const [, first] = lastOf(run).relationships.outcomes.data;
   expect(first.attributes['outcome-id']).toBe('connect-arn-not-resource-id');
   expect(first.attributes.body).toContain('main.tf:197');
 });

@@ -96,8 +96,8 @@ describe('a callback', () => {
   test.each([
     [249, 249, undefined],
     [250, 250, undefined],
-    [251, 250, '2 more findings'],
-    [1000, 250, '751 more findings'],
+    [251, 250, '2 more findings and ways in'],
+    [1000, 250, '751 more findings and ways in'],
   ])('of %i outcomes has %i', (count, expected, more) => {
     const { outcomes } = read(Array.from({ length: count }, () => outcome));
     expect(outcomes).toHaveLength(expected);
@@ -107,6 +107,6 @@ describe('a callback', () => {
   test('is smaller than 1 MB, and says how much is left out', () => {
     const { outcomes, bytes } = read(Array.from({ length: 200 }, () => ({ ...outcome, body: 'é'.repeat(10_000) })));
     expect(bytes).toBeLessThan(1_000_000);
-    expect(outcomes.at(-1).attributes.description).toBe(`${200 - outcomes.length + 1} more findings`);
+    expect(outcomes.at(-1).attributes.description).toBe(`${200 - outcomes.length + 1} more findings and ways in`);
   });
 });

@@ -19,8 +19,10 @@ export type Outcome = {
 
 export type Tag = { readonly label: string; readonly level: 'none' | 'info' | 'warning' | 'error' };
 
+export const longestMessage = 1000;
+
 /** Where documentation and schema of HCP Terraform differ, the narrower counts. Of texts: characters. */
-const limits = { message: 1000, url: 500, outcomes: 250, id: 64, description: 1000, body: 10_000, label: 32 };
+const limits = { message: longestMessage, url: 500, outcomes: 250, id: 64, description: 1000, body: 10_000, label: 32 };
 /** Of a request as a whole, in bytes. */
 const largestPayload = 1_000_000;
 
@@ -62,8 +64,8 @@ const fitted = (outcomes: readonly Outcome[], url: string | undefined): readonly
 
 const restOf = (count: number, url: string | undefined): Outcome => ({
   id: 'more',
-  description: `${count} more findings`,
-  body: 'There are more findings than HCP Terraform shows. The report has all of them.',
+  description: `${count} more findings and ways in`,
+  body: `There is more than HCP Terraform shows. ${url === undefined ? 'Mend these first.' : 'The report has all of it.'}`,
   ...addressOf(url),
   tags: {},
 });

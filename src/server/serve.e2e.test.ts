@@ -1,7 +1,16 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -88,6 +97,10 @@ const evilArchive = (): Buffer => {
   return gzipSync(Buffer.concat([head, Buffer.alloc(1024)]));
 };
 
+const broken = join(folder, 'no-hcl');
+mkdirSync(broken);
+writeFileSync(join(broken, 'main.tf'), 'resource "aws_db_instance" "orders" {\n  engine = "mysql\n}\n');
+
 const brokenPlan = readFileSync(`${root}examples/orders/plan.json`);
 const fixedPlan = readFileSync(`${root}examples/orders-fixed/plan.json`);
 const binaryPlan = readFileSync(`${root}testdata/scenarios/mistake-tls-off/plan.tfplan`);
@@ -151,14 +164,19 @@ describe('the server', () => {
     expect(run.transcript).toContain('GET configuration from the store 200');
     expect(run.callbacks.map(({ data }) => data.attributes.status)).toEqual(['running', 'failed']);
     expect(messageOf(run)).toMatch(/1 cannot.*1 mandatory/);
-    const [first] = outcomesOf(run);
+    const [way, first] = outcomesOf(run);
+    expect(way.attributes.description).toMatch(
+      /^aws_iam_role\.service → .* cannot log in: grant: .*\(infra\/main\.tf:197\)$/,
+    );
+    expect(way.attributes.body).toContain('**Fix:**');
+    expect(messageOf(run)).toContain(' aws_iam_role_policy.service_connect (infra/main.tf:197): names the name');
     expect(first.attributes).toMatchObject({
       'outcome-id': 'connect-arn-not-resource-id',
       tags: { Status: [{ label: 'Failed', level: 'error' }], Severity: [{ label: 'High', level: 'error' }] },
     });
     expect(first.attributes.body).toContain('infra/main.tf:197');
     expect(first.attributes.body).toContain('**Fix:**');
-    expect(outcomesOf(run)).toHaveLength(8);
+    expect(outcomesOf(run)).toHaveLength(9);
   });
 
   test('keeps the report behind an address that nobody can guess', async () => {
@@ -197,7 +215,7 @@ describe('the server', () => {
       'a plan whose configuration is elsewhere',
       { stage: 'post_plan', plan: fixedPlan, configuration: fixed, payload: { workspace_working_directory: 'gone' } },
       'passed',
-      /no Terraform files in the working directory/,
+      /no Terraform files in the working directory of the workspace, "gone"\./,
     ],
     [
       'a working directory that leads out',
@@ -265,7 +283,21 @@ describe('the server', () => {
       'passed',
       /ways in work/,
     ],
-    ['what is no plan', { stage: 'post_plan', plan: '<html>hunter2-canary</html>' }, 'failed', /could not be answered/],
+    [
+      'what is no plan',
+      { stage: 'post_plan', plan: '<html>hunter2-canary</html>' },
+      'failed',
+      /^The question could not be answered\. The plan: This is an HTML or XML page, perhaps the error page of a download\.$/,
+    ],
+    [
+      'a configuration that is no HCL',
+      {
+        stage: 'pre_plan',
+        configuration: create({ cwd: broken, gzip: true, sync: true, portable: true }, ['main.tf']).read() as Buffer,
+      },
+      'failed',
+      /^The question could not be answered\. main\.tf:2: Invalid multi-line string\.$/,
+    ],
     [
       'a plan that is too large',
       { stage: 'post_plan', plan: `{"a":"${'x'.repeat(1 << 20)}"}` },

@@ -1,4 +1,5 @@
 import type { Change, Connection, Leg } from '../../model/connection.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { fateOfChange, listedChanges, wordOfChange } from '../changes.ts';
 import type { Look } from '../look.ts';
@@ -6,6 +7,7 @@ import { type Way, nodesOf } from '../pretty/chain.ts';
 import { explainCommand } from '../pretty/findings.ts';
 import { placeOf } from '../pretty/place.ts';
 import { code, htmlCode, prose, typed } from './escape.ts';
+import { blocksOf } from './text.ts';
 
 type Write = (name: string) => string;
 
@@ -64,6 +66,17 @@ export const foldedWay = (connection: Connection, path: string, look: Look): str
     '</details>',
   ].join('\n\n');
 };
+
+/** A way in at length: its legs, and the edits that mend it. */
+export const wayItem = (connection: Connection, findings: readonly Finding[], look: Look): string =>
+  [
+    lineOf(connection, code),
+    legTable(connection, look),
+    ...findings.flatMap(({ remediation }) => blocksOf(remediation, { label: '**Fix:**' })),
+  ].join('\n\n');
+
+/** A way in on one line of plain text. */
+export const plainWay = (way: Way): string => lineOf(way, (name) => name);
 
 /** A way in that is undecided, with what decides it. */
 export const undecidedItem = (connection: Connection, look: Look): string => {

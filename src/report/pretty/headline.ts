@@ -83,7 +83,7 @@ const nothingToCheck = (report: Report): string => {
 /** What there is to say of a report that is empty. */
 export const emptySentence = (report: Report): string =>
   lacksModules(report)
-    ? 'No database and no proxy in what could be read, and modules that could not be: see the warnings.'
+    ? 'No database and no proxy in what could be read; modules that are not installed may hold some.'
     : 'No database and no proxy, so nothing to check.';
 
 /** What the plan does to the ways in, and what the verdict means. */
