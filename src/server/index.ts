@@ -70,6 +70,7 @@ const run = async (settings: Settings, log: Log, program: string): Promise<numbe
   const metrics = createMetrics();
   const judge = {
     ...(await judgeTools(settings, program)),
+    onCheckFailed: (task: Task, end: string) => log('warning', 'check-failed', { ...detailsOf(task), end }),
     ...(reports === undefined ? {} : { keepReport: reports.keep }),
   };
   const stop = untilStopped();

@@ -28,6 +28,8 @@ export type JudgeTools = {
   readonly checkMilliseconds: number;
   /** Mebibytes. */
   readonly checkMemory: number;
+  /** Hears of a check that gave no report, and how its process ended: `SIGABRT`, `code 1`. */
+  readonly onCheckFailed?: (task: Task, end: string) => void;
   /** Keeps a report for people, and says its address; left out where nobody could open it. */
   readonly keepReport?: (html: string) => Promise<string | undefined>;
 };
@@ -83,7 +85,10 @@ const judgeIn = async (directory: string, given: Given, needs: Needs): Promise<R
   const args = [...inputArguments(needs, configuration), ...rules, ...nothingElse, '--quiet', ...html];
   const { program, checkMilliseconds: milliseconds, checkMemory: memory } = tools;
   const checked = await runCheck({ program, directory, args, milliseconds, memory, signal });
-  if (!checked.ok) return withoutReport(checked.fault);
+  if (!checked.ok) {
+    tools.onCheckFailed?.(task, checked.end);
+    return withoutReport(checked.fault);
+  }
   const url = await tools.keepReport?.(join(directory, 'report.html'));
   const notes = configuration.ok ? [] : [configuration.fault, 'The plan was judged without it.'];
   return conclude(checked.report, notes, url);

@@ -2,7 +2,7 @@ import { admit, largestBody } from './admit.ts';
 import { callBack } from './callback.ts';
 import { keyOf } from './disk-queue.ts';
 import { kindOf } from './error-words.ts';
-import { judgeTask } from './judge-task.ts';
+import { type JudgeTools, judgeTask } from './judge-task.ts';
 import { judgeTools } from './judge-tools.ts';
 import { NoKey, readLambdaSettings } from './lambda-settings.ts';
 import { type Log, logTo } from './log.ts';
@@ -139,7 +139,10 @@ const perform = async (
   { settings, context, tools: { program, log } }: Work,
 ): Promise<{ outcome: Performed; status: string }> => {
   const { hosts } = settings;
-  const judge = await judgeTools(settings, program);
+  const judge: JudgeTools = {
+    ...(await judgeTools(settings, program)),
+    onCheckFailed: (_, end) => log('warning', 'check-failed', { ...detailsOf(task), end }),
+  };
   const left = context.getRemainingTimeInMillis();
   let status = 'failed';
   const outcome = await performTask({

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../model/report.ts';
+import { codeOf } from './error-words.ts';
 
 export type CheckRun = {
   /** `bin/rds-auth-policy.js`. */
@@ -15,7 +16,10 @@ export type CheckRun = {
   readonly signal?: AbortSignal;
 };
 
-export type CheckRead = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly fault: string };
+export type CheckRead =
+  | { readonly ok: true; readonly report: Report }
+  /** A sentence, and for the log how the process ended. */
+  | { readonly ok: false; readonly fault: string; readonly end: string };
 
 const reportFile = 'report.json';
 const largestReport = 128 << 20;
@@ -25,20 +29,32 @@ const largestReport = 128 << 20;
  * end, it does to nobody else. Nothing of the environment is handed on, least of all the keys.
  */
 export const runCheck = async (run: CheckRun): Promise<CheckRead> => {
-  const ended = await start(run);
-  if (ended === 'too long')
-    return fault(`The check took more than ${run.milliseconds / 1000} seconds and was stopped.`);
-  if (ended === 'stopped') return fault('The check was stopped.');
-  return readReport(join(run.directory, reportFile)) ?? fault('The check ended without a report.');
+  const end = await start(run);
+  // What was stopped may have written a report a moment before: it came too late.
+  const read = end === 'too long' || end === 'stopped' ? null : readReport(join(run.directory, reportFile), end);
+  return read ?? { ok: false, end, fault: faultOf(end, run) };
+};
+
+/** Whoever reads it is not who can change it, and can tell them what to change. */
+const faultOf = (end: string, { milliseconds, memory }: CheckRun): string => {
+  if (end === 'too long')
+    return `The check took more than ${milliseconds / 1000} seconds and was stopped. Whoever keeps this run task can give it more: --check-seconds.`;
+  if (end === 'stopped') return 'The check was stopped.';
+  // V8 aborts when its heap is full, and the system kills whom it takes memory from.
+  if (end === 'SIGABRT' || end === 'code 134')
+    return `The check needed more than ${memory} MiB of memory. Whoever keeps this run task can give it more: --check-memory-mb.`;
+  if (end === 'SIGKILL')
+    return `The check was killed by the system, which most likely has too little memory: one check may use ${memory} MiB (--check-memory-mb).`;
+  return `The check ended without a report (${end}): the log of the server has this task.`;
 };
 
 const start = ({ program, directory, args, milliseconds, memory, signal }: CheckRun): Promise<string> =>
   new Promise((resolve) => {
     const argv = [`--max-old-space-size=${memory}`, program, ...args, '--output', `json=${reportFile}`];
     const child = spawn(process.execPath, argv, { cwd: directory, env: {}, stdio: 'ignore', windowsHide: true });
-    let end = 'ended';
-    const stop = (why: string) => (): void => {
-      end = why;
+    let why: string | undefined;
+    const stop = (reason: string) => (): void => {
+      why = reason;
       child.kill('SIGKILL');
     };
     const timer = setTimeout(stop('too long'), milliseconds);
@@ -46,24 +62,22 @@ const start = ({ program, directory, args, milliseconds, memory, signal }: Check
     const onExit = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', onAbort);
     process.once('exit', onExit);
-    const finish = (): void => {
+    const finish = (end: string): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       process.off('exit', onExit);
-      resolve(end);
+      resolve(why ?? end);
     };
-    child.on('error', finish);
-    child.on('close', finish);
+    child.on('error', (error) => finish(codeOf(error)));
+    child.on('close', (code, by) => finish(by ?? `code ${code}`));
   });
 
-const readReport = (path: string): CheckRead | null => {
+const readReport = (path: string, end: string): CheckRead | null => {
   try {
-    if (statSync(path).size > largestReport) return fault('The report is too large.');
+    if (statSync(path).size > largestReport) return { ok: false, end, fault: 'The report is too large.' };
     // The program writes it whole or not at all.
     return { ok: true, report: JSON.parse(readFileSync(path, 'utf8')) };
   } catch {
     return null;
   }
 };
-
-const fault = (text: string): CheckRead => ({ ok: false, fault: text });

@@ -521,17 +521,29 @@ describe('a plan that is too much', () => {
     });
   });
 
-  test.each<[string, readonly string[], RegExp]>([
-    ['takes too long', ['--check-seconds', '3'], /took more than 3 seconds and was stopped/],
-    ['fills the memory', ['--check-memory-mb', '64'], /ended without a report/],
+  test.each<[string, readonly string[], RegExp, string]>([
+    [
+      'takes too long',
+      ['--check-seconds', '3'],
+      /took more than 3 seconds and was stopped.*--check-seconds\./,
+      'too long',
+    ],
+    ['fills the memory', ['--check-memory-mb', '64'], /more than 64 MiB of memory.*--check-memory-mb\./, 'SIGABRT'],
   ])(
     '%s, and harms no other',
-    async (name, args, message) => {
+    async (name, args, message, end) => {
       const server = await start(join(folder, name), args);
       const run = double.start({ stage: 'post_plan', plan: readFileSync(large) });
       await double.post(run, server.url, key);
       await run.ended;
       expect([run.status, messageOf(run)]).toEqual(['failed', expect.stringMatching(message)]);
+      const said: Json = JSON.parse(
+        server
+          .log()
+          .split('\n')
+          .find((line) => line.includes('check-failed')) ?? '{}',
+      );
+      expect([said.end, said.run]).toEqual([end, `run-${run.id}`]);
       const other = double.start({ stage: 'post_plan', plan: fixedPlan });
       await double.post(other, server.url, key);
       await other.ended;
