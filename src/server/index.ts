@@ -1,10 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import { join } from 'node:path';
-import { errorCode } from '../io/error-code.ts';
 import { answerWith } from './answer.ts';
+import { CannotStart, listenFault, orCannotStart, stateFault, taken } from './cannot-start.ts';
+import { checkConfigurations } from './configurations.ts';
 import { keyOf, openDiskQueue } from './disk-queue.ts';
+import { codeOf } from './error-words.ts';
 import { serveHelp } from './help.ts';
+import type { JudgeTools } from './judge-task.ts';
 import { judgeTools } from './judge-tools.ts';
 import { type KeptReports, openKeptReports } from './kept-reports.ts';
 import { type Log, logTo } from './log.ts';
@@ -43,33 +46,37 @@ export const serve = async (
     return 2;
   }
   const log = logTo((text) => stdout.write(text));
-  const stopBecause = (sentence: string): 2 => {
+  try {
+    return await start(read.settings, log, program);
+  } catch (error) {
+    const sentence = error instanceof CannotStart ? error.message : `It cannot start (${codeOf(error)}).`;
     stderr.write(`rds-auth-policy serve: ${sentence}\n`);
     return 2;
-  };
-  try {
-    await mkdir(read.settings.stateDirectory, { recursive: true, mode: 0o700 });
-    const lock = await lockState(read.settings.stateDirectory);
-    if (lock.kind === 'taken') return stopBecause(taken);
-    if (lock.kind === 'impossible') log('warning', 'state-dir-not-locked', { error: lock.code });
-    return await run(read.settings, log, program);
-  } catch (error) {
-    return stopBecause(`It cannot start (${errorCode(error)}): look at --state-dir, --host and --port.`);
   }
 };
 
-const taken =
-  'Another server works in the --state-dir. Stop it first, or give this one a directory of its own: two would judge everything twice.';
+const start = async (settings: Settings, log: Log, program: string): Promise<number> => {
+  const { stateDirectory } = settings;
+  const stateDirectoryIsThere = mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  await orCannotStart(stateDirectoryIsThere, stateFault(settings));
+  const lock = await lockState(stateDirectory);
+  if (lock.kind === 'taken') throw new CannotStart(taken);
+  if (lock.kind === 'impossible') log('warning', 'state-dir-not-locked', { error: lock.code });
+  const judge = await orCannotStart(judgeTools(settings, program), stateFault(settings));
+  const read = await checkConfigurations(settings, judge);
+  if (!read.ok) throw new CannotStart(read.fault);
+  for (const { file, hash } of read.configurations) log('info', 'configuration', { file, hash });
+  return run(settings, log, judge);
+};
 
-const run = async (settings: Settings, log: Log, program: string): Promise<number> => {
+const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<number> => {
   const { stateDirectory, hosts, keys, concurrency } = settings;
-  const queue = await openDiskQueue(stateDirectory, {
-    onDamaged: (file) => log('error', 'task-damaged', { file }),
-  });
-  const reports = await openReports(settings);
+  const opening = openDiskQueue(stateDirectory, { onDamaged: (file) => log('error', 'task-damaged', { file }) });
+  const queue = await orCannotStart(opening, stateFault(settings));
+  const reports = await orCannotStart(openReports(settings), stateFault(settings));
   const metrics = createMetrics();
   const judge = {
-    ...(await judgeTools(settings, program)),
+    ...tools,
     onCheckFailed: (task: Task, end: string) => log('warning', 'check-failed', { ...detailsOf(task), end }),
     ...(reports === undefined ? {} : { keepReport: reports.keep }),
   };
@@ -95,7 +102,7 @@ const run = async (settings: Settings, log: Log, program: string): Promise<numbe
   );
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
-  const port = await listen(server, settings);
+  const port = await orCannotStart(listen(server, settings), listenFault(settings));
   // Not before: where it cannot listen, no work begins.
   const runner = startRunner({ queue, judge, hosts, concurrency, log, metrics });
   running = runner.running;

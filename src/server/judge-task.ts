@@ -9,6 +9,7 @@ import { unpackConfiguration } from '../io/unpack-configuration.ts';
 import { printable } from '../report/printable.ts';
 import type { AllowedHost } from './addresses.ts';
 import { conclude, planFile, withoutReport } from './conclude.ts';
+import { linkConfiguration } from './configurations.ts';
 import { BrokenDownload, download } from './download.ts';
 import type { Result } from './result.ts';
 import { runCheck } from './run-check.ts';
@@ -79,7 +80,8 @@ const judgeIn = async (directory: string, given: Given, needs: Needs): Promise<R
   if (!configuration.ok && (needs === 'configuration' || configuration.isRefused))
     return withoutReport(configuration.fault);
   const html = tools.keepReport === undefined ? [] : ['--output', 'html=report.html'];
-  const rules = ['--config-only', tools.configurationOf(task.organization), '--unknown', tools.unknown];
+  const configured = await linkConfiguration(directory, tools.configurationOf(task.organization));
+  const rules = ['--config-only', configured, '--unknown', tools.unknown];
   // A server starts no Terraform, whatever it is given for a plan.
   const nothingElse = ['--terraform-bin', join(directory, 'none')];
   const args = [...inputArguments(needs, configuration), ...rules, ...nothingElse, '--quiet', ...html];

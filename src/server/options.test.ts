@@ -61,6 +61,10 @@ test.each<[readonly string[], RegExp]>([
   [['--path', 'runtask'], /such as \/runtask/],
   [['--allow-host', 'https://tfe.example'], /name of a host/],
   [['--organization', 'acme'], /NAME=FILE/],
+  [
+    ['--organization', 'acme=package.json', '--organization', 'acme=knip.json'],
+    /names acme twice: give it one configuration\./,
+  ],
   [['--organization', 'acme=/nowhere.yaml'], /not there: \/nowhere.yaml/],
   [['--config-only', '/nowhere.yaml'], /not there/],
   [['--unknown', 'pass'], /report or fail/],

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -179,6 +180,20 @@ describe('the server', () => {
     expect(outcomesOf(run)).toHaveLength(9);
   });
 
+  test('says by what it judges', () => {
+    const lines: readonly Json[] = server
+      .log()
+      .split('\n')
+      .filter((line) => line.includes('"configuration"'))
+      .map((line) => JSON.parse(line));
+    const hash = createHash('sha256')
+      .update(readFileSync(join(folder, 'strict.yaml')))
+      .digest('hex');
+    expect(lines.map(({ event, file, hash: said }) => [event, file, said])).toEqual([
+      ['configuration', join(folder, 'strict.yaml'), `sha256:${hash}`],
+    ]);
+  });
+
   test('keeps the report behind an address that nobody can guess', async () => {
     const { url } = lastOf(runs[0] as Run).attributes;
     expect(url).toMatch(/^https:\/\/rds\.example\.com\/reports\/[\w-]{43}$/);
@@ -191,6 +206,8 @@ describe('the server', () => {
     ]);
     const html = await page.text();
     expect(html).toContain('connect-arn-not-resource-id');
+    expect(html).not.toContain(folder);
+    expect(html).toContain('server/no-configuration.yaml');
     for (const { attributes } of outcomesOf(runs[0] as Run))
       expect(html).toContain(`id="${attributes.url.split('#')[1]}"`);
     expect((await read('x'.repeat(43))).status).toBe(404);
@@ -553,17 +570,66 @@ describe('a plan that is too much', () => {
   );
 });
 
-describe('without a key', () => {
-  const run = (args: readonly string[], env = {}) =>
-    new Promise<readonly [number | null, string]>((resolve) => {
-      const child = spawn(process.execPath, [program, 'serve', '--state-dir', join(folder, 'none'), ...args], { env });
-      let text = '';
-      child.stderr.on('data', (chunk) => {
-        text += chunk;
-      });
-      child.on('exit', (code) => resolve([code, text]));
+/** Starts the server as it must not start: its exit code, and what it says. */
+const refused = (
+  args: readonly string[],
+  env: Record<string, string> = { RDS_AUTH_POLICY_HMAC_KEY: key },
+  state = join(folder, 'none'),
+) =>
+  new Promise<readonly [number | null, string]>((resolve) => {
+    const child = spawn(process.execPath, [program, 'serve', '--state-dir', state, ...args], { env });
+    started.push(child);
+    let text = '';
+    child.stderr.on('data', (chunk) => {
+      text += chunk;
     });
+    child.on('exit', (code) => resolve([code, text]));
+  });
 
+describe('it does not start, and says which option is wrong, with', () => {
+  test('a port that is in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const [code, said] = await refused(['--port', String(port)]);
+    other.close();
+    expect([code, said]).toEqual([2, expect.stringMatching(`--port ${port} is in use on 127\\.0\\.0\\.1`)]);
+  });
+
+  test('a host that is none of this machine', async () => {
+    const [code, said] = await refused(['--host', '999.1.1.1', '--port', '0']);
+    expect([code, said]).toEqual([2, expect.stringMatching(/--host 999\.1\.1\.1 is no address of this machine/)]);
+  });
+
+  test('a state directory that is a file', async () => {
+    const [code, said] = await refused([], undefined, `${root}package.json`);
+    expect([code, said]).toEqual([2, expect.stringMatching(/--state-dir .*package\.json cannot be used \(EEXIST\)/)]);
+  });
+
+  const rules = join(folder, 'wrong.yaml');
+  test.each<[string, readonly string[], string, RegExp]>([
+    ['no YAML', ['--config-only', rules], 'rules: [\n', /wrong\.yaml:2:1: This is not YAML/],
+    ['a key that nobody knows', ['--organization', `acme=${rules}`], 'polices: []\n', /wrong\.yaml:1:1: Unknown key/],
+    [
+      'a policy that nobody knows',
+      ['--config-only', rules],
+      'rules:\n  - policy: proxy-tlss\n    enforcement: mandatory\n',
+      /wrong\.yaml:2:13: There is no policy proxy-tlss/,
+    ],
+    [
+      'policies that are not there',
+      ['--config-only', rules],
+      'policies:\n  - ./gone\n',
+      /wrong\.yaml: .*gone: There is no such directory of policies/,
+    ],
+  ])('a configuration that is wrong: %s', async (_, args, text, message) => {
+    writeFileSync(rules, text);
+    const [code, said] = await refused([...args, '--port', '0']);
+    expect([code, said]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
+describe('without a key', () => {
   test.each<[string, readonly string[], Record<string, string>, RegExp]>([
     ['it does not start', [], {}, /no HMAC key/],
     ['nor with an empty one', [], { RDS_AUTH_POLICY_HMAC_KEY: '' }, /no HMAC key/],
@@ -576,7 +642,7 @@ describe('without a key', () => {
       /leave out one/,
     ],
   ])('%s', async (_, args, env, text) => {
-    const [code, said] = await run(args, env);
+    const [code, said] = await refused(args, env);
     expect(code).toBe(2);
     expect(said).toMatch(text);
   });

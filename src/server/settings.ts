@@ -189,14 +189,16 @@ const existing = (file: string, name: ServeOption): string => {
   throw new Mistake(`--${name} names a file that is not there: ${file}`);
 };
 
-const organizationsOf = (values: Values): ReadonlyMap<string, string> =>
-  new Map(
-    listOf(values, 'organization').map((text) => {
-      const [, name, file] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
-      if (name === undefined || file === undefined) throw new Mistake('--organization takes NAME=FILE.');
-      return [name, existing(file, 'organization')];
-    }),
-  );
+const organizationsOf = (values: Values): ReadonlyMap<string, string> => {
+  const files = new Map<string, string>();
+  for (const text of listOf(values, 'organization')) {
+    const [, name, file] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || file === undefined) throw new Mistake('--organization takes NAME=FILE.');
+    if (files.has(name)) throw new Mistake(`--organization names ${name} twice: give it one configuration.`);
+    files.set(name, existing(file, 'organization'));
+  }
+  return files;
+};
 
 const unknownOf = (values: Values): 'report' | 'fail' => {
   const text = textOf(values, 'unknown');
