@@ -140,6 +140,7 @@ describe('mistakes', () => {
     ['p.json --polices a', 'There is no option --polices; did you mean --policies?'],
     ['p.json --something-else', 'There is no option --something-else.'],
     ['p.json -x', 'There is no option -x.'],
+    ['--state-dir d serve', 'serve is the first word, and its options follow: rds-auth-policy serve --state-dir DIR.'],
     ['p.json --no-quiet', 'There is no option --no-quiet.'],
     ['p.json --format xml', `The option --format takes ${oneOf(formats)}.`],
     ['p.json --format', 'The option --format needs a value.'],

@@ -1,7 +1,7 @@
 import { didYouMean } from '../model/suggest.ts';
 import { buildParser, helpText } from './help.ts';
 import { type Arguments, interpret, splitCommand } from './invocation.ts';
-import { type Command, completionCommand, optionNames, optionTable } from './options.ts';
+import { type Command, completionCommand, optionNames, optionTable, serveCommand } from './options.ts';
 
 /** Reads any command line: also what asks for help or completion, and what is wrong. */
 export const readArguments = async (argv: readonly string[], width: number): Promise<Arguments> => {
@@ -12,13 +12,16 @@ export const readArguments = async (argv: readonly string[], width: number): Pro
   const parsed = await parser.parseAsync();
   const unknown = unknownOptions(parsed);
   if (isCompletion(argv)) return { kind: 'help', text: '' };
-  if (unknown[0] !== undefined) return { kind: 'mistake', message: unknown[0] };
   const words = parsed._.map(String);
+  if (unknown[0] !== undefined)
+    return { kind: 'mistake', message: words.includes(serveCommand) ? serveLate : unknown[0] };
   if (parsed['help'] === true) return { kind: 'help', text: await helpText(namedCommand(words), width) };
   if (parsed['version'] === true) return { kind: 'version' };
   if (mistakes[0] !== undefined) return { kind: 'mistake', message: mistakes[0] };
   return interpret(...splitCommand(words), parsed);
 };
+
+const serveLate = 'serve is the first word, and its options follow: rds-auth-policy serve --state-dir DIR.';
 
 /** What `splitCommand` takes for granted where nothing is named is no wish for its help. */
 const namedCommand = (words: readonly string[]): Command | null => {

@@ -25,6 +25,7 @@ export const serveHelp = async (columns: number): Promise<string> => {
     const words = `${value === undefined ? '' : `${value}: `}${describe}${usual === undefined ? '' : ` (${usual})`}`;
     parser.option(name, { type, describe: words });
   }
+  parser.alias('help', 'h');
   // Types say nothing that the descriptions do not.
   return `${(await parser.getHelp()).replaceAll(/\s*\[(?:string|boolean)\]/g, '').trimEnd()}\n`;
 };

@@ -55,6 +55,9 @@ export const serve = async (
   }
 };
 
+/** Of a key that nobody guesses from requests that they have recorded: `openssl rand -hex 32` makes 64. */
+const shortestKey = 32;
+
 const start = async (settings: Settings, log: Log, program: string): Promise<number> => {
   const { stateDirectory } = settings;
   const stateDirectoryIsThere = mkdir(stateDirectory, { recursive: true, mode: 0o700 });
@@ -109,6 +112,7 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   isReady = true;
   log('info', 'listening', { host: settings.host, port, path: settings.path, left: queue.waiting().length });
   if (keys.length === 0) log('warning', 'no-hmac-key');
+  if (keys.some((key) => key.length < shortestKey)) log('warning', 'hmac-key-short');
   const cleaning = setInterval(() => void reports?.clean(), 600_000);
   await stop;
   isReady = false;

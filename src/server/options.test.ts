@@ -84,5 +84,8 @@ test('it needs a directory for its work', () => {
 test('the help names every option', async () => {
   const help = await serveHelp(80);
   expect(Object.keys(serveOptions).filter((name) => !help.includes(`--${name} `))).toEqual([]);
-  expect(readSettings(['--help'], {})).toEqual({ kind: 'help' });
+});
+
+test.each([['--help'], ['-h'], ['--help', 'extra'], ['--state-dir', 'd', '-h']])('%s %s asks for it', (...argv) => {
+  expect(readSettings(argv, {})).toEqual({ kind: 'help' });
 });

@@ -45,9 +45,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** Reads what follows `serve`. */
 export const readSettings = (argv: readonly string[], env: Env): SettingsRead => {
+  // Whoever asks for help has not written the rest for us.
+  if (argv.some((word) => word === '--help' || word === '-h')) return { kind: 'help' };
   try {
-    const values = readValues(argv);
-    return values.help === true ? { kind: 'help' } : { kind: 'settings', settings: settingsOf(values, env) };
+    return { kind: 'settings', settings: settingsOf(readValues(argv), env) };
   } catch (error) {
     if (error instanceof Mistake) return { kind: 'mistake', message: error.message };
     throw error;
