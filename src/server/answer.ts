@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Admission, type AdmissionRules, admit, largestBody } from './admit.ts';
-import { kindOf } from './error-words.ts';
+import { codeOf, internalFault } from './error-words.ts';
 import { type KeptReports, reportsPath } from './kept-reports.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -13,6 +13,8 @@ export type AnswerTools = {
   /** Takes a task on, so that it is not lost any more; `full` when there are too many. */
   readonly accept: (task: Task) => Promise<'added' | 'present' | 'full'>;
   readonly isReady: () => boolean;
+  /** The code for which accepted work cannot be written; undefined where it can. */
+  readonly diskFault: () => Promise<string | undefined>;
   readonly renderMetrics: () => string;
   readonly reports: KeptReports | undefined;
   readonly metrics: Metrics;
@@ -32,7 +34,7 @@ export const answerWith =
     try {
       write(response, await reply(request, tools));
     } catch (error) {
-      tools.log('error', 'request-crashed', { error: kindOf(error) });
+      tools.log('error', 'request-crashed', { error: codeOf(error) });
       write(response, sentence(500, 'This server has an internal error.'));
     }
   };
@@ -72,8 +74,13 @@ const pages: Readonly<Record<string, Page | undefined>> = Object.assign(Object.c
   '/healthz': () => ({ status: 200, body: '{"status":"ok"}' }),
   // By the scaffold of HashiCorp for run tasks.
   '/healthcheck': () => ({ status: 200, body: '{"status":"available"}' }),
-  '/readyz': ({ isReady }: AnswerTools) =>
-    isReady() ? { status: 200, body: '{"status":"ready"}' } : { status: 503, body: '{"status":"stopping"}' },
+  '/readyz': async ({ isReady, diskFault }: AnswerTools) => {
+    if (!isReady()) return { status: 503, body: '{"status":"stopping"}' };
+    const error = await diskFault();
+    return error === undefined
+      ? { status: 200, body: '{"status":"ready"}' }
+      : { status: 503, body: JSON.stringify({ status: 'nothing can be written to --state-dir', error }) };
+  },
   '/metrics': ({ renderMetrics }: AnswerTools) => ({
     status: 200,
     body: renderMetrics(),
@@ -99,11 +106,16 @@ const reportPage: Page = async ({ reports }, path) => {
 const takeTask = async (request: IncomingMessage, tools: AnswerTools): Promise<Reply> => {
   const { metrics, log } = tools;
   const start = performance.now();
-  const answer = await judgeRequest(request, tools);
-  metrics.count('requests_total', { status: String(answer.status) });
-  metrics.observe('acknowledgement_seconds', (performance.now() - start) / 1000);
-  if (answer.status !== 200) log('warning', 'request-refused', { status: answer.status, reason: answer.reason });
-  return answer.status === 200 ? { status: 200, body: '{}' } : sentence(answer.status, answer.reason);
+  let status = 500;
+  try {
+    const answer = await judgeRequest(request, tools);
+    status = answer.status;
+    if (status !== 200) log('warning', 'request-refused', { status, reason: answer.reason });
+    return status === 200 ? { status, body: '{}' } : sentence(status, answer.reason);
+  } finally {
+    metrics.count('requests_total', { status: String(status) });
+    metrics.observe('acknowledgement_seconds', (performance.now() - start) / 1000);
+  }
 };
 
 const judgeRequest = async (
@@ -127,7 +139,13 @@ const settle = async (
     log('info', 'verification');
     return { status: 200, reason: '' };
   }
-  const accepted = await accept(admission.task);
+  const accepted = await accept(admission.task).catch((error) => {
+    const code = codeOf(error);
+    log('error', 'task-not-kept', { error: code });
+    return { code };
+  });
+  // Not taken on: the caller posts it again.
+  if (typeof accepted === 'object') return { status: 503, reason: internalFault(accepted.code) };
   return accepted === 'full' ? { status: 503, reason: 'Too many tasks wait here.' } : { status: 200, reason: '' };
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -43,6 +43,14 @@ describe('the queue on disk', () => {
     await queue.add(job('a'));
     await queue.add(job('b', 2));
     expect([(await first)?.task.id, queue.waiting().length, (await queue.take())?.task.id]).toEqual(['a', 1, 'b']);
+  });
+
+  test('leaves no draft of what could not be written', async () => {
+    const queue = await openDiskQueue(directory);
+    // A directory of that name is in the way of the last step.
+    mkdirSync(join(directory, 'tasks', `${job('a').key}.json`));
+    await expect(queue.add(job('a'))).rejects.toThrow();
+    expect(filesIn('tasks')).toEqual([`${job('a').key}.json`]);
   });
 
   test('keeps for the next process what is not finished, with its result', async () => {

@@ -101,8 +101,14 @@ const lineOf = (jobs: readonly Job[]): Line => {
 /** The file is there whole or not at all, also after the power has failed. */
 const writeDurably = async (directory: string, name: string, text: string): Promise<void> => {
   const draft = join(directory, `.${name}.${randomUUID()}`);
-  await synced(await open(draft, 'wx', 0o600), text);
-  await rename(draft, join(directory, name));
+  try {
+    await synced(await open(draft, 'wx', 0o600), text);
+    await rename(draft, join(directory, name));
+  } catch (error) {
+    // Where there is no room, what is left over takes some more of it.
+    await rm(draft, { force: true }).catch(() => 'it stays');
+    throw error;
+  }
   await synced(await open(directory, 'r'));
 };
 

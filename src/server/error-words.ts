@@ -4,8 +4,16 @@ import { types } from 'node:util';
 
 const isErrorObject = (error: unknown): error is Error => error instanceof Error || types.isNativeError(error);
 
-export const kindOf = (error: unknown): string => (isErrorObject(error) ? error.name : typeof error);
+const kindOf = (error: unknown): string => (isErrorObject(error) ? error.name : typeof error);
 
 /** The code of what the system or the network refused (`ENOSPC`), else the kind. */
 export const codeOf = (error: unknown): string =>
   isErrorObject(error) && 'code' in error && typeof error.code === 'string' ? error.code : kindOf(error);
+
+const noRoom: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+
+/** What somebody who does not see the log is told of an error of the server. */
+export const internalFault = (code: string): string =>
+  noRoom.has(code)
+    ? `There is no room on the disk of the server (${code}). Tell whoever keeps this run task.`
+    : 'The check failed by an internal error of the server: see its log.';

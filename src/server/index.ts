@@ -5,6 +5,7 @@ import { answerWith } from './answer.ts';
 import { CannotStart, listenFault, orCannotStart, stateFault, taken } from './cannot-start.ts';
 import { checkConfigurations } from './configurations.ts';
 import { keyOf, openDiskQueue } from './disk-queue.ts';
+import { watchDisk } from './disk-watch.ts';
 import { codeOf } from './error-words.ts';
 import { serveHelp } from './help.ts';
 import type { JudgeTools } from './judge-task.ts';
@@ -75,7 +76,8 @@ const start = async (settings: Settings, log: Log, program: string): Promise<num
 const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<number> => {
   const { stateDirectory, hosts, keys, concurrency } = settings;
   const opening = openDiskQueue(stateDirectory, { onDamaged: (file) => log('error', 'task-damaged', { file }) });
-  const queue = await orCannotStart(opening, stateFault(settings));
+  const disk = watchDisk(await orCannotStart(opening, stateFault(settings)), join(stateDirectory, 'tasks'));
+  const { queue } = disk;
   const reports = await orCannotStart(openReports(settings), stateFault(settings));
   const metrics = createMetrics();
   const judge = {
@@ -92,6 +94,7 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
       rules: { keys, hosts, oldestRun: settings.oldestRun },
       accept: acceptInto(queue, settings, log),
       isReady: () => isReady,
+      diskFault: disk.fault,
       renderMetrics: () =>
         metrics.render({
           tasks_waiting: queue.waiting().length,

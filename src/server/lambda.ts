@@ -1,7 +1,7 @@
 import { admit, largestBody } from './admit.ts';
 import { callBack } from './callback.ts';
 import { keyOf } from './disk-queue.ts';
-import { kindOf } from './error-words.ts';
+import { codeOf } from './error-words.ts';
 import { type JudgeTools, judgeTask } from './judge-task.ts';
 import { judgeTools } from './judge-tools.ts';
 import { NoKey, readLambdaSettings } from './lambda-settings.ts';
@@ -56,7 +56,7 @@ export const handlerOf = (
     try {
       return toOtherRequest(event) ?? (await takeTask(event, context, env, tools));
     } catch (error) {
-      const details = { error: kindOf(error) };
+      const details = { error: codeOf(error) };
       tools.log('error', 'request-crashed', error instanceof NoKey ? { ...details, message: error.message } : details);
       return answer(500, 'This function has an internal error: see its log.');
     }

@@ -93,6 +93,16 @@ test('an internal error is a failure, and its message is told to nobody', async 
   expect(said).toEqual([['task-crashed', { error: 'TypeError' }]]);
 });
 
+test('a full disk is said to who can see to it', async () => {
+  const judge = async (): Promise<Result> => {
+    throw Object.assign(new Error('quotes hunter2'), { code: 'ENOSPC' });
+  };
+  const said: unknown[] = [];
+  const { kept } = await perform({ judge, log: (...words) => said.push(words) });
+  expect(kept[0]?.full).toContain('no room on the disk of the server (ENOSPC)');
+  expect(said).toEqual([['task-crashed', { error: 'ENOSPC' }]]);
+});
+
 test('a result that cannot be kept is sent', async () => {
   const keep = async (): Promise<void> => {
     throw new Error('ENOSPC');

@@ -1,6 +1,6 @@
 import type { CallbackOutcome } from './callback.ts';
 import { withoutReport } from './conclude.ts';
-import { kindOf } from './error-words.ts';
+import { codeOf, internalFault } from './error-words.ts';
 import { type Result, payloadOf, progressOf } from './result.ts';
 import type { Task } from './task.ts';
 
@@ -44,8 +44,8 @@ export const performTask = async (performance: Performance): Promise<Performed> 
   try {
     result = await performance.judge(ended);
   } catch (error) {
-    log('task-crashed', { error: kindOf(error) });
-    result = withoutReport('The check failed by an internal error of the server: see its log.');
+    log('task-crashed', { error: codeOf(error) });
+    result = withoutReport(internalFault(codeOf(error)));
   } finally {
     clearTimeout(timer);
     await beating.stop();
@@ -55,7 +55,9 @@ export const performTask = async (performance: Performance): Promise<Performed> 
   const { takesOutcomes } = task;
   const payload = { status: told.status, full: payloadOf(told, takesOutcomes), plain: payloadOf(told, false) };
   // A full disk is no reason to leave a run without its result.
-  await performance.keep(payload).catch(() => log('result-not-kept', { status: payload.status }));
+  await performance
+    .keep(payload)
+    .catch((error) => log('result-not-kept', { status: payload.status, error: codeOf(error) }));
   return sendResult(performance, payload, false);
 };
 
