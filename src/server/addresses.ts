@@ -9,10 +9,10 @@ export type AllowedHost = {
   readonly port: string;
 };
 
-/** `HOST` or `HOST:PORT`; null for anything else. */
+/** `HOST` or `HOST:PORT`; null for anything else, such as patterns and lists, which no name would ever match. */
 export const readHost = (text: string): AllowedHost | null => {
-  const url = parse(`https://${text}`);
-  if (url === null || /[/?#@\\\s]/.test(text) || url.hostname === '') return null;
+  const url = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(text) ? parse(`https://${text}`) : null;
+  if (url === null || url.hostname === '') return null;
   return { hostname: url.hostname, port: url.port };
 };
 
@@ -34,7 +34,9 @@ export const addressFault = (name: AddressName, address: string, hosts: readonly
   const named = hosts.filter(({ hostname }) => hostname === url.hostname);
   if (named.length === 0) return `${name} is on a host that is not allowed here: see --allow-host.`;
   if (!named.some(({ port }) => port === url.port)) return `${name} has a port that is not allowed here.`;
-  return paths[name].test(url.pathname) ? null : `${name} is not an address of that kind in the API.`;
+  // Whoever decodes them finds another path.
+  const isPlain = !/%2f|%5c/i.test(url.pathname);
+  return isPlain && paths[name].test(url.pathname) ? null : `${name} is not an address of that kind in the API.`;
 };
 
 /** Null when all addresses of a task are right and on one host. */
@@ -72,36 +74,61 @@ const isPrivateName = (hostname: string): boolean => {
   return isIP(bare) === 0 ? /(^|\.)(localhost|local|internal)$/.test(bare) : isPrivate(bare);
 };
 
+// The registries of special addresses of IANA, and what clouds have beside them.
 const privateV4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  // Of Azure: hosts ask it for their credentials.
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const;
 
 const privateV6 = [
-  ['::', 127],
+  // With an address of IPv4 in its end, or none.
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  // Teredo.
+  ['2001::', 32],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],
   ['ff00::', 8],
-  ['2002::', 16],
 ] as const;
 
-const blocked = new BlockList();
-for (const [network, prefix] of privateV4) {
-  blocked.addSubnet(network, prefix, 'ipv4');
-  // The same behind a translator from IPv6 (RFC 6052).
-  blocked.addSubnet(`64:ff9b::${network}`, 96 + prefix, 'ipv6');
-}
-for (const [network, prefix] of privateV6) blocked.addSubnet(network, prefix, 'ipv6');
+type Networks = readonly (readonly [network: string, prefix: number])[];
+
+/** Prefixes behind which the end of an address is one of IPv4: as such, mapped, translated (RFC 6052, RFC 6145). */
+const embedding = ['::', '::ffff:0:', '64:ff9b::'] as const;
+
+const listOf = (v4: Networks, v6: Networks): BlockList => {
+  const list = new BlockList();
+  for (const [network, prefix] of v4) {
+    list.addSubnet(network, prefix, 'ipv4');
+    for (const before of embedding) list.addSubnet(`${before}${network}`, 96 + prefix, 'ipv6');
+  }
+  for (const [network, prefix] of v6) list.addSubnet(network, prefix, 'ipv6');
+  return list;
+};
+
+const blocked = listOf(privateV4, privateV6);
 
 /** Loopback, private, link-local, multicast: whatever is not the public Internet. */
 export const isPrivate = (address: string): boolean => {
@@ -109,10 +136,19 @@ export const isPrivate = (address: string): boolean => {
   return family === 0 || blocked.check(address, family === 4 ? 'ipv4' : 'ipv6');
 };
 
-const metadata = new BlockList();
-metadata.addSubnet('169.254.0.0', 16, 'ipv4');
-metadata.addSubnet('fe80::', 10, 'ipv6');
-metadata.addAddress('fd00:ec2::254', 'ipv6');
+const metadata = listOf(
+  [
+    ['100.100.100.200', 32],
+    ['168.63.129.16', 32],
+    ['169.254.0.0', 16],
+    ['192.0.0.192', 32],
+  ],
+  [
+    ['2002:a9fe::', 32],
+    ['fd00:ec2::254', 128],
+    ['fe80::', 10],
+  ],
+);
 
 /** Where clouds hand out credentials: no name leads there, whoever allowed it. */
 export const isLinkLocal = (address: string): boolean => metadata.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');

@@ -212,6 +212,9 @@ describe('an address', () => {
     ['the path of the callback', 'https://app.terraform.io/api/v2/task-results/1/callback', /kind/],
     ['a path that climbs out', 'https://app.terraform.io/api/v2/plans/../../admin', /kind/],
     ['a path that climbs out, encoded', 'https://app.terraform.io/api/v2/plans/%2e%2e/%2E%2E/admin', /kind/],
+    ['a slash that is encoded', 'https://app.terraform.io/api/v2/plans/..%2f..%2Fadmin', /kind/],
+    ['a backslash that is encoded', 'https://app.terraform.io/api/v2/plans/..%5C..%5cadmin', /kind/],
+    ['an encoded slash in its query', `https://app.terraform.io/${path}?url_code=a%2Fb`, null],
     ['no address', path, /not an address/],
   ])('with %s', (_, address, fault) => {
     const found = addressFault('plan_json_api_url', address, tfe);
@@ -270,6 +273,24 @@ describe('an address', () => {
     ['fd00:ec2::254', true, true],
     ['2606:4700::1', false, false],
     ['64:ff9b::808:808', false, false],
+    ['64:ff9b::a9fe:a9fe', true, true],
+    ['64:ff9b:1::a9fe:a9fe', true, false],
+    ['2001::a9fe:a9fe', true, false],
+    ['2002:a9fe:a9fe::1', true, true],
+    ['::7f00:1', true, false],
+    ['::a9fe:a9fe', true, true],
+    ['::ffff:0:7f00:1', true, false],
+    ['::ffff:0:a9fe:a9fe', true, true],
+    ['::ffff:8.8.8.8', false, false],
+    ['192.0.2.1', true, false],
+    ['198.51.100.1', true, false],
+    ['203.0.113.1', true, false],
+    ['2001:db8::1', true, false],
+    ['2001:4860:4860::8888', false, false],
+    ['100::1', true, false],
+    ['168.63.129.16', true, true],
+    ['168.63.129.17', false, false],
+    ['100.100.100.200', true, true],
     ['no address', true, false],
   ])('%s: private %s, link-local %s', (address, inside, link) => {
     expect(isPrivate(address)).toBe(inside);
@@ -285,6 +306,13 @@ describe('an address', () => {
     ['user@app.terraform.io', null],
     ['', null],
     ['a b', null],
+    ['[::1]', { hostname: '[::1]', port: '' }],
+    ['*.terraform.io', null],
+    ['app.terraform.io,tfe.corp.example', null],
+    ['%61pp.terraform.io', null],
+    ['\u0430pp.terraform.io', null],
+    ['app.terraform.io:', null],
+    ['app.terraform.io:70000', null],
   ])('--allow-host %s', (text, host) => {
     expect(readHost(text)).toEqual(host);
   });
