@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Admission, type AdmissionRules, admit, largestBody } from './admit.ts';
 import { codeOf, internalFault } from './error-words.ts';
-import { type KeptReports, reportsPath } from './kept-reports.ts';
+import type { KeptReports } from './kept-reports.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { type OwnPage, isOwnPage, reportsPath } from './own-paths.ts';
+import { createBodyReader } from './read-body.ts';
 import type { Task } from './task.ts';
 
 export type AnswerTools = {
@@ -27,10 +29,16 @@ type Reply = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** Of requests that are read at a time, in bytes. */
+const bodiesTogether = 32 << 20;
+
+type Tools = AnswerTools & { readonly readBody: ReturnType<typeof createBodyReader> };
+
 /** Answers whatever comes. */
-export const answerWith =
-  (tools: AnswerTools): RequestListener =>
-  async (request, response) => {
+export const answerWith = (given: AnswerTools): RequestListener => {
+  const readBody = createBodyReader({ largest: largestBody, together: bodiesTogether });
+  const tools = { ...given, readBody };
+  return async (request, response) => {
     try {
       write(response, await reply(request, tools));
     } catch (error) {
@@ -38,16 +46,19 @@ export const answerWith =
       write(response, sentence(500, 'This server has an internal error.'));
     }
   };
+};
 
 const write = (response: ServerResponse, { status, body, headers = {} }: Reply): void => {
   // Of a body that was not read the rest must not be taken for the next request.
-  const end = status === 413 ? { Connection: 'close' } : {};
+  const end = status === 413 || status === 503 ? { Connection: 'close' } : {};
+  const later = status === 503 ? { 'Retry-After': '10' } : {};
   response.writeHead(status, {
     'Content-Type': 'application/json',
     'Content-Length': String(Buffer.byteLength(body)),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     ...headers,
+    ...later,
     ...end,
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
@@ -55,22 +66,25 @@ const write = (response: ServerResponse, { status, body, headers = {} }: Reply):
 
 const sentence = (status: number, message: string): Reply => ({ status, body: `${JSON.stringify({ message })}\n` });
 
-const reply = async (request: IncomingMessage, tools: AnswerTools): Promise<Reply> => {
-  const [path = ''] = (request.url ?? '').split('?');
+const reply = async (request: IncomingMessage, tools: Tools): Promise<Reply> => {
+  const path = pathOf(request.url ?? '');
   if (path === tools.path) return request.method === 'POST' ? takeTask(request, tools) : onlyFor('POST');
-  const read = pages[path] ?? (path.startsWith(reportsPath) ? reportPage : undefined);
+  const read = isOwnPage(path) ? pages[path] : path.startsWith(reportsPath) ? reportPage : undefined;
   if (read === undefined) return sentence(404, 'There is nothing here.');
-  return request.method === 'GET' || request.method === 'HEAD' ? read(tools, path) : onlyFor('GET');
+  return request.method === 'GET' || request.method === 'HEAD' ? read(tools, path) : onlyFor('GET, HEAD');
 };
 
-const onlyFor = (method: string): Reply => ({
-  ...sentence(405, `This address is for ${method} only.`),
+/** Proxies may ask with the whole address. */
+const pathOf = (target: string): string => target.replace(/^https?:\/\/[^/?#]*/i, '').split('?')[0] || '/';
+
+const onlyFor = (method: 'POST' | 'GET, HEAD'): Reply => ({
+  ...sentence(405, `This address is for ${method.replace(', ', ' and ')} only.`),
   headers: { Allow: method },
 });
 
 type Page = (tools: AnswerTools, path: string) => Reply | Promise<Reply>;
 
-const pages: Readonly<Record<string, Page | undefined>> = Object.assign(Object.create(null), {
+const pages: Readonly<Record<OwnPage, Page>> = {
   '/healthz': () => ({ status: 200, body: '{"status":"ok"}' }),
   // By the scaffold of HashiCorp for run tasks.
   '/healthcheck': () => ({ status: 200, body: '{"status":"available"}' }),
@@ -86,7 +100,7 @@ const pages: Readonly<Record<string, Page | undefined>> = Object.assign(Object.c
     body: renderMetrics(),
     headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },
   }),
-});
+};
 
 const reportPage: Page = async ({ reports }, path) => {
   const html = await reports?.read(path.slice(reportsPath.length));
@@ -103,37 +117,42 @@ const reportPage: Page = async ({ reports }, path) => {
   };
 };
 
-const takeTask = async (request: IncomingMessage, tools: AnswerTools): Promise<Reply> => {
+const takeTask = async (request: IncomingMessage, tools: Tools): Promise<Reply> => {
   const { metrics, log } = tools;
   const start = performance.now();
-  let status = 500;
+  let counted = '500';
   try {
-    const answer = await judgeRequest(request, tools);
-    status = answer.status;
-    if (status !== 200) log('warning', 'request-refused', { status, reason: answer.reason });
-    return status === 200 ? { status, body: '{}' } : sentence(status, answer.reason);
+    const { status, reason } = await judgeRequest(request, tools);
+    counted = reason === aborted ? 'aborted' : String(status);
+    // Whoever has no key can go away as often as they like: a line for each would fill the log.
+    if (status !== 200 && reason !== aborted) log('warning', 'request-refused', { status, reason });
+    return status === 200 ? { status, body: '{}' } : sentence(status, reason);
   } finally {
-    metrics.count('requests_total', { status: String(status) });
+    metrics.count('requests_total', { status: counted });
     metrics.observe('acknowledgement_seconds', (performance.now() - start) / 1000);
   }
 };
 
-const judgeRequest = async (
-  request: IncomingMessage,
-  tools: AnswerTools,
-): Promise<{ status: number; reason: string }> => {
+type Judged = { readonly status: number; readonly reason: string };
+
+const aborted = 'The request was broken off.';
+
+const unread = {
+  'too large': { status: 413, reason: `The body is larger than ${largestBody} bytes.` },
+  busy: { status: 503, reason: 'Too many requests are being read.' },
+  aborted: { status: 400, reason: aborted },
+} as const;
+
+const judgeRequest = async (request: IncomingMessage, tools: Tools): Promise<Judged> => {
   if (!tools.isReady()) return { status: 503, reason: 'This server is stopping.' };
-  const body = await readBody(request);
-  if (body === null) return { status: 413, reason: `The body is larger than ${largestBody} bytes.` };
+  const body = await tools.readBody(request);
+  if (typeof body === 'string') return unread[body];
   const signature = request.headers['x-tfc-task-signature'];
   const admission = admit(Array.isArray(signature) ? signature.join(', ') : signature, body, tools.rules, new Date());
   return settle(admission, tools);
 };
 
-const settle = async (
-  admission: Admission,
-  { accept, log }: AnswerTools,
-): Promise<{ status: number; reason: string }> => {
+const settle = async (admission: Admission, { accept, log }: AnswerTools): Promise<Judged> => {
   if (admission.kind === 'refused') return admission;
   if (admission.kind === 'verification') {
     log('info', 'verification');
@@ -147,17 +166,4 @@ const settle = async (
   // Not taken on: the caller posts it again.
   if (typeof accepted === 'object') return { status: 503, reason: internalFault(accepted.code) };
   return accepted === 'full' ? { status: 503, reason: 'Too many tasks wait here.' } : { status: 200, reason: '' };
-};
-
-/** Null for what is too large, which is not read to its end. */
-const readBody = async (request: IncomingMessage): Promise<Buffer | null> => {
-  if (Number(request.headers['content-length']) > largestBody) return null;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    length += chunk.length;
-    if (length > largestBody) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 };

@@ -45,6 +45,30 @@ describe('the queue on disk', () => {
     expect([(await first)?.task.id, queue.waiting().length, (await queue.take())?.task.id]).toEqual(['a', 1, 'b']);
   });
 
+  test('does not take up what may not be done any more', async () => {
+    const before = await openDiskQueue(directory);
+    for (const id of ['a', 'b']) await before.add(job(id));
+    const aside: string[][] = [];
+    const watch = {
+      mayRun: ({ id }: { id: string }) => id !== 'a',
+      onPutAside: (...said: string[]) => aside.push(said),
+    };
+    const after = await openDiskQueue(directory, watch);
+    expect(after.waiting().map(({ task }) => task.id)).toEqual(['b']);
+    expect(aside).toEqual([[`${job('a').key}.json.refused`, 'refused']]);
+    expect((await openDiskQueue(directory)).waiting()).toHaveLength(1);
+  });
+
+  test('knows what it was given, also while it is written, and not what could not be', async () => {
+    const queue = await openDiskQueue(directory);
+    const adding = queue.add(job('a'));
+    expect([await queue.has(job('a').key), await queue.has(job('b').key)]).toEqual([true, false]);
+    await adding;
+    mkdirSync(join(directory, 'tasks', `${job('c').key}.json`));
+    const failing = queue.add(job('c')).catch(() => 'failed');
+    expect([await queue.has(job('c').key), await failing]).toEqual([false, 'failed']);
+  });
+
   test('leaves no draft of what could not be written', async () => {
     const queue = await openDiskQueue(directory);
     // A directory of that name is in the way of the last step.
@@ -117,7 +141,7 @@ describe('the queue on disk', () => {
     writeFileSync(join(directory, 'tasks', `${job('d').key}.json`), '{"half');
     writeFileSync(join(directory, 'done', job('b').key), '');
     const damaged: string[] = [];
-    const after = await openDiskQueue(directory, { onDamaged: (name) => damaged.push(name) });
+    const after = await openDiskQueue(directory, { onPutAside: (name) => damaged.push(name) });
     expect(after.waiting().map(({ task }) => task.id)).toEqual(['a']);
     expect(damaged).toEqual([`${job('d').key}.json.damaged`]);
     expect([...filesIn('tasks')].sort()).toEqual([`${job('a').key}.json`, ...damaged].sort());
@@ -141,7 +165,7 @@ describe('the queue on disk', () => {
     await openDiskQueue(directory);
     writeFileSync(join(directory, 'tasks', `${job('a').key}.json`), JSON.stringify(content));
     const damaged: string[] = [];
-    const queue = await openDiskQueue(directory, { onDamaged: (name) => damaged.push(name) });
+    const queue = await openDiskQueue(directory, { onPutAside: (name) => damaged.push(name) });
     expect([queue.waiting(), damaged]).toEqual([[], [`${job('a').key}.json.damaged`]]);
   });
 

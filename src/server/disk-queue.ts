@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job, TaskQueue } from './queue.ts';
-import { isRecord, isTask } from './task.ts';
+import { type Task, isRecord, isTask } from './task.ts';
 
 /** How long a key is known after its job is done: HCP Terraform waits no longer for a run task. */
 const remembered = 2 * 3_600_000;
@@ -11,10 +11,15 @@ const remembered = 2 * 3_600_000;
 export const keyOf = (host: string, id: string): string =>
   createHash('sha256').update(`${host}\n${id}`).digest('hex').slice(0, 40);
 
+/** `refused`: it may not be done any more. */
+export type PutAside = 'damaged' | 'refused';
+
 export type DiskQueueWatch = {
   readonly now?: () => number;
-  /** Hears of a file that cannot be read, and of which nothing is known but its name. */
-  readonly onDamaged?: (name: string) => void;
+  /** Whether a task that was kept may still be done; left out where every one may. */
+  readonly mayRun?: (task: Task) => boolean;
+  /** Hears of a file that was put aside, and why. */
+  readonly onPutAside?: (name: string, reason: PutAside) => void;
 };
 
 /**
@@ -22,14 +27,14 @@ export type DiskQueueWatch = {
  * one process at a time.
  */
 export const openDiskQueue = async (directory: string, watch: DiskQueueWatch = {}): Promise<TaskQueue> => {
-  const { now = Date.now, onDamaged = () => {} } = watch;
+  const { now = Date.now } = watch;
   const tasks = join(directory, 'tasks');
   const done = join(directory, 'done');
   for (const path of [directory, tasks, done]) await mkdir(path, { recursive: true, mode: 0o700 });
   const finished = await readDone(done);
   // A server may have been killed between the two steps of `finish`.
   for (const key of finished.keys()) await rm(join(tasks, `${key}.json`), { force: true });
-  const jobs = await readJobs(tasks, onDamaged);
+  const jobs = await readJobs(tasks, watch);
   await removeOld(tasks, now() - remembered);
   const keys = [...finished.keys(), ...jobs.map(({ key }) => key)];
   const known = new Map<string, Promise<unknown>>(keys.map((key) => [key, Promise.resolve()]));
@@ -45,6 +50,10 @@ export const openDiskQueue = async (directory: string, watch: DiskQueueWatch = {
   };
   return {
     ...line,
+    has: async (key) => {
+      await known.get(key)?.catch(() => 'not added');
+      return known.has(key);
+    },
     add: async (job) => {
       const before = known.get(job.key);
       if (before !== undefined) {
@@ -122,33 +131,46 @@ const synced = async (file: FileHandle, text?: string): Promise<void> => {
 };
 
 /** The oldest first. A draft is what nobody was promised. */
-const readJobs = async (directory: string, onDamaged: (name: string) => void): Promise<readonly Job[]> => {
+const readJobs = async (directory: string, watch: DiskQueueWatch): Promise<readonly Job[]> => {
   const names = await readdir(directory);
   for (const draft of names.filter((name) => name.startsWith('.'))) await rm(join(directory, draft), { force: true });
-  const found = names.filter((name) => /^[0-9a-f]{40}\.json$/.test(name)).map((name) => readJob(directory, name));
-  const jobs = await Promise.all(found);
-  for (const job of jobs) if (typeof job === 'string') onDamaged(job);
-  return jobs.filter((job) => typeof job !== 'string').sort((a, b) => a.acceptedAt - b.acceptedAt);
+  const found = names
+    .filter((name) => /^[0-9a-f]{40}\.json$/.test(name))
+    .map((name) => readJob(directory, name, watch));
+  return (await Promise.all(found)).flat().sort((a, b) => a.acceptedAt - b.acceptedAt);
 };
 
-/** The job, or the name under which a file that is none was put aside. */
-const readJob = async (directory: string, name: string): Promise<Job | string> => {
+/** None where the file is not the one of a job that may be done: it is put aside. */
+const readJob = async (
+  directory: string,
+  name: string,
+  { mayRun = () => true, onPutAside = () => {} }: DiskQueueWatch,
+): Promise<readonly Job[]> => {
   const path = join(directory, name);
+  const job = await parseJob(path);
+  const isWhole = job !== null && name === `${job.key}.json`;
+  if (isWhole && mayRun(job.task)) return [job];
+  const reason = isWhole ? 'refused' : 'damaged';
+  await rename(path, `${path}.${reason}`);
+  onPutAside(`${name}.${reason}`, reason);
+  return [];
+};
+
+const parseJob = async (path: string): Promise<Job | null> => {
   try {
     const job: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (isJob(job) && name === `${job.key}.json`) return job;
+    return isJob(job) ? job : null;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
-  await rename(path, `${path}${aside}`);
-  return `${name}${aside}`;
 };
 
-const aside = '.damaged';
+const aside = /\.(?:damaged|refused)$/;
 
 /** What was put aside may hold a token, which by then is good for nothing, and nobody else is told of it. */
 const removeOld = async (directory: string, before: number): Promise<void> => {
-  for (const name of (await readdir(directory)).filter((each) => each.endsWith(aside))) {
+  for (const name of (await readdir(directory)).filter((each) => aside.test(each))) {
     const path = join(directory, name);
     if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
   }

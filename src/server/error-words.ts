@@ -10,10 +10,10 @@ const kindOf = (error: unknown): string => (isErrorObject(error) ? error.name : 
 export const codeOf = (error: unknown): string =>
   isErrorObject(error) && 'code' in error && typeof error.code === 'string' ? error.code : kindOf(error);
 
-const noRoom: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+export const isNoRoom = (code: string): boolean => code === 'ENOSPC' || code === 'EDQUOT';
 
 /** What somebody who does not see the log is told of an error of the server. */
 export const internalFault = (code: string): string =>
-  noRoom.has(code)
+  isNoRoom(code)
     ? `There is no room on the disk of the server (${code}). Tell whoever keeps this run task.`
     : 'The check failed by an internal error of the server: see its log.';

@@ -1,19 +1,21 @@
 import { mkdir } from 'node:fs/promises';
-import { type Server, createServer } from 'node:http';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { acceptInto } from './accept.ts';
+import { addressesFault } from './addresses.ts';
 import { answerWith } from './answer.ts';
 import { CannotStart, listenFault, orCannotStart, stateFault, taken } from './cannot-start.ts';
 import { checkConfigurations } from './configurations.ts';
-import { keyOf, openDiskQueue } from './disk-queue.ts';
+import { openDiskQueue } from './disk-queue.ts';
 import { watchDisk } from './disk-watch.ts';
 import { codeOf } from './error-words.ts';
 import { serveHelp } from './help.ts';
 import type { JudgeTools } from './judge-task.ts';
 import { judgeTools } from './judge-tools.ts';
 import { type KeptReports, openKeptReports } from './kept-reports.ts';
+import { close, limited, listen, untilStopped } from './listen.ts';
 import { type Log, logTo } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import type { TaskQueue } from './queue.ts';
 import { detailsOf, startRunner } from './runner.ts';
 import { type Settings, readSettings } from './settings.ts';
 import { lockState } from './state-lock.ts';
@@ -74,16 +76,21 @@ const start = async (settings: Settings, log: Log, program: string): Promise<num
 };
 
 const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<number> => {
-  const { stateDirectory, hosts, keys, concurrency } = settings;
-  const opening = openDiskQueue(stateDirectory, { onDamaged: (file) => log('error', 'task-damaged', { file }) });
+  const { stateDirectory, hosts, keys, concurrency, publicUrl } = settings;
+  const opening = openDiskQueue(stateDirectory, {
+    mayRun: (task) => addressesFault(task, hosts) === null,
+    onPutAside: (file, reason) => log('error', 'task-put-aside', { file, reason }),
+  });
   const disk = watchDisk(await orCannotStart(opening, stateFault(settings)), join(stateDirectory, 'tasks'));
   const { queue } = disk;
-  const reports = await orCannotStart(openReports(settings), stateFault(settings));
+  const reports = openKeptReports(join(stateDirectory, 'reports'), publicUrl ?? '', {
+    milliseconds: settings.reportMilliseconds,
+  });
   const metrics = createMetrics();
   const judge = {
     ...tools,
     onCheckFailed: (task: Task, end: string) => log('warning', 'check-failed', { ...detailsOf(task), end }),
-    ...(reports === undefined ? {} : { keepReport: reports.keep }),
+    ...(publicUrl === undefined ? {} : { keepReport: reports.keep }),
   };
   const stop = untilStopped();
   let isReady = false;
@@ -92,7 +99,7 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
     answerWith({
       path: settings.path,
       rules: { keys, hosts, oldestRun: settings.oldestRun },
-      accept: acceptInto(queue, settings, log),
+      accept: acceptInto(queue, settings.mostWaiting, log),
       isReady: () => isReady,
       diskFault: disk.fault,
       renderMetrics: () =>
@@ -101,14 +108,12 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
           tasks_running: running(),
           resident_memory_bytes: process.memoryUsage.rss(),
         }),
-      reports,
+      reports: publicUrl === undefined ? undefined : reports,
       metrics,
       log,
     }),
   );
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
-  const port = await orCannotStart(listen(server, settings), listenFault(settings));
+  const port = await orCannotStart(listen(limited(server), settings), listenFault(settings));
   // Not before: where it cannot listen, no work begins.
   const runner = startRunner({ queue, judge, hosts, concurrency, log, metrics });
   running = runner.running;
@@ -116,53 +121,24 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   log('info', 'listening', { host: settings.host, port, path: settings.path, left: queue.waiting().length });
   if (keys.length === 0) log('warning', 'no-hmac-key');
   if (keys.some((key) => key.length < shortestKey)) log('warning', 'hmac-key-short');
-  const cleaning = setInterval(() => void reports?.clean(), 600_000);
+  const stopCleaning = keepClean(reports, log);
   await stop;
   isReady = false;
   log('info', 'stopping');
-  clearInterval(cleaning);
-  const closed = close(server);
+  stopCleaning();
+  // Meanwhile whoever asks is told that it stops, and reports can be read.
   await runner.stop(settings.graceMilliseconds);
-  server.closeAllConnections();
-  await closed;
+  await close(server);
   log('info', 'stopped');
   return 0;
 };
 
-const openReports = async ({
-  publicUrl,
-  stateDirectory,
-  reportMilliseconds,
-}: Settings): Promise<KeptReports | undefined> =>
-  publicUrl === undefined ? undefined : openKeptReports(join(stateDirectory, 'reports'), publicUrl, reportMilliseconds);
-
-const acceptInto =
-  (queue: TaskQueue, { mostWaiting }: Settings, log: Log) =>
-  async (task: Task): Promise<'added' | 'present' | 'full'> => {
-    if (queue.waiting().length >= mostWaiting) return 'full';
-    const key = keyOf(new URL(task.callbackUrl).host, task.id);
-    const added = await queue.add({ key, task, acceptedAt: Date.now() });
-    log('info', added === 'added' ? 'task-accepted' : 'task-repeated', detailsOf(task));
-    return added;
+const keepClean = (reports: KeptReports, log: Log): (() => void) => {
+  const clean = async (): Promise<void> => {
+    const error = await reports.clean();
+    if (error !== undefined) log('warning', 'reports-not-cleaned', { error });
   };
-
-const listen = (server: Server, { port, host }: Settings): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-
-/** A second signal ends the process at once: what is not done is on the disk. */
-const untilStopped = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+  void clean();
+  const cleaning = setInterval(() => void clean(), 600_000);
+  return () => clearInterval(cleaning);
+};

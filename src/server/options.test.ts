@@ -59,7 +59,11 @@ test.each<[readonly string[], RegExp]>([
   [['--port', '8o'], /whole number/],
   [['--concurrency', '0'], /from 1 to 64/],
   [['--path', 'runtask'], /such as \/runtask/],
-  [['--allow-host', 'https://tfe.example'], /name of a host/],
+  [['--path', '/healthz'], /--path \/healthz is an address that this server has for something else/],
+  [['--path', '/metrics'], /for something else/],
+  [['--path', '/reports/x'], /for something else/],
+  [['--allow-host', 'https://tfe.example'], /name of one host/],
+  [['--allow-host', '*.terraform.io'], /no pattern: repeat it/],
   [['--organization', 'acme'], /NAME=FILE/],
   [
     ['--organization', 'acme=package.json', '--organization', 'acme=knip.json'],

@@ -16,6 +16,8 @@ export type Job = {
  * key that was added is not added again within an hour, whatever became of it.
  */
 export type TaskQueue = {
+  /** Whether a key was added. */
+  readonly has: (key: string) => Promise<boolean>;
   /** Resolves when the job would outlive this process. `present`: it was there before. */
   readonly add: (job: Job) => Promise<'added' | 'present'>;
   /** Gives the oldest job that nobody has, or waits for one; null when it is closed. */

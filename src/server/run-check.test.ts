@@ -32,6 +32,12 @@ test.each<[string, string, string, RegExp]>([
   ['the system kills it', "process.kill(process.pid, 'SIGKILL');", 'SIGKILL', /killed by the system.*64 MiB/],
   ['it has a fault', "throw new Error('hunter2');", 'code 1', /without a report \(code 1\): the log of the server/],
   ['it writes half a report', "require('node:fs').writeFileSync('report.json', '{');", 'code 0', /without a report/],
+  [
+    'nothing can be written',
+    "require('node:fs').rmSync(process.cwd(), { recursive: true }); process.exitCode = 2;",
+    'ENOENT',
+    /without a report \(ENOENT\)/,
+  ],
 ])('where %s, the sentence says what can be done', async (_, lines, end, fault) => {
   expect(await check(lines)).toEqual({ ok: false, end, fault: expect.stringMatching(fault) });
 });

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../model/report.ts';
-import { codeOf } from './error-words.ts';
+import { codeOf, internalFault, isNoRoom } from './error-words.ts';
 
 export type CheckRun = {
   /** `bin/rds-auth-policy.js`. */
@@ -32,7 +32,25 @@ export const runCheck = async (run: CheckRun): Promise<CheckRead> => {
   const end = await start(run);
   // What was stopped may have written a report a moment before: it came too late.
   const read = end === 'too long' || end === 'stopped' ? null : readReport(join(run.directory, reportFile), end);
-  return read ?? { ok: false, end, fault: faultOf(end, run) };
+  if (read !== null) return read;
+  const cause = end.startsWith('code ') ? (writeFault(run.directory) ?? end) : end;
+  return { ok: false, end: cause, fault: faultOf(cause, run) };
+};
+
+/** Room for most reports. */
+const probeBytes = 4 << 20;
+
+/** The code for which nothing can be written there: the check has only the exit code of whatever went wrong. */
+const writeFault = (directory: string): string | null => {
+  const probe = join(directory, '.probe');
+  try {
+    writeFileSync(probe, Buffer.alloc(probeBytes), { flush: true });
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  } finally {
+    rmSync(probe, { force: true });
+  }
 };
 
 /** Whoever reads it is not who can change it, and can tell them what to change. */
@@ -45,6 +63,7 @@ const faultOf = (end: string, { milliseconds, memory }: CheckRun): string => {
     return `The check needed more than ${memory} MiB of memory. Whoever keeps this run task can give it more: --check-memory-mb.`;
   if (end === 'SIGKILL')
     return `The check was killed by the system, which most likely has too little memory: one check may use ${memory} MiB (--check-memory-mb).`;
+  if (isNoRoom(end)) return internalFault(end);
   return `The check ended without a report (${end}): the log of the server has this task.`;
 };
 

@@ -189,6 +189,7 @@ describe('the server', () => {
     const hash = createHash('sha256')
       .update(readFileSync(join(folder, 'strict.yaml')))
       .digest('hex');
+    expect(server.log()).toContain('"event":"hmac-key-short"');
     expect(lines.map(({ event, file, hash: said }) => [event, file, said])).toEqual([
       ['configuration', join(folder, 'strict.yaml'), `sha256:${hash}`],
     ]);
@@ -485,10 +486,18 @@ describe('the server', () => {
     expect(existsSync(join(state, 'work'))).toBe(true);
   });
 
-  test('stops when it is told to', async () => {
+  test('stops when it is told to, and until then says so', async () => {
+    const run = double.start({ stage: 'post_plan', plan: fixedPlan, planAnswers: [204] });
+    await double.post(run, server.url, key);
     server.child.kill('SIGTERM');
+    for (let tries = 0; !server.log().includes('"stopping"') && tries < 100; tries += 1) await setTimeout(20);
+    const { url } = lastOf(runs[0] as Run).attributes;
+    const pages = ['/readyz', '/healthz', new URL(url).pathname].map((path) => fetch(`${server.base}${path}`));
+    expect((await Promise.all(pages)).map(({ status }) => status)).toEqual([503, 200, 200]);
+    const late = JSON.stringify(double.payloadOf(double.start({ stage: 'post_plan' })));
+    expect(await postOnce(server.url, late, sign(late))).toBe(503);
     const [code] = await once(server.child, 'exit');
-    expect([code, server.log().includes('"stopped"')]).toEqual([0, true]);
+    expect([code, run.status, server.log().includes('"stopped"')]).toEqual([0, 'passed', true]);
   });
 });
 

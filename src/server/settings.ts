@@ -5,6 +5,7 @@ import { errorCode } from '../io/error-code.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { type AllowedHost, readHost } from './addresses.ts';
 import { type ServeOption, serveOptions } from './options.ts';
+import { isOwnPage, reportsPath } from './own-paths.ts';
 
 type Numbers = {
   readonly port: number;
@@ -128,6 +129,8 @@ const numberOf = (values: Values, name: ServeOption, least: number, most: number
 
 const pathOf = (values: Values): string => {
   const path = textOf(values, 'path');
+  if (isOwnPage(path) || path.startsWith(reportsPath.slice(0, -1)))
+    throw new Mistake(`--path ${path} is an address that this server has for something else.`);
   if (/^\/[\w./-]*$/.test(path)) return path;
   throw new Mistake('--path takes a path such as /runtask.');
 };
@@ -175,7 +178,10 @@ const hostsOf = (values: Values): readonly AllowedHost[] => {
   const texts = listOf(values, 'allow-host');
   return (texts.length === 0 ? ['app.terraform.io'] : texts).map((text) => {
     const host = readHost(text);
-    if (host === null) throw new Mistake('--allow-host takes the name of a host, with a port where it has one.');
+    if (host === null)
+      throw new Mistake(
+        '--allow-host takes the name of one host, with a port where it has one, and no pattern: repeat it for others.',
+      );
     return host;
   });
 };

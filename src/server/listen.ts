@@ -1,0 +1,36 @@
+import type { Server } from 'node:http';
+import type { Settings } from './settings.ts';
+
+/** Each may hold the body of a request that nobody has signed. */
+const mostConnections = 256;
+
+export const limited = (server: Server): Server => {
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.maxConnections = mostConnections;
+  return server;
+};
+
+/** The port. */
+export const listen = (server: Server, { port, host }: Settings): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+
+/** Lets what is being answered end, for a moment. */
+export const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 1000).unref();
+  });
+
+/** A second signal ends the process at once: what is not done is on the disk. */
+export const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
