@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -26,10 +26,12 @@ test('the plan is of what is here', () => {
   const written = ['main.tf'].flatMap((file) => {
     const { body, faults } = parseFile({ path: file, text: readFileSync(`${home}/${file}`, 'utf8') });
     expect(faults).toEqual([]);
-    return body.blocks.map(({ type, labels }) => {
-      const prefix = type === 'data' ? 'data.' : '';
-      return prefix + labels.map(({ text }) => text).join('.');
-    });
+    return body.blocks
+      .filter(({ type }) => type !== 'locals')
+      .map(({ type, labels }) => {
+        const prefix = type === 'data' ? 'data.' : '';
+        return prefix + labels.map(({ text }) => text).join('.');
+      });
   });
   const resources = plan.configuration.root_module.module_calls.run_task.module.resources;
   expect(resources.map(({ address }: Json) => address).sort()).toEqual(written.sort());
@@ -110,6 +112,27 @@ describe('the function', () => {
     });
   });
 
+  test('judges every organization by its own text', () => {
+    const [{ resources }] = plan.prior_state.values.root_module.child_modules;
+    const files = resources.find(({ address }: Json) => address.endsWith('archive_file.configuration')).values.source;
+    expect(Object.fromEntries(files.map(({ filename, content }: Json) => [filename, content]))).toEqual({
+      'rds-auth-policy.yaml': '{}',
+      'organizations/acme.yaml': 'output: { unknown: fail }',
+      'organizations/other.yaml': 'sets: [security]',
+    });
+    const [{ variables }] = after('aws_lambda_function').environment;
+    expect(variables).toMatchObject({
+      RDS_AUTH_POLICY_ORGANIZATION: 'acme=/opt/organizations/acme.yaml,other=/opt/organizations/other.yaml',
+      RDS_AUTH_POLICY_MAX_RUN_AGE: '720',
+      RDS_AUTH_POLICY_MAX_PLAN_MB: '100',
+      RDS_AUTH_POLICY_MAX_CONFIGURATION_MB: '64',
+    });
+  });
+
+  test('has room for the largest downloads', () => {
+    expect(after('aws_lambda_function').ephemeral_storage).toEqual([{ size: 1024 }]);
+  });
+
   test('has logs that end, in a group that is there before', () => {
     expect(after('aws_cloudwatch_log_group').retention_in_days).toBe(30);
     expect(inCode('aws_lambda_function.this').logging_config[0].log_group.references).toContain(
@@ -186,7 +209,11 @@ const refusalOf = (values: Readonly<Record<string, string>>): string => {
     cpSync('testdata/lambda/function/modules/index.mjs', join(folder, 'index.mjs'));
     const layer = 'arn:aws:lambda:eu-west-1:111122223333:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:18';
     const good = { program: './index.mjs', hmac_key: 'k'.repeat(32), secrets_extension_layer_arn: layer };
-    const args = Object.entries({ ...good, ...values }).map(([name, value]) => `-var=${name}=${value}`);
+    const given = Object.entries({ ...good, ...values });
+    const args = given.filter(([, value]) => value !== 'null').map(([name, value]) => `-var=${name}=${value}`);
+    // On a command line null is a text.
+    const nulls = given.filter(([, value]) => value === 'null').map(([name]) => `${name} = null\n`);
+    writeFileSync(join(folder, 'terraform.tfvars'), nulls.join(''));
     const env = { ...environment, TF_IN_AUTOMATION: '1' };
     const { status, stderr } = spawnSync('terraform', ['plan', '-input=false', '-no-color', ...args], {
       cwd: folder,
@@ -201,7 +228,10 @@ const refusalOf = (values: Readonly<Record<string, string>>): string => {
 };
 
 (hasTerraform ? describe : describe.skip)('values that cannot work are refused', () => {
-  test('and right ones are not', () => expect(refusalOf({})).toBe(''));
+  test.each([[{}], [{ reserved_concurrency: 'null' }], [{ organization_configurations: '{"acme":"sets: []"}' }]])(
+    'and right ones are not: %j',
+    (values: Readonly<Record<string, string>>) => expect(refusalOf(values)).toBe(''),
+  );
 
   test.each<[string, string, string]>([
     ['name', 'a b', 'begins with a letter or a digit'],
@@ -217,6 +247,11 @@ const refusalOf = (values: Readonly<Record<string, string>>): string => {
     ['allowed_hosts', '[]', 'name of one host'],
     ['configuration', '{', 'is no YAML'],
     ['unknown', 'perhaps', '"report" or "fail"'],
+    ['organization_configurations', '{"a b":"{}"}', 'Every organization'],
+    ['organization_configurations', '{"acme":"{"}', 'Every organization'],
+    ['max_run_age_hours', '0', 'from 1 to 87600'],
+    ['max_plan_mb', '501', 'from 1 to 500'],
+    ['max_configuration_mb', '1.5', 'from 1 to 500'],
     ['memory_mb', '128', '512 to 10240'],
     ['timeout_seconds', '901', '30 to 900'],
     ['reserved_concurrency', '0', 'a number from 1'],

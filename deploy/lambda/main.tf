@@ -73,11 +73,27 @@ data "archive_file" "program" {
   output_path = "${path.root}/.terraform/${var.name}.zip"
 }
 
+locals {
+  organization_files = { for name, text in var.organization_configurations : name => "organizations/${name}.yaml" }
+}
+
 data "archive_file" "configuration" {
-  type                    = "zip"
-  source_content          = var.configuration
-  source_content_filename = "rds-auth-policy.yaml"
-  output_path             = "${path.root}/.terraform/${var.name}-configuration.zip"
+  type        = "zip"
+  output_path = "${path.root}/.terraform/${var.name}-configuration.zip"
+
+  source {
+    filename = "rds-auth-policy.yaml"
+    content  = var.configuration
+  }
+
+  dynamic "source" {
+    for_each = var.organization_configurations
+
+    content {
+      filename = local.organization_files[source.key]
+      content  = source.value
+    }
+  }
 }
 
 # Beside the program: a zip of both would put the text of the program into the state.
@@ -104,18 +120,22 @@ resource "aws_lambda_function" "this" {
   timeout                        = var.timeout_seconds
   reserved_concurrent_executions = var.reserved_concurrency
 
-  # A plan, an archive and what it unpacks to.
+  # A plan, an archive, what it unpacks to, and the report.
   ephemeral_storage {
-    size = 1024
+    size = max(1024, var.max_plan_mb + var.max_configuration_mb + 512)
   }
 
   environment {
     variables = {
-      RDS_AUTH_POLICY_HMAC_SECRET     = aws_secretsmanager_secret.hmac_key.arn
-      RDS_AUTH_POLICY_ACCEPT_PREVIOUS = tostring(var.accept_previous_hmac_key)
-      RDS_AUTH_POLICY_ALLOW_HOST      = join(",", var.allowed_hosts)
-      RDS_AUTH_POLICY_CONFIG_ONLY     = "/opt/rds-auth-policy.yaml"
-      RDS_AUTH_POLICY_UNKNOWN         = var.unknown
+      RDS_AUTH_POLICY_HMAC_SECRET          = aws_secretsmanager_secret.hmac_key.arn
+      RDS_AUTH_POLICY_ACCEPT_PREVIOUS      = tostring(var.accept_previous_hmac_key)
+      RDS_AUTH_POLICY_ALLOW_HOST           = join(",", var.allowed_hosts)
+      RDS_AUTH_POLICY_CONFIG_ONLY          = "/opt/rds-auth-policy.yaml"
+      RDS_AUTH_POLICY_ORGANIZATION         = join(",", [for name, file in local.organization_files : "${name}=/opt/${file}"])
+      RDS_AUTH_POLICY_UNKNOWN              = var.unknown
+      RDS_AUTH_POLICY_MAX_RUN_AGE          = tostring(var.max_run_age_hours)
+      RDS_AUTH_POLICY_MAX_PLAN_MB          = tostring(var.max_plan_mb)
+      RDS_AUTH_POLICY_MAX_CONFIGURATION_MB = tostring(var.max_configuration_mb)
     }
   }
 

@@ -88,6 +88,18 @@ variable "configuration" {
   }
 }
 
+variable "organization_configurations" {
+  description = "Texts to judge by in place of `configuration`, by the name of the organization in HCP Terraform"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name, text in var.organization_configurations : can(regex("^[A-Za-z0-9_-]+$", name)) && can(yamldecode(text))])
+    error_message = "Every organization has the text of a configuration in YAML: write, for instance, { acme = file(\"acme.yaml\") }."
+  }
+}
+
 variable "unknown" {
   description = "What becomes of undecided mandatory policies: `report` or `fail`"
   type        = string
@@ -97,6 +109,42 @@ variable "unknown" {
   validation {
     condition     = contains(["report", "fail"], var.unknown)
     error_message = "Undecided policies are reported or fail: write \"report\" or \"fail\"."
+  }
+}
+
+variable "max_run_age_hours" {
+  description = "Older runs are refused, as requests that somebody recorded"
+  type        = number
+  default     = 720
+  nullable    = false
+
+  validation {
+    condition     = var.max_run_age_hours >= 1 && var.max_run_age_hours <= 87600 && floor(var.max_run_age_hours) == var.max_run_age_hours
+    error_message = "The age of a run is a whole number of hours from 1 to 87600."
+  }
+}
+
+variable "max_plan_mb" {
+  description = "The largest plan"
+  type        = number
+  default     = 100
+  nullable    = false
+
+  validation {
+    condition     = var.max_plan_mb >= 1 && var.max_plan_mb <= 500 && floor(var.max_plan_mb) == var.max_plan_mb
+    error_message = "The largest plan is a whole number of MB from 1 to 500. A large one needs more memory_mb as well."
+  }
+}
+
+variable "max_configuration_mb" {
+  description = "The largest archive of a configuration"
+  type        = number
+  default     = 64
+  nullable    = false
+
+  validation {
+    condition     = var.max_configuration_mb >= 1 && var.max_configuration_mb <= 500 && floor(var.max_configuration_mb) == var.max_configuration_mb
+    error_message = "The largest archive is a whole number of MB from 1 to 500."
   }
 }
 
@@ -125,14 +173,13 @@ variable "timeout_seconds" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many run tasks are judged at a time at most: the address is public, and this is what bounds its costs"
+  description = "How many run tasks are judged at a time at most: the address is public, and this is what bounds its costs. `null` reserves none: AWS refuses a reservation that leaves an account too few executions, as new accounts have"
   type        = number
   default     = 10
-  nullable    = false
 
   validation {
-    condition     = var.reserved_concurrency >= 1
-    error_message = "At least one run task is judged at a time: write a number from 1."
+    condition     = var.reserved_concurrency == null ? true : var.reserved_concurrency >= 1
+    error_message = "At least one run task is judged at a time: write a number from 1, or null to reserve none."
   }
 }
 

@@ -17,6 +17,11 @@ module "run_task" {
 
   secrets_extension_layer_arn = "arn:aws:lambda:us-east-1:177933569100:layer:AWS-Parameters-and-Secrets-Lambda-Extension-Arm64:18"
 
+  organization_configurations = {
+    acme  = "output: { unknown: fail }"
+    other = "sets: [security]"
+  }
+
   tags = { Project = "rds-auth-policy" }
 }
 
