@@ -51,6 +51,26 @@ describe('a report', () => {
     expect(conclude({ ...broken, findings }, [], url).message).toMatch(/: Nobody knows\.$/);
   });
 
+  test('of a plan whose configuration is another one says so, and has its warnings as outcomes', () => {
+    const diagnostics: readonly Diagnostic[] = [
+      { severity: 'warning', code: 'source-differs', summary: 'The configuration is not the one.' },
+      { severity: 'warning', code: 'variable-without-value', summary: 'A variable has no value.' },
+    ];
+    const { message, outcomes } = conclude({ ...broken, verdict: 'pass', diagnostics }, [], url);
+    expect(message).toMatch(/ The configuration is not the one\.$/);
+    expect(outcomes.slice(-2).map(({ description, tags }) => [description, tags['Status']?.label])).toEqual([
+      ['The configuration is not the one.', 'Warning'],
+      ['A variable has no value.', 'Warning'],
+    ]);
+  });
+
+  test('has no heading without a text below it', () => {
+    const [first] = broken.findings;
+    const findings = [{ ...(first as Finding), outcome: 'unknown' as const, remediation: '' }];
+    const [outcome] = conclude({ ...broken, findings, connections: [] }, [], url).outcomes;
+    expect(outcome?.body).not.toContain('If so');
+  });
+
   test('that passes names nothing to mend', () => {
     expect(conclude({ ...broken, verdict: 'pass' }, [], url).message).not.toMatch(/Cannot log in|names the name/);
   });

@@ -21,9 +21,19 @@ export const conclusionMessage = (report: Report, notes: readonly string[]): str
   const counts = answered ? [...undecidedSentence(report), summaryOf(report)[1] ?? ''] : [];
   // They say that the plan was judged, and nothing was.
   const beside = answered ? notes : [];
-  const first = [headlineOf(report), ...(report.verdict === 'error' ? errors.slice(0, 3) : []), ...counts, ...beside];
+  const first = [
+    headlineOf(report),
+    ...(report.verdict === 'error' ? errors.slice(0, 3) : []),
+    ...counts,
+    ...beside,
+    ...otherSource(report),
+  ];
   return fitted(first.join(' '), report.verdict === 'pass' ? [] : [...brokenWays(report), ...findingsToMend(report)]);
 };
+
+/** A working directory that is another workspace's: nothing in it says anything of this plan. */
+const otherSource = ({ diagnostics }: Report): readonly string[] =>
+  diagnostics.filter(({ code }) => code === 'source-differs').map(({ summary }) => summary);
 
 /** `main.tf:2: Invalid multi-line string.` */
 export const errorSentence = ({ summary, origin }: Diagnostic): string => {

@@ -33,21 +33,23 @@ export const conclusionOutcomes = (report: Report, url: string | undefined): rea
     ...findingOutcome(finding, findingItem(finding, policies, look)),
     ...to(`#finding-${finding.id}`),
   }));
-  const errors = report.diagnostics.filter(isError).map((error) => ({ ...errorOutcome(error), ...to('') }));
-  return [...errors, ...ways.slice(0, mostWays), ...findings, ...ways.slice(mostWays)];
+  const of = (isOne: (diagnostic: Diagnostic) => boolean): readonly Outcome[] =>
+    report.diagnostics.filter(isOne).map((one) => ({ ...diagnosticOutcome(one), ...to('') }));
+  const warnings = of((one) => !isError(one));
+  return [...of(isError), ...ways.slice(0, mostWays), ...findings, ...ways.slice(mostWays), ...warnings];
 };
 
-const errorOutcome = (error: Diagnostic): Outcome => {
-  const { code, summary, detail, origin = {} } = error;
+const diagnosticOutcome = (diagnostic: Diagnostic): Outcome => {
+  const { code, summary, detail, origin = {} } = diagnostic;
   const place = placeOf(origin, []);
   return {
     id: code,
-    description: errorSentence(error),
+    description: errorSentence(diagnostic),
     body: [
       ...blocksOf(detail === undefined ? summary : `${summary}\n${detail}`, { language: 'sh' }),
       ...(place === '' ? [] : [codeSpan(place)]),
     ].join('\n\n'),
-    tags: { Status: { label: 'Error', level: 'error' } },
+    tags: { Status: isError(diagnostic) ? { label: 'Error', level: 'error' } : { label: 'Warning', level: 'warning' } },
   };
 };
 

@@ -109,8 +109,7 @@ const findingItem = (finding: Finding, policy: ReportPolicy | undefined, page: P
 ${waiverNote(finding)}
 ${blocks(finding.message)}
 ${places(finding, page)}
-<h4>${outcome === 'fail' ? 'How to mend it' : 'If it is so'}</h4>
-${blocks(finding.remediation)}
+${mendOf(finding)}
 <h4>Why it matters</h4>
 <p>${prose(finding.why)}</p>
 ${waysOf(finding, page)}
@@ -118,6 +117,12 @@ ${sourcesOf(finding, policy)}
 </div>
 </details>`;
 };
+
+const mendOf = ({ outcome, remediation }: Finding): Html | null =>
+  remediation === ''
+    ? null
+    : html`<h4>${outcome === 'fail' ? 'How to mend it' : 'If it is so'}</h4>
+${blocks(remediation)}`;
 
 /** Where to read on. */
 const sourcesOf = (finding: Finding, policy: ReportPolicy | undefined): Html => {

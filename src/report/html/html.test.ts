@@ -86,6 +86,12 @@ describe('what is said', () => {
     );
   });
 
+  test('how to mend it, with no heading where there is nothing to say', () => {
+    const findings = report.findings.map((finding) => ({ ...finding, remediation: '' }));
+    expect(texts(render(report))).toContain('How to mend it');
+    expect(texts(render({ ...report, findings }))).not.toMatch(/How to mend it|If it is so/);
+  });
+
   test('what the plan changes, before and after', () => {
     expect(texts(render(report))).toMatch(/breaks ?aws_iam_role\.orders .*?✓ works ?✗ cannot work/);
   });

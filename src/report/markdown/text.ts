@@ -12,9 +12,9 @@ type Dress = {
 export const blocksOf = (text: string, { label, language = 'hcl' }: Dress = {}): readonly string[] => {
   const groups = groupsOf(layOut(text, Number.POSITIVE_INFINITY));
   const blocks = groups.map((group) => (isCodeGroup(group) ? codeBlock(group, language) : sentences(group)));
-  if (label === undefined) return blocks;
+  if (label === undefined || groups.length === 0) return blocks;
   const [first = [], ...rest] = groups;
-  return isCodeGroup(first) || first.length === 0
+  return isCodeGroup(first)
     ? [label, ...blocks]
     : [`${label} ${sentences(first)}`, ...blocks.slice(blocks.length - rest.length)];
 };
