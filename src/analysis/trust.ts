@@ -30,7 +30,7 @@ export const assumableByRds = (role: Principal): Judgement => {
     {
       yes: `${role.address} trusts ${rdsService}`,
       no: whyNot(role, denied, seen),
-      unknown: `the trust policy of ${role.address} rests on a condition or a text that cannot be decided`,
+      unknown: whyOpen(role),
     },
     [origin],
   );
@@ -40,6 +40,14 @@ const whyNot = ({ address }: Principal, denied: Tri, seen: readonly string[]): s
   if (denied === true) return `the trust policy of ${address} denies ${rdsService}`;
   if (seen.includes(rdsService)) return `the trust policy of ${address} does not allow ${rdsService} sts:AssumeRole`;
   return `the trust policy of ${address} lets ${seen.join(', ') || 'nobody'} assume it, not ${rdsService}`;
+};
+
+/** What nobody can decide, and which condition that is. */
+const whyOpen = ({ address, trust }: Principal): string => {
+  const keys = unique((trust?.statements ?? []).flatMap(({ conditions }) => (conditions ?? []).map(({ key }) => key)));
+  return keys.length === 0
+    ? `the trust policy of ${address} is known after apply, or cannot be read as a whole`
+    : `the trust policy of ${address} has a condition on ${keys.join(', ')}, and AWS documents none for the role of a proxy`;
 };
 
 const namesRds = (statement: IamStatement, effect: 'Allow' | 'Deny'): Tri => {
