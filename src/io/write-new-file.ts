@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, refusal } from '../model/diagnostic.ts';
 import { errorCode } from './error-code.ts';
@@ -10,21 +10,56 @@ export type Written =
 
 /** Writes a file where there is none: what is there stays as it is, also a link that leads nowhere. */
 export const writeNewFile = (root: string, path: string, text: string): Written => {
-  const target = join(root, path);
+  const probed = probeNewFile(root, path);
+  if (probed.outcome !== 'written') return probed;
   try {
-    if (!isInside(realpathSync(root), realpathSync(nearest(dirname(target)))))
-      return failed(refusal(path, 'output-not-written', 'Its directory is a link out of the repository.'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text, { flag: 'wx' });
-    return { outcome: 'written' };
+    mkdirSync(dirname(join(root, path)), { recursive: true });
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST') return { outcome: 'kept' };
-    return failed(refusal(path, 'output-not-written', `This file cannot be written (${code}).`));
+    return notWritten(path, error);
+  }
+  try {
+    writeFileSync(join(root, path), text, { flag: 'wx' });
+    return probed;
+  } catch (error) {
+    // Somebody was faster.
+    return errorCode(error) === 'EEXIST' ? { outcome: 'kept' } : notWritten(path, error);
   }
 };
 
-/** The directory, or the nearest one above it that is there. */
-const nearest = (directory: string): string => (existsSync(directory) ? directory : nearest(dirname(directory)));
+/** What `writeNewFile` would do, and nothing is written. */
+export const probeNewFile = (root: string, path: string): Written => {
+  try {
+    const { there, isComplete } = wayTo(root, path);
+    if (!statSync(join(root, there)).isDirectory())
+      return failed(path, `${there} is a file, and has to be a directory.`);
+    if (!isInside(realpathSync(root), realpathSync(join(root, there))))
+      return failed(path, 'Its directory is a link out of the repository.');
+    if (isComplete && isThere(join(root, path))) return { outcome: 'kept' };
+    accessSync(join(root, there), constants.W_OK | constants.X_OK);
+    return { outcome: 'written' };
+  } catch (error) {
+    return notWritten(path, error);
+  }
+};
 
-const failed = (why: Diagnostic): Written => ({ outcome: 'failed', why });
+/** As much of the directory of a file as there is, from the root on. What is there and no directory ends it. */
+const wayTo = (root: string, path: string): { readonly there: string; readonly isComplete: boolean } => {
+  let there = '.';
+  for (const step of dirname(path).split('/')) {
+    const next = join(there, step);
+    if (!isThere(join(root, next))) return { there, isComplete: false };
+    there = next;
+    if (!statSync(join(root, there)).isDirectory()) return { there, isComplete: false };
+  }
+  return { there, isComplete: true };
+};
+
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+const notWritten = (path: string, error: unknown): Written =>
+  failed(path, `This file cannot be written (${errorCode(error)}).`);
+
+const failed = (path: string, summary: string): Written => ({
+  outcome: 'failed',
+  why: refusal(path, 'output-not-written', summary),
+});

@@ -154,6 +154,22 @@ describe('what it writes', () => {
     rmSync(outside, { recursive: true });
   });
 
+  test.each(['.github', '.github/workflows'])('nothing where %s is a file, and says so before', async (file) => {
+    make({
+      'main.tf': provider,
+      '.git/config': '[remote "origin"]\n\turl = https://github.com/acme/infra\n',
+      [file]: '',
+    });
+    const dry = await init('--dry-run');
+    const real = await init();
+    expect([dry.code, real.code]).toEqual([2, 2]);
+    for (const { stdout, stderr } of [dry, real]) {
+      expect(stdout).not.toContain('kept .github');
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`${file} is a file, and has to be a directory.`);
+    }
+    expect(dry.stderr).toBe(real.stderr);
+  });
+
   test('at the root of the repository, wherever it is called', async () => {
     make({ 'infra/prod/main.tf': provider, 'infra/test/main.tf': provider, 'infra/prod/below/main.tf': provider });
     const { code, stdout } = await runMain(['init', join(root, 'infra/prod')]);

@@ -1,7 +1,5 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Survey, surveyRepository } from '../../io/survey-repository.ts';
-import { type Written, writeNewFile } from '../../io/write-new-file.ts';
+import { type Written, probeNewFile, writeNewFile } from '../../io/write-new-file.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { printable, printableJson } from '../../report/printable.ts';
 import type { Invocation } from '../invocation.ts';
@@ -38,11 +36,8 @@ const noAnswer = (directory: string, more: readonly string[], survey: Survey | n
   return { severity: 'error', code: 'source-not-found', summary, detail, origin: { file: directory } };
 };
 
-const act = ({ root }: Survey, path: string, text: string, isDry: boolean): Written => {
-  if (!isDry) return writeNewFile(root, path, text);
-  const isThere = lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
-  return { outcome: isThere ? 'kept' : 'written' };
-};
+const act = ({ root }: Survey, path: string, text: string, isDry: boolean): Written =>
+  isDry ? probeNewFile(root, path) : writeNewFile(root, path, text);
 
 const pathsOf = ({ files }: Done, outcome: Written['outcome']): readonly string[] =>
   files.filter(({ result }) => result.outcome === outcome).map(({ path }) => path);
