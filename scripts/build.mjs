@@ -96,6 +96,7 @@ const late = new Map(
     'src/cli/show-file.ts',
     'src/terraform/hcl/load.ts',
     'src/terraform/hcl/match-plan.ts',
+    'src/terraform/hcl/outline.ts',
     'src/terraform/hide-sensitive.ts',
     'node_modules/tinyglobby/dist/index.mjs',
   ].map((path) => [

@@ -40,7 +40,7 @@ export type {
 } from './model/policy.ts';
 export type * from './model/policy-test.ts';
 export type { InputKind, Report, ReportInput } from './model/report.ts';
-export type { SourceInput, SourceReader, SourceText } from './model/source.ts';
+export type { ModuleOutline, SourceInput, SourceReader, SourceText } from './model/source.ts';
 export type { SourceTexts } from './model/source-texts.ts';
 export type { Surroundings } from './model/surroundings.ts';
 export type { Origin } from './model/value.ts';
@@ -68,7 +68,7 @@ export type { CaseFile, ReadCases, WrittenCase } from './policy/testing/read-cas
 export { readBaseline } from './read-baseline.ts';
 export type { ReportContext, Reporter } from './report/context.ts';
 export { type Format, formats, loadReporter } from './report/index.ts';
-export { readConfiguration, readSource } from './source.ts';
+export { readConfiguration, readOutline, readSource } from './source.ts';
 export { type DetectedDocument, detectDocument } from './terraform/plan/detect.ts';
 export { previousAddresses } from './terraform/previous-addresses.ts';
 export type { Source } from './terraform/source.ts';

@@ -1,4 +1,4 @@
-import type { SourceInput } from './model/source.ts';
+import type { ModuleOutline, SourceInput, SourceText } from './model/source.ts';
 import type { DetectedDocument } from './terraform/plan/detect.ts';
 import type { Source } from './terraform/source.ts';
 
@@ -25,3 +25,9 @@ export const configurationOf = (source: Source): DetectedDocument => ({
   diagnostics: source.diagnostics,
   source,
 });
+
+/** What the files of one directory say of its place among others. */
+export const readOutline = async (files: readonly SourceText[]): Promise<ModuleOutline> => {
+  const { outlineModule } = await import('./terraform/hcl/outline.ts');
+  return outlineModule(files);
+};

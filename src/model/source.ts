@@ -40,3 +40,13 @@ export type SourceInput = {
   /** `.terraform.lock.hcl`, where it is there. */
   readonly lockFile: SourceText | null;
 };
+
+/** What the text of a module says of its place among others. */
+export type ModuleOutline = {
+  /** Sources of modules that are paths from its directory, as they are written. */
+  readonly calls: readonly string[];
+  /** Whether it calls modules of registries or repositories, which `terraform init` installs. */
+  readonly fetches: boolean;
+  /** Whether it has what only a root module has: a backend, or settings of a provider. */
+  readonly isMarked: boolean;
+};
