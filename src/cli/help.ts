@@ -104,7 +104,7 @@ const helps: Readonly<Record<Command, CommandHelp>> = {
   },
   init: {
     usage: 'init [DIR]',
-    words: ['DIR is the repository; by default the one that the current directory is in.'],
+    words: ['DIR is what is looked at; by default the repository that the current directory is in.'],
     examples: ['rds-auth-policy init --dry-run'],
     exitCodes: ['  0  it is written, or was there', '  2  wrong usage, or it cannot be written'],
   },

@@ -16,7 +16,12 @@ export type FoundConfiguration =
   | { readonly ok: true; readonly location: ConfigurationLocation | null }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
-const names = ['rds-auth-policy.yaml', 'rds-auth-policy.yml', 'rds-auth-policy.json', '.rds-auth-policy.yaml'];
+export const policyConfigurationNames = [
+  'rds-auth-policy.yaml',
+  'rds-auth-policy.yml',
+  'rds-auth-policy.json',
+  '.rds-auth-policy.yaml',
+] as const;
 
 /**
  * Looks at the root of the repository of each plan, then at that of the current directory, and never above; outside of
@@ -48,7 +53,7 @@ const rootOfPlan = (plan: string): readonly string[] => {
 };
 
 const lookIn = (directory: string): FoundConfiguration => {
-  const present = names.filter((candidate) => isThere(join(directory, candidate)));
+  const present = policyConfigurationNames.filter((candidate) => isThere(join(directory, candidate)));
   const [name, other] = present;
   if (name === undefined) return { ok: true, location: null };
   const path = join(directory, name);
