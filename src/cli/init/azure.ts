@@ -1,4 +1,4 @@
-import { type Found, head, installed, lines, modulesBrought, placeOf, program } from './texts.ts';
+import { type Found, head, installed, lines, modulesBrought, placeOf, program, titleOf } from './texts.ts';
 
 const folder = '$AGENT_TEMPDIRECTORY/rds-auth-policy';
 
@@ -16,7 +16,7 @@ export const azureText = ({ modules: { roots }, version }: Found): string =>
       return [
         lines(2, '- bash: |'),
         lines(6, ...(brought === null ? [] : ['set -e', brought]), command),
-        lines(4, `displayName: Judge root module ${index + 1}`, 'condition: succeededOrFailed()'),
+        lines(4, `displayName: Judge ${titleOf(root, index)}`, 'condition: succeededOrFailed()'),
       ].join('');
     }),
     lines(2, '- task: PublishTestResults@2', '  condition: succeededOrFailed()', '  inputs:'),

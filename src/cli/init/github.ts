@@ -1,5 +1,5 @@
 import type { RootModule } from './root-modules.ts';
-import { type Found, head, installed, lines, modulesBrought, placeOf, program } from './texts.ts';
+import { type Found, head, installed, lines, modulesBrought, placeOf, program, titleOf } from './texts.ts';
 
 const folder = '$RUNNER_TEMP/rds-auth-policy';
 const outputs = '--format=github --output=markdown="$GITHUB_STEP_SUMMARY"';
@@ -21,10 +21,16 @@ export const githubText = ({ modules: { roots }, version }: Found): string =>
     ...roots.flatMap(stepsFor),
   ].join('');
 
-const stepsFor = (root: RootModule): readonly string[] => {
+const stepsFor = (root: RootModule, index: number): readonly string[] => {
+  const title = titleOf(root, index);
   const brought = modulesBrought(root);
-  return [...(brought === null ? [] : [step(brought)]), step(`${program(folder)} ${outputs} ${placeOf(root)}`)];
+  return [
+    ...(brought === null ? [] : [step(`Install modules of ${title}`, brought)]),
+    step(`Judge ${title}`, `${program(folder)} ${outputs} ${placeOf(root)}`),
+  ];
 };
 
-const step = (command: string): string =>
-  lines(6, "- if: ${{ !cancelled() && steps.install.outcome == 'success' }}", '  run: |') + lines(10, command);
+const step = (title: string, command: string): string => {
+  const condition = "if: ${{ !cancelled() && steps.install.outcome == 'success' }}";
+  return lines(6, `- name: ${title}`, `  ${condition}`, '  run: |') + lines(10, command);
+};

@@ -10,23 +10,37 @@ export type Pipeline = {
   readonly include: 'none' | 'list' | 'one';
   /** Whether it says for which events it runs. */
   readonly hasWorkflow: boolean;
+  /** Whether it is the jobs that say so. */
+  readonly hasRules: boolean;
 };
 
 /** Where nothing says otherwise, there is this stage. */
 const usual = 'test';
 
-const nothing: Pipeline = { stage: usual, isSure: true, include: 'none', hasWorkflow: false };
+const nothing: Pipeline = { stage: usual, isSure: true, include: 'none', hasWorkflow: false, hasRules: false };
 
 /** Of the text of a `.gitlab-ci.yml`, where there is one. */
 export const readPipeline = (text = ''): Pipeline => {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
-  // What stands before `---` says what it takes.
-  const last = Array.isArray(documents) ? documents.at(-1) : undefined;
-  if (last === undefined || last.contents === null) return nothing;
-  return last.errors.length === 0 && isMap(last.contents) ? pipelineOf(last.contents) : { ...nothing, isSure: false };
+  const root = rootOf(text);
+  if (root === null) return nothing;
+  return isMap(root) ? pipelineOf(root, text) : { ...nothing, isSure: false };
 };
 
-const pipelineOf = (root: YAMLMap): Pipeline => {
+/** Null where nothing is written, undefined where it is no YAML. */
+const rootOf = (text: string): unknown => {
+  try {
+    const documents = parseAllDocuments(text, { logLevel: 'silent' });
+    // What stands before `---` says what it takes.
+    const last = Array.isArray(documents) ? documents.at(-1) : undefined;
+    if (last === undefined) return null;
+    return last.errors.length === 0 ? last.contents : undefined;
+  } catch {
+    // It is nested too deeply for the parser.
+    return undefined;
+  }
+};
+
+const pipelineOf = (root: YAMLMap, text: string): Pipeline => {
   const include = root.get('include', true);
   const stages = stagesIn(root.get('stages', true));
   const one = include === undefined ? 'none' : 'one';
@@ -35,6 +49,7 @@ const pipelineOf = (root: YAMLMap): Pipeline => {
     isSure: stages.length > 0 || (!root.has('stages') && include === undefined),
     include: isSeq(include) ? 'list' : one,
     hasWorkflow: root.has('workflow'),
+    hasRules: !root.has('workflow') && /\b(?:merge_request_event|merge_requests|CI_MERGE_REQUEST_IID)\b/.test(text),
   };
 };
 

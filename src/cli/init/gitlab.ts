@@ -1,6 +1,6 @@
 import type { Pipeline } from './gitlab-pipeline.ts';
 import type { RootModule } from './root-modules.ts';
-import { type Found, head, installed, lines, modulesBrought, placeOf, program } from './texts.ts';
+import { type Found, head, installed, lines, modulesBrought, placeOf, program, titleOf } from './texts.ts';
 
 const outputs =
   '--format=pretty --output=gitlab-codequality=gl-rds-auth-codequality.json --output=junit=rds-auth-junit.xml';
@@ -18,7 +18,7 @@ export const gitlabText = ({ modules: { roots }, version }: Found, { stage, hasW
     lines(4, '- |', `  ${installed('$tool', version)}`),
     lines(2, 'artifacts:', '  when: always', '  reports:'),
     lines(6, 'codequality: gl-rds-auth-codequality.json', 'junit: rds-auth-junit.xml'),
-    ...roots.map((root, index) => jobFor(root, nameOf(root, index, roots.length))),
+    ...roots.map((root, index) => jobFor(root, `rds-auth-policy ${titleOf(root, index)}`)),
   ].join('');
 
 const nodeBrought = 'command -v npm > /dev/null || apk add --no-cache nodejs npm';
@@ -33,12 +33,6 @@ const jobFor = (root: RootModule, name: string): string => {
     brought === null ? '' : lines(4, '- |', `  ${brought}`),
     lines(4, '- |', `  ${program('$tool')} ${outputs} ${placeOf(root)}`),
   ].join('');
-};
-
-/** With its path, where that means nothing to YAML nor to GitLab, and is no longer than the name of a job may be. */
-const nameOf = ({ path }: RootModule, index: number, count: number): string => {
-  if (count === 1) return 'rds-auth-policy';
-  return /^\w[\w./-]{0,199}$/.test(path) ? `rds-auth-policy ${path}` : `rds-auth-policy ${index + 1}`;
 };
 
 export const gitlabItem = (path: string): string => `  - local: /${path}\n`;

@@ -47,7 +47,10 @@ const planGitlab = (found: Found): HostPlan => {
   if (main === undefined)
     return { files: [job, { path: '.gitlab-ci.yml', text: gitlabInclude(gitlabJob) }], notes: [] };
   const notes = main.includes(gitlabJob) ? [] : [includeNote(pipeline)];
-  return { files: [job], notes: [...notes, ...(pipeline.isSure ? [] : [stageNote(pipeline)])] };
+  return {
+    files: [job],
+    notes: [...notes, ...(pipeline.isSure ? [] : [stageNote(pipeline)]), ...(pipeline.hasRules ? [rulesNote] : [])],
+  };
 };
 
 const includeNote = ({ include }: Pipeline): string => {
@@ -58,6 +61,9 @@ const includeNote = ({ include }: Pipeline): string => {
 
 const stageNote = ({ stage }: Pipeline): string =>
   `The stages of the pipeline are not written in .gitlab-ci.yml itself. Where there is none that is called ${stage}, put another after stage: in ${gitlabJob}.\n`;
+
+const rulesNote = `Jobs of the pipeline have rules for merge requests. A job without rules runs for branches only: give .rds-auth-policy in ${gitlabJob} the rules of the others.
+`;
 
 const planAzure = (found: Found): HostPlan => {
   const isUsed = [...found.survey.present].some(([path, text]) => path !== azureSteps && text.includes(azureSteps));

@@ -429,6 +429,8 @@ describe('the job for GitLab', () => {
     ['stages of another file', 'include: [{ local: /a.yml }]\n', 'test', 'put another after stage: in .gitlab/rds'],
     ['stages that are computed', 'x: &x [a]\nstages: !reference [.x, stages]\n', 'a?', 'put another after stage:'],
     ['what is no YAML', 'a: [\n', 'test', 'put another after stage:'],
+    ['what is nested too deeply', `a: ${'['.repeat(20_000)}\n`, 'test', 'put another after stage:'],
+    ['jobs for merge requests', 'x:\n  rules:\n    - if: $CI_MERGE_REQUEST_IID\n', 'test', 'the rules of the others'],
     ['a header', 'spec:\n  inputs: {}\n---\nstages: [a]\n', 'a', ''],
     ['a reference in a job', 'stages: [a]\nx:\n  script: [!reference [.y, script]]\n', 'a', ''],
   ])('is in a stage that is there: %s', async (_, main, stage, note) => {
@@ -447,6 +449,13 @@ describe('the job for GitLab', () => {
     make({ 'main.tf': '', '.gitlab-ci.yml': main });
     await init();
     expect(parse(read('.gitlab/rds-auth-policy.yml'))['.rds-auth-policy'].rules).toEqual(rules);
+  });
+
+  test('is called after its root module, and none like another', async () => {
+    make({ '2/main.tf': '', "it's/main.tf": '', 'infra/prod/main.tf': '', '.gitlab/x': '' });
+    await init();
+    const names = Object.keys(parse(read('.gitlab/rds-auth-policy.yml'))).slice(1);
+    expect(names).toEqual(['2', 'infra/prod', 'root module (3)'].map((title) => `rds-auth-policy ${title}`));
   });
 
   test('brings modules in an image that has the program for it', async () => {

@@ -11,6 +11,10 @@ const word = (text: string): string =>
 /** A root module as a word of a shell: below the root, so that none begins like an option. */
 export const placeOf = ({ path }: RootModule): string => word(path === '.' ? '.' : `./${path}`);
 
+/** A root module as a title: its path where that means nothing to YAML nor to a build runner, else its number. */
+export const titleOf = ({ path }: RootModule, index: number): string =>
+  /^\w[\w./-]{0,199}$/.test(path) ? path : `root module (${index + 1})`;
+
 export const lines = (indent: number, ...texts: readonly string[]): string =>
   texts.map((text) => `${' '.repeat(indent)}${text}\n`).join('');
 
