@@ -15,7 +15,7 @@ export type Folder = {
 /** A directory that nobody looked into. */
 export type PassedOver = {
   readonly path: string;
-  readonly why: 'name' | 'unreadable' | 'too-deep' | 'too-many';
+  readonly why: 'name' | 'unreadable' | 'repository' | 'too-deep' | 'too-many';
 };
 
 export type FoundFolders = { readonly folders: readonly Folder[]; readonly passedOver: readonly PassedOver[] };
@@ -31,6 +31,7 @@ export const synthesizerName = 'cdktf.json';
 
 /** Every directory with configuration at `start` and below it. */
 export const findFolders = (root: string, start: string, limits: Limits = usualLimits): FoundFolders => {
+  if (unwritable.test(start)) return { folders: [], passedOver: [{ path: start, why: 'name' }] };
   const walk: Walk = { root, limits, open: [{ path: start, depth: 0 }], folders: [], passedOver: [], made: new Set() };
   // It grows while it is gone through.
   for (const place of walk.open) enter(walk, place);
@@ -55,6 +56,11 @@ const enter = (walk: Walk, { path, depth }: Place): void => {
   const entries = entriesOf(join(root, path));
   if (entries === null) {
     passedOver.push({ path, why: 'unreadable' });
+    return;
+  }
+  // A build runner need not bring submodules.
+  if (depth > 0 && entries.some(({ name }) => name === '.git')) {
+    passedOver.push({ path, why: 'repository' });
     return;
   }
   const folder = folderOf(path, entries);

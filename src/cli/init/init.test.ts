@@ -249,7 +249,7 @@ describe('what it says', () => {
 
   test.each<[name: string, files: Readonly<Record<string, string>>, words: string]>([
     ['a module without marks beside one', { 'prod/main.tf': provider, 'dev/main.tf': '' }, 'add it:\ndev\n'],
-    ['a name that breaks lines', { 'a/main.tf': '', 'x\n- run: y/main.tf': '' }, 'build runner:\nx\n- run: y\n'],
+    ['a name that breaks lines', { 'a/main.tf': '', 'x\n- run: y/main.tf': '' }, 'build runner:\nx\\n- run: y\n'],
     ['a file that is a link to nowhere', { 'a/main.tf': '', 'b/main.tf': '-> nowhere' }, 'be read:\nb/main.tf\n'],
     [
       'a directory that lies too deep',
@@ -296,10 +296,10 @@ describe('what it says', () => {
     expect(notes.join('\n')).toContain('terragrunt run --all plan --json-out-dir');
   });
 
-  test('of nothing but names that cannot be written', async () => {
-    make({ 'x\ny/main.tf': provider });
-    const { code, stderr } = await init();
-    expect(code).toBe(2);
+  test.each(['.', 'x\ny'])('of nothing but names that cannot be written, in %j', async (directory) => {
+    make({ 'x\ny/main.tf': provider, '.github/x': '' });
+    const { code, stdout, stderr } = await runMain(['init', join(root, directory)]);
+    expect([code, stdout, allFiles()]).toEqual([2, '', ['.github/x', 'x\ny/main.tf']]);
     expect(stderr).toContain('Their names have signs');
   });
 

@@ -1,4 +1,5 @@
 import type { PassedOver } from '../../io/find-folders.ts';
+import { printable } from '../../report/printable.ts';
 import type { RootModule, RootModules } from './root-modules.ts';
 import { type Found, modulesBrought, placeOf } from './texts.ts';
 
@@ -78,6 +79,7 @@ find plans -name tfplan.json -exec rds-auth-policy {} +
 const reasons: Readonly<Record<PassedOver['why'], string>> = {
   name: 'Their names have signs that may stand in no file of a build runner:',
   unreadable: 'These directories cannot be read:',
+  repository: 'These are repositories of their own, for which init is called in them:',
   'too-deep': 'Nobody looked below these directories, which lie too deep:',
   'too-many': 'Nobody looked below these directories, since there are too many:',
 };
@@ -97,11 +99,14 @@ export const passedOverNotes = ({ survey, modules }: Found): readonly string[] =
   ),
   ...(survey.start === '.'
     ? []
-    : [`Only ${survey.start} was looked at. For all of the repository:\nrds-auth-policy init\n`]),
+    : [
+        `Only ${printable(survey.start, { unicode: true })} was looked at. For all of the repository:\nrds-auth-policy init\n`,
+      ]),
 ];
 
 const listNote = (sentence: string, paths: readonly string[]): readonly string[] =>
-  paths.length === 0 ? [] : [`${sentence}\n${shortened(paths).join('\n')}\n`];
+  // A name with a line break in it would say more than its line.
+  paths.length === 0 ? [] : [`${sentence}\n${printable(shortened(paths), { unicode: true }).join('\n')}\n`];
 
 const mostNamed = 10;
 
