@@ -1,8 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { type StepRun, fillIn, packStandalone, runScript } from './testing/run-steps.ts';
 
@@ -30,7 +40,16 @@ const makeTree = (files: Readonly<Record<string, string>>): void => {
 };
 const written = (path: string): string => (existsSync(path) ? read(path) : '');
 
+/** What a name in a pull request may be. */
+const hostile = ['$(touch pwned)`touch pwned`"; touch pwned; "\'; touch pwned; \'', '--version', 'x\nverdict=pass'];
+const expectText = ({ code, stdout }: StepRun): void => {
+  expect(code).not.toBe(0);
+  expect(stdout).not.toMatch(/^\d+\.\d+\.\d+$|^Options:/m);
+  expect(existsSync(join(tree, 'pwned'))).toBe(false);
+};
+
 type Action = {
+  readonly outputs: Readonly<Record<string, { readonly value: string }>>;
   readonly inputs: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
   readonly runs: { readonly steps: readonly ActionStep[] };
 };
@@ -68,9 +87,14 @@ describe('action.yml', () => {
     return runScript(bash, step.run, directory, { ...env, ...files, RUNNER_TEMP: temp }, temp);
   };
 
-  const runAction = (files: Readonly<Record<string, string>>, inputs: Readonly<Record<string, string>> = {}) => {
+  const runAction = (
+    files: Readonly<Record<string, string>>,
+    inputs: Readonly<Record<string, string>> = {},
+    lay: () => void = () => {},
+  ) => {
     rmSync(tree, { recursive: true, force: true });
     makeTree(files);
+    lay();
     const ran = runStep(judge, inputs);
     const outputs = Object.fromEntries(
       written(join(temp, 'output'))
@@ -131,6 +155,44 @@ describe('action.yml', () => {
     expect(readdirSync(tree).sort()).toEqual(['.git', '.npmrc', 'plan.json']);
   });
 
+  test.each<[what: string, inputs: Readonly<Record<string, string>>]>([
+    ['after a usage error', { unknown: 'maybe' }],
+    ['after an input that is refused', { summary: 'yes' }],
+    ['where it cannot be written', { 'sarif-file': 'plan.json/x.sarif' }],
+  ])('names no SARIF that was not written: %s', (_, inputs) => {
+    const stale = { 'plan.json': passing, 'rds-auth-policy.sarif': 'examples/orders/plan.json' };
+    const { code, outputs } = runAction(stale, inputs);
+    expect(code).toBe(2);
+    expect([outputs['verdict'], outputs['sarif-file'] ?? '']).toEqual(['error', '']);
+  });
+
+  test('writes through no link that a pull request has laid', () => {
+    const laid = (): void => symlinkSync('victim.txt', join(tree, 'rds-auth-policy.sarif'));
+    const { code } = runAction({ 'plan.json': passing, 'victim.txt': 'LICENSE' }, {}, laid);
+    expect(code).toBe(0);
+    expect(read(join(tree, 'victim.txt'))).toBe(read('LICENSE'));
+  });
+
+  test('names it as Windows does, where Bash is that of Git', () => {
+    const cygpath = join(temp, 'cygpath');
+    writeFileSync(cygpath, '#!/bin/sh\n[ "$1" = -w ] && printf "D:%s" "$2" | tr / "\\\\"\n', { mode: 0o755 });
+    makeTree({ 'plan.json': passing });
+    const ran = runStep({ ...judge, run: `PATH="$RUNNER_TEMP:$PATH"\n${judge.run}` }, {});
+    rmSync(cygpath);
+    expect(ran.code).toBe(0);
+    const windows = `D:${join(tree, 'rds-auth-policy.sarif')}`.replaceAll('/', '\\');
+    expect(read(join(temp, 'output'))).toBe(`verdict=pass\nsarif-file=${windows}\n`);
+  });
+
+  test('has no answer where it cannot be installed', () => {
+    const ran = runStep(install, { version: 'file:/nowhere/at-all.tgz' });
+    expect(ran.code).not.toBe(0);
+    // The step that judges is then left out: it has no outputs.
+    const [, name = '', otherwise = ''] =
+      /^\$\{\{ ([\w.-]+) \|\| '(\w+)' \}\}$/.exec(action.outputs['verdict']?.value ?? '') ?? [];
+    expect([name, otherwise]).toEqual(['steps.judge.outputs.verdict', 'error']);
+  });
+
   test('keeps to the limits with 300 findings', () => {
     const { stdout, summary } = runAction({ 'plan.json': 'testdata/reports/many/plan.json' });
     for (const level of ['error', 'warning', 'notice'])
@@ -139,15 +201,12 @@ describe('action.yml', () => {
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
   });
 
-  const hostile = ['$(touch pwned)`touch pwned`"; touch pwned; "\'; touch pwned; \'', '--version', 'x\nverdict=pass'];
   const names = Object.keys(action.inputs).filter((name) => !['version', 'working-directory'].includes(name));
   test.each(names)('the input %s is a text, and neither run nor an option', (name) => {
     for (const text of hostile) {
-      const { code, stdout, outputs } = runAction({ 'plan.json': failing }, { [name]: text });
-      expect(code).not.toBe(0);
-      expect(outputs['verdict']).not.toBe('pass');
-      expect(stdout).not.toMatch(/^\d+\.\d+\.\d+$|^Options:/m);
-      expect(existsSync(join(tree, 'pwned'))).toBe(false);
+      const ran = runAction({ 'plan.json': failing }, { [name]: text });
+      expectText(ran);
+      expect(ran.outputs['verdict']).not.toBe('pass');
     }
   });
 
@@ -225,23 +284,46 @@ withActionlint('actionlint', () => {
 describe('deploy/gitlab/rds-auth-policy.yml', () => {
   const text = read('deploy/gitlab/rds-auth-policy.yml');
   const [header] = parseAllDocuments(text).map((document) => document.toJS());
-  const inputs: Readonly<Record<string, { default: unknown }>> = header.spec.inputs;
+  type Input = { type?: string; default?: unknown; options?: readonly unknown[]; regex?: string };
+  const inputs: Readonly<Record<string, Input>> = header.spec.inputs;
+  const needed = { needs: ['plan'], rules: [{ when: 'on_success' }] };
 
-  const jobWith = (given: Readonly<Record<string, string>>) => {
-    const values = Object.fromEntries(
-      Object.entries(inputs).map(([name, { default: value }]) => [
-        `inputs.${name}`,
-        given[name] ?? JSON.stringify(value),
-      ]),
+  const check = (name: string, { type = 'string', options, regex }: Input, value: unknown): void => {
+    if ((type === 'array') !== Array.isArray(value)) throw new Error(`${name} is no ${type}`);
+    if (options?.includes(value) === false) throw new Error(`${name} has no such choice`);
+    const pattern = regex?.replace('\\A', '^').replace('\\z', '$');
+    if (pattern !== undefined && !new RegExp(pattern).test(String(value))) throw new Error(`${name} is no such text`);
+  };
+
+  /** As GitLab does: values are looked at, pasted into the text (a list as JSON), and the text is read then. */
+  const jobWith = (given: Readonly<Record<string, unknown>>) => {
+    const values = Object.entries(inputs).map(([name, input]) => {
+      const value = given[name] ?? input.default;
+      check(name, input, value);
+      return [`inputs.${name}`, typeof value === 'string' ? value : JSON.stringify(value)];
+    });
+    const [job, ...others] = Object.entries<Job>(
+      parse(fillIn(text.slice(text.indexOf('\n---\n') + 5), Object.fromEntries(values), /\$\[\[ ([\w.-]+) \]\]/g)),
     );
-    return parse(fillIn(text.slice(text.indexOf('\n---\n') + 5), values, /\$\[\[ ([\w.-]+) \]\]/g))['rds-auth-policy'];
+    if (job === undefined || others.length > 0) throw new Error('There is more than a job.');
+    return { name: job[0], ...job[1] };
+  };
+  type Job = {
+    readonly script: readonly string[];
+    readonly variables: Readonly<Record<string, string>>;
+    readonly needs: unknown;
+    readonly rules: unknown;
+    readonly artifacts: {
+      readonly when: string;
+      readonly reports: { readonly codequality: string; readonly junit: string };
+    };
   };
 
   let installed = '';
   beforeAll(() => {
     makeTree({});
     installed = mkdtempSync(join(tmpdir(), 'rds-auth-runner-'));
-    const { script, variables } = jobWith({ version: packed.version });
+    const { script, variables } = jobWith({ ...needed, version: packed.version });
     const env = { ...variables, TMPDIR: installed };
     const lines = [...script.slice(0, 2), 'echo "$tool"'].join('\n');
     const ran = runScript(['sh', '-e'], lines, tree, env, installed);
@@ -250,26 +332,83 @@ describe('deploy/gitlab/rds-auth-policy.yml', () => {
   });
   afterAll(() => rmSync(installed, { recursive: true }));
 
-  test.each([
+  const judgeIn = (job: ReturnType<typeof jobWith>): StepRun => {
+    const [tool = ''] = readdirSync(installed).filter((name) => name.startsWith('tmp.'));
+    const lines = [`tool=${join(installed, tool)}`, ...job.script.slice(2)].join('\n');
+    return runScript(['sh', '-e'], lines, tree, job.variables, installed);
+  };
+  afterEach(() => rmSync(tree, { recursive: true, force: true }));
+
+  test.each<[plan: string, given: Readonly<Record<string, unknown>>, code: number]>([
     [failing, {}, 1],
     [passing, {}, 0],
     [scenario('undecided-both-schemes'), { unknown: 'fail' }, 1],
+    [scenario('undecided-both-schemes'), {}, 0],
     [passing, { plan: 'none.json' }, 2],
+    [passing, { context: ['none.json'] }, 2],
+    [passing, { context: ['fa*.json'] }, 0],
+    [passing, { source: 'none' }, 2],
+    [passing, { config: 'none.yaml' }, 2],
+    [passing, { 'config-only': 'none.yaml' }, 2],
+    // What GitLab makes of a variable that is not there is no leave to read the tree.
+    [passing, { 'config-only': '' }, 2],
+    [passing, { baseline: 'none.json' }, 2],
   ])('judges %s with %j, exit code %i, and leaves both reports', (plan, given, code) => {
-    makeTree({ 'plan.json': plan });
-    const job = jobWith(given);
-    const [tool = ''] = readdirSync(installed).filter((name) => name.startsWith('tmp.'));
-    const lines = [`tool=${join(installed, tool)}`, ...job.script.slice(2)].join('\n');
-    const ran = runScript(['sh', '-e'], lines, tree, job.variables, installed);
+    makeTree({ 'plan.json': plan, 'fail.json': failing });
+    const job = jobWith({ ...needed, ...given });
+    const ran = judgeIn(job);
     expect(ran.code).toBe(code);
+    expect(job.artifacts.when).toBe('always');
     const { codequality, junit } = job.artifacts.reports;
+    // A usage error, before there is anything to report, leaves none; nor does it leave an older one.
+    if (!existsSync(join(tree, junit)))
+      return expect([code, ran.stderr]).toEqual([2, expect.stringContaining('error')]);
     const issues = JSON.parse(read(join(tree, codequality)));
     expect(issues.some(({ severity }: { severity: string }) => ['critical', 'blocker'].includes(severity))).toBe(
       code !== 0,
     );
     expect(read(join(tree, junit))).toMatch(/<testsuites [^>]*failures="\d+" errors="\d+"/);
-    expect(job.artifacts.when).toBe('always');
-    rmSync(tree, { recursive: true });
+  });
+
+  test('fails whatever format the repository wants to see', () => {
+    makeTree({ 'plan.json': failing });
+    writeFileSync(join(tree, 'rds-auth-policy.yaml'), 'output: { format: atlantis }\n');
+    const { code, stdout } = judgeIn(jobWith(needed));
+    expect([code, stdout]).toEqual([1, expect.not.stringMatching(/^FAIL - /m)]);
+  });
+
+  const texts = Object.entries(inputs).filter(([, { regex, type }]) => regex !== undefined || type === 'array');
+  const names = texts.map(([name]) => name).filter((name) => !['needs', 'rules', 'job', 'version'].includes(name));
+  test.each(names)('the input %s is a text, and neither run nor an option', (name) => {
+    for (const value of hostile) {
+      makeTree({ 'plan.json': failing });
+      const given = { ...needed, [name]: inputs[name]?.type === 'array' ? [value] : value };
+      if (value.includes('\n') && inputs[name]?.type !== 'array') expect(() => jobWith(given)).toThrow('no such text');
+      else expectText(judgeIn(jobWith(given)));
+      rmSync(tree, { recursive: true });
+    }
+  });
+
+  test('the plan of another job is there: without its name and its rules there is no pipeline', () => {
+    expect(() => jobWith({ rules: needed.rules })).toThrow('needs');
+    expect(() => jobWith({ needs: needed.needs })).toThrow('rules');
+    expect(jobWith(needed)).toMatchObject({ name: 'rds-auth-policy', ...needed });
+    expect(jobWith({ ...needed, needs: [], job: 'logins of prod' })).toMatchObject({
+      name: 'logins of prod',
+      needs: [],
+    });
+  });
+
+  test('the page has the same rules at both jobs, and a plan where the job looks for it', () => {
+    const [block = ''] = [...read('docs/gitlab.md').matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(
+      ([, yaml]) => yaml ?? '',
+    );
+    const page = parse(block);
+    const given = page.include[0].inputs;
+    const job = jobWith(given);
+    expect(job.needs).toEqual(['plan']);
+    expect(job.rules).toEqual(page.plan.rules);
+    expect(page.plan.artifacts.paths).toContain(job.variables['RDS_AUTH_PLAN']);
   });
 
   test('has no input in a script', () => {
@@ -302,20 +441,63 @@ describe('deploy/azure-devops/rds-auth-policy.yml', () => {
   });
   afterAll(() => rmSync(temp, { recursive: true }));
 
-  test.each([
+  afterEach(() => rmSync(tree, { recursive: true, force: true }));
+  const publishedBy = (title = 'rds-auth-policy'): string =>
+    fillIn(template.steps.at(-1).inputs.testResultsFiles, { 'parameters.title': title }).replace(
+      '$(Agent.TempDirectory)',
+      temp,
+    );
+
+  test.each<[plan: string, given: Readonly<Record<string, string>>, code: number, result: string]>([
     [failing, {}, 1, 'Failed'],
     [passing, {}, 0, 'Succeeded'],
     [passing, { plan: 'none.json' }, 2, 'Failed'],
+    [passing, { plan: 'plan.json\nfail.json\n' }, 1, 'Failed'],
+    [passing, { context: 'fail.json\nundecided.*' }, 0, 'Succeeded'],
+    [scenario('undecided-both-schemes'), { unknown: 'fail' }, 1, 'Failed'],
   ])('judges %s with %j, exit code %i', (plan, given, code, result) => {
-    makeTree({ 'plan.json': plan });
+    makeTree({ 'plan.json': plan, 'fail.json': failing, 'undecided.json': scenario('undecided-both-schemes') });
     const ran = runBash(1, given);
     expect(ran.code).toBe(code);
     expect(ran.stdout).toMatch(new RegExp(`^##vso\\[task\\.complete result=${result}`, 'm'));
     const [, summary = ''] = /^##vso\[task\.uploadsummary\](.*)$/m.exec(ran.stdout) ?? [];
     expect(read(summary)).toMatch(/^## /m);
-    const published = template.steps.at(-1).inputs.testResultsFiles.replace('$(Agent.TempDirectory)', temp);
-    expect(read(published)).toContain('<testsuites');
-    rmSync(tree, { recursive: true });
+    expect(read(publishedBy())).toContain('<testsuites');
+  });
+
+  test.each<[given: Readonly<Record<string, string>>]>([
+    [{ unknown: 'maybe' }],
+    [{ plan: '' }],
+    [{ context: 'none.json' }],
+    [{ source: 'none' }],
+    [{ config: 'none.yaml' }],
+    [{ configOnly: 'none.yaml' }],
+    [{ configOnly: '$(policies)/rds.yaml' }],
+    [{ baseline: 'none.json' }],
+  ])('publishes nothing of a use before it where there is no answer: %j', (given) => {
+    makeTree({ 'plan.json': passing });
+    expect(runBash(1, {}).code).toBe(0);
+    const before = read(publishedBy());
+    expect(runBash(1, given).code).toBe(2);
+    expect(written(publishedBy())).not.toBe(before);
+  });
+
+  test('keeps the reports of two uses in one job apart by their titles', () => {
+    makeTree({ 'plan.json': passing, 'fail.json': failing });
+    expect([runBash(1, { title: 'a' }).code, runBash(1, { title: 'b', plan: 'fail.json' }).code]).toEqual([0, 1]);
+    expect(read(publishedBy('a'))).toContain('failures="0"');
+    expect(read(publishedBy('b'))).not.toContain('failures="0"');
+  });
+
+  const names = template.parameters
+    .map((one: { name: string }) => one.name)
+    .filter((name: string) => !['version', 'workingDirectory'].includes(name));
+  test.each<string>(names)('the parameter %s is a text, and neither run nor an option', (name) => {
+    for (const value of hostile) {
+      makeTree({ 'plan.json': failing });
+      expectText(runBash(1, { [name]: value }));
+      rmSync(tree, { recursive: true });
+    }
   });
 
   test('has no parameter in a script', () => {
@@ -355,8 +537,8 @@ describe('the pages', () => {
     expect([...rows.keys()].sort()).toEqual(given.map(([name]) => name).sort());
     expect(Object.fromEntries(given)['version']).toBe(version);
     for (const [name, value] of given)
-      if (typeof value === 'string' && name !== 'version') expect(rows.get(name)).toBe(`\`${value}\``);
-    for (const [, block = ''] of read(page).matchAll(/^```yaml\n([\s\S]*?)^```/gm)) {
+      if (typeof value === 'string' && value !== '' && name !== 'version') expect(rows.get(name)).toBe(`\`${value}\``);
+    for (const [, block = ''] of read(page).matchAll(/^ *```yaml\n([\s\S]*?)^ *```/gm)) {
       const used = parse(block);
       const names = Object.keys(used.include?.[0].inputs ?? used.steps?.at(-1).parameters ?? {});
       expect(names.filter((name) => !rows.has(name))).toEqual([]);
