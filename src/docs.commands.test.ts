@@ -34,13 +34,16 @@ const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'ARCHITECTURE.md']
 type Script = { readonly page: string; readonly text: string };
 
 const blocksOf = (page: string): readonly { readonly language: string; readonly text: string }[] =>
-  [...read(page).matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(([, language = '', text = '']) => ({ language, text }));
+  [...read(page).matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```/gm)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }));
 
 const isShell = (language: string): boolean => ['sh', 'console', 'bash', 'shell'].includes(language);
 const beginsHere = (text: string): boolean => /^rds-auth-policy /.test(text);
-/** Words in capitals stand for something, as do choices; a command alone is a name. */
+/** Words in capitals or angles stand for something, as do choices; a command alone is a name. */
 const isTemplate = (text: string): boolean =>
-  /^\S+ (?:check|matrix|graph|diff|explain|model|serve)$|[[\]…|<>]|\b(?:CONNECTION|PLAN|SUBJECT|DIR|TERM|ID|FILE|BEFORE|AFTER|FORMAT)\b/.test(
+  /^\S+ (?:check|matrix|graph|diff|explain|model|serve)$|[[\]…]|\S\|\S|<\w+>|\b(?:CONNECTION|PLAN|SUBJECT|DIR|TERM|ID|FILE|BEFORE|AFTER|FORMAT)\b/.test(
     text,
   );
 
@@ -50,13 +53,26 @@ const textsIn = (value: unknown): readonly string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
 
+/** What build runners run: a text, or a list of lines. */
+const scriptsOf = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const text = Array.isArray(inner) ? inner.join('\n') : inner;
+    return ['run', 'bash', 'script'].includes(key) && typeof text === 'string' ? [text] : scriptsOf(inner);
+  });
+};
+
+const scriptsInYaml = (text: string): readonly string[] => {
+  const documents = parseAllDocuments(text).map((document) => document.toJS());
+  const entries = documents.flatMap(textsIn).filter((line) => /^rds-auth-policy .*[./]/.test(line));
+  const scripts = documents.flatMap(scriptsOf);
+  return [...scripts, ...entries.filter((line) => !scripts.some((script) => script.includes(line)))];
+};
+
 const scriptsIn = (page: string): readonly string[] =>
   blocksOf(page).flatMap(({ language, text }) => {
     if (isShell(language)) return [text];
-    if (language === 'yaml')
-      return parseAllDocuments(text)
-        .flatMap((document) => textsIn(document.toJS()))
-        .filter((line) => /^rds-auth-policy .*[./]/.test(line));
+    if (language === 'yaml') return scriptsInYaml(text);
     if (language === 'groovy') return [...text.matchAll(/sh '([^']+)'/g)].map(([, line = '']) => line);
     // A line after a dollar is typed; what follows is printed.
     const typed = [...text.matchAll(/^\$ (.*)$/gm)].map(([, line = '']) => line);
@@ -64,15 +80,18 @@ const scriptsIn = (page: string): readonly string[] =>
     return typed.length > 0 || language !== '' || !lines.every(beginsHere) || lines.some(isTemplate) ? typed : [text];
   });
 
+/** A command of Terraform that has nothing to work on is named, and not typed. */
+const isName = (text: string): boolean => /^(?:terraform|tofu) [a-z -]+$/.test(text);
+
 /** Command lines in the running text and in tables. */
 const inlineIn = (page: string): readonly string[] =>
   [
     ...read(page)
-      .replaceAll(/^```[\s\S]*?^```/gm, '')
-      .matchAll(/`(rds-auth-policy [^`]+)`/g),
+      .replaceAll(/^ *```[\s\S]*?^ *```/gm, '')
+      .matchAll(/`((?:rds-auth-policy|terraform|tofu|node|npm|npx|docker) [^`]+)`/g),
   ]
-    .map(([, line = '']) => line.replaceAll('\\|', '|'))
-    .filter((line) => !line.startsWith('rds-auth-policy/'));
+    .map(([, line = '']) => line.replaceAll('\\|', '|').replaceAll('\n', ' '))
+    .filter((line) => !line.startsWith('rds-auth-policy/') && !isName(line));
 
 const all: readonly Script[] = pages.flatMap((page) =>
   [...scriptsIn(page), ...inlineIn(page).filter((line) => !isTemplate(line))].map((text) => ({ page, text })),
@@ -90,6 +109,10 @@ const serveCommand = 'serve';
 const notRun: readonly (readonly [start: string, because: string])[] = [
   ['npm ci ', 'it installs and builds this repository, which CI does before it runs this test'],
   ['npm install ', 'it asks a registry; src/api.e2e.test.ts and src/pipelines.e2e.test.ts install what is packed'],
+  ['npm run ', 'it is a part of the gate, or makes files of this repository'],
+  ['npm test', 'it is what runs this test'],
+  ['npm pack', 'src/api.e2e.test.ts and src/pipelines.e2e.test.ts pack'],
+  ['node scripts/', 'it makes files of this repository'],
   ['docker ', 'it needs Docker and images; src/container.e2e.test.ts builds where there is any'],
   ['aws ', 'it asks AWS'],
   ['SCHEMA_PROVIDER_DIR=', 'it plans with Terraform and a provider that is built for it'],
@@ -104,9 +127,27 @@ const otherCodes: Readonly<Record<string, number>> = {
   'rds-auth-policy plan.json --set reachability,organization --skip path-forbidden,path-required': 1,
 };
 
+/** Takes what the pages say, and nothing else. */
+const terraform = `#!/bin/sh
+out=
+for word in "$@"; do
+  case "$word" in
+    init | plan | show | tfplan | *.tfplan | *.plan | -json | -input=false) ;;
+    -out=*) out="\${word#-out=}" ;;
+    *) echo "terraform: $word?" >&2 && exit 1 ;;
+  esac
+done
+case "$1 $out" in
+  "plan "?*) cp "$FIXTURES/plan.tfplan" "$out" ;;
+  "show ") cat "$FIXTURES/plan.json" ;;
+  "init ") ;;
+  *) echo "terraform: $*?" >&2 && exit 1 ;;
+esac
+`;
+
 const tools = {
-  terraform:
-    '#!/bin/sh\ncase "$1" in\n  plan) cp "$FIXTURES/plan.tfplan" "${2#-out=}" ;;\n  show) cat "$FIXTURES/plan.json" ;;\nesac\n',
+  terraform,
+  tofu: terraform,
   dot: '#!/bin/sh\ncat\n',
 };
 
@@ -181,6 +222,7 @@ const withOwnNames = (text: string, cwd: string): string => {
   return text
     .replaceAll(denied, '$1 || test $? -eq 1')
     .replaceAll(/\bexplain [0-9a-f]{4}(?= )/g, `explain ${connection.id}`)
+    .replaceAll('$(Build.SourcesDirectory)', cwd)
     .replaceAll(/\/etc(?:\/atlantis)?\/rds-auth-policy\.yaml/g, join(fixtures, 'server.yaml'));
 };
 
@@ -193,7 +235,9 @@ describe.each(all.filter(({ text }) => reasonFor(text) === undefined))('$page', 
   (needs(text) === undefined ? test : test.skip)(`runs: ${text.trim()}`, () => {
     const cwd = mkdtempSync(join(home, 'run-'));
     cpSync(fixtures, cwd, { recursive: true });
-    const { status, stdout, stderr } = run(servedFor(withOwnNames(text, cwd), cwd), cwd);
+    // What begins with the program of this repository is typed in it.
+    const where = text.startsWith('node bin/') ? resolve('.') : cwd;
+    const { status, stdout, stderr } = run(servedFor(withOwnNames(text, cwd), cwd), where);
     const expected = otherCodes[text.trim()] ?? 0;
     expect([status, status === expected ? '' : stdout + stderr]).toEqual([expected, '']);
   });
@@ -220,7 +264,9 @@ describe('what is not run', () => {
 
 describe('what stands for command lines', () => {
   test.each(templates)('$page has a command and options that there are: $text', ({ text }) => {
-    const [, ...words] = text.replaceAll(/[[\]…]/g, '').split(/\s+/);
+    const line = text.replace(/^node bin\/rds-auth-policy\.js /, 'rds-auth-policy ');
+    if (!line.startsWith('rds-auth-policy ')) return expect(line).toMatch(/^(?:terraform show -json) FILE$/);
+    const [, ...words] = line.replaceAll(/[[\]…]/g, '').split(/\s+/);
     const options = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=')[0] ?? '');
     const first = words[0] ?? '';
     if (first === serveCommand) return expect(words).toEqual([serveCommand]);
@@ -240,7 +286,15 @@ describe('what stands for command lines', () => {
 });
 
 test('there is something to run on every page that is for pipelines, and no other language for shells', () => {
-  for (const page of ['README.md', 'docs/cli.md', 'docs/reports.md', 'docs/pipelines.md', 'docs/waivers.md'])
+  const scripts = ['docs/github-actions.md', 'docs/gitlab.md', 'docs/azure-devops.md', 'docs/reading-plans.md'];
+  for (const page of [
+    'README.md',
+    'docs/cli.md',
+    'docs/reports.md',
+    'docs/pipelines.md',
+    'docs/waivers.md',
+    ...scripts,
+  ])
     expect(all.filter((script) => script.page === page).length).toBeGreaterThan(0);
   expect(all.length).toBeGreaterThan(50);
 });
