@@ -111,6 +111,7 @@ const notRun: readonly (readonly [start: string, because: string])[] = [
   ['npm install ', 'it asks a registry; src/api.e2e.test.ts and src/pipelines.e2e.test.ts install what is packed'],
   ['npm run ', 'it is a part of the gate, or makes files of this repository'],
   ['npm test', 'it is what runs this test'],
+  ['npm publish', 'it publishes'],
   ['npm pack', 'src/api.e2e.test.ts and src/pipelines.e2e.test.ts pack'],
   ['node scripts/', 'it makes files of this repository'],
   ['docker ', 'it needs Docker and images; src/container.e2e.test.ts builds where there is any'],

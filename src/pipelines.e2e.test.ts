@@ -268,6 +268,12 @@ withActionlint('actionlint', () => {
     expect(lint(workflowOf(action.runs.steps, { workflow_call: { inputs } }))).toBe('');
   });
 
+  test('finds nothing wrong with the workflows of this repository', () => {
+    const files = readdirSync('.github/workflows');
+    expect(files).toContain('release.yml');
+    for (const file of files) expect(lint(read(join('.github/workflows', file)))).toBe('');
+  });
+
   test.each(['docs/github-actions.md', 'docs/reports.md'])('finds nothing wrong with the workflows of %s', (file) => {
     const blocks = [...read(file).matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
     const workflows = blocks.filter((block) => /^\s*- uses: |^on:/m.test(block));
@@ -502,6 +508,60 @@ describe('deploy/azure-devops/rds-auth-policy.yml', () => {
 
   test('has no parameter in a script', () => {
     for (const { bash } of scripts) expect(bash).not.toContain('${{');
+  });
+});
+
+describe('.github/workflows/release.yml', () => {
+  const text = read('.github/workflows/release.yml');
+  const { jobs, permissions } = parse(text);
+  const stepsOf = (job: string): readonly { run?: string; uses?: string }[] => jobs[job].steps;
+
+  test('pins its actions by commit, with the version beside it', () => {
+    const uses = text.split('\n').filter((line) => line.includes('uses:'));
+    expect(uses.length).toBe([...stepsOf('pack'), ...stepsOf('publish')].filter((step) => step.uses).length);
+    for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test('gives a token only to the job that installs and builds nothing', () => {
+    expect(permissions).toEqual({});
+    expect(jobs.pack.permissions).toEqual({ contents: 'read' });
+    expect(jobs.publish).toMatchObject({ needs: 'pack', environment: 'npm', permissions: { 'id-token': 'write' } });
+    const run = stepsOf('publish').flatMap((step) => step.run ?? []);
+    expect(run).toEqual([expect.stringMatching(/^npm publish \.\/\S+\.tgz .*--provenance.*--ignore-scripts$/)]);
+    expect(text).not.toMatch(/secrets\.|NODE_AUTH_TOKEN/);
+    expect(stepsOf('pack').map((step) => step.run)).toContain('.ci/run');
+  });
+
+  const url = 'git+https://git.example.com/acme/rds-auth-policy.git';
+  test.each<[what: string, tag: string, manifest: Readonly<Record<string, unknown>>, refusal: string]>([
+    ['what agrees', 'v1.2.3', { version: '1.2.3', repository: { url } }, ''],
+    ['another tag', 'v1.2.4', { version: '1.2.3', repository: { url } }, 'The tag is v1.2.4'],
+    [
+      'a version without a section',
+      'v1.2',
+      { version: '1.2', repository: { url } },
+      'CHANGELOG.md has no section for 1.2.',
+    ],
+    ['no repository', 'v1.2.3', { version: '1.2.3' }, 'The repository in package.json is nowhere'],
+    [
+      'that of a fork',
+      'v1.2.3',
+      { version: '1.2.3', repository: { url: `${url}x` } },
+      'The repository in package.json is',
+    ],
+  ])('looks first: %s', (_, tag, manifest, refusal) => {
+    const folder = mkdtempSync(join(tmpdir(), 'rds-auth-release-'));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(folder, 'CHANGELOG.md'), '## [1.2.3] - 2027-01-01\n');
+    const script = stepsOf('pack').find((step) => step.run?.includes('refuse'))?.run ?? '';
+    const env = {
+      GITHUB_REF_NAME: tag,
+      GITHUB_SERVER_URL: 'https://git.example.com',
+      GITHUB_REPOSITORY: 'acme/rds-auth-policy',
+    };
+    const { code, stdout } = runScript(['bash', '-e'], script, folder, env, folder);
+    rmSync(folder, { recursive: true });
+    expect([code, stdout]).toEqual(refusal === '' ? [0, ''] : [1, expect.stringContaining(refusal)]);
   });
 });
 
