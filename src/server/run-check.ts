@@ -3,6 +3,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../model/report.ts';
 import { codeOf, internalFault, isNoRoom } from './error-words.ts';
+import { leash } from './leash.ts';
 
 export type CheckRun = {
   /** `bin/rds-auth-policy.js`. */
@@ -29,7 +30,7 @@ const largestReport = 128 << 20;
  * end, it does to nobody else. Nothing of the environment is handed on, least of all the keys.
  */
 export const runCheck = async (run: CheckRun): Promise<CheckRead> => {
-  const end = await start(run);
+  const end = run.signal?.aborted === true ? 'stopped' : await start(run);
   // What was stopped may have written a report a moment before: it came too late.
   const read = end === 'too long' || end === 'stopped' ? null : readReport(join(run.directory, reportFile), end);
   if (read !== null) return read;
@@ -69,8 +70,11 @@ const faultOf = (end: string, { milliseconds, memory }: CheckRun): string => {
 
 const start = ({ program, directory, args, milliseconds, memory, signal }: CheckRun): Promise<string> =>
   new Promise((resolve) => {
-    const argv = [`--max-old-space-size=${memory}`, program, ...args, '--output', `json=${reportFile}`];
-    const child = spawn(process.execPath, argv, { cwd: directory, env: {}, stdio: 'ignore', windowsHide: true });
+    const argv = [`--max-old-space-size=${memory}`, ...leash, program, ...args, '--output', `json=${reportFile}`];
+    const stdio = ['pipe', 'ignore', 'ignore'] as const;
+    const child = spawn(process.execPath, argv, { cwd: directory, env: {}, stdio: [...stdio], windowsHide: true });
+    // Nothing is written to it, but what ends it in a way of its own must not end the server.
+    child.stdin.on('error', () => {});
     let why: string | undefined;
     const stop = (reason: string) => (): void => {
       why = reason;
@@ -78,13 +82,10 @@ const start = ({ program, directory, args, milliseconds, memory, signal }: Check
     };
     const timer = setTimeout(stop('too long'), milliseconds);
     const onAbort = stop('stopped');
-    const onExit = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', onAbort);
-    process.once('exit', onExit);
     const finish = (end: string): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      process.off('exit', onExit);
       resolve(why ?? end);
     };
     child.on('error', (error) => finish(codeOf(error)));
