@@ -162,6 +162,9 @@ describe('a body', () => {
     ['of another version', { ...payload, payload_version: 2 }, /payload_version/],
     ['without an id', { ...payload, task_result_id: undefined }, /no task_result_id/],
     ['whose token is a number', { ...payload, access_token: 7 }, /no access_token/],
+    ['whose token has a line break', { ...payload, access_token: 'abc\ndef' }, /access_token holds what no header can/],
+    ['whose token has a space', { ...payload, access_token: 'abc def' }, /access_token holds/],
+    ['whose token is of other letters', { ...payload, access_token: 'tökén' }, /access_token holds/],
     ['without a callback', { ...payload, task_result_callback_url: '' }, /no task_result_callback_url/],
   ])('%s is refused', (_, body, reason) => {
     expect(send(body)).toMatchObject({ kind: 'refused', status: 400, reason: expect.stringMatching(reason) });

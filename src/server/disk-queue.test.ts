@@ -159,6 +159,7 @@ describe('the queue on disk', () => {
     ['no time', { ...job('a'), acceptedAt: undefined }],
     ['no task', { ...job('a'), task: undefined }],
     ['a task without a token', { ...job('a'), task: { ...good, accessToken: undefined } }],
+    ['a task whose token is none', { ...job('a'), task: { ...good, accessToken: 'abc\ndef' } }],
     ['a task without an address of its plan', { ...job('a'), task: { ...good, planUrl: undefined } }],
     ['a callback that is no address', { ...job('a'), task: { ...good, callbackUrl: 'nowhere' } }],
   ])('puts aside a file that holds %s', async (_, content) => {

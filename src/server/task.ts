@@ -40,6 +40,7 @@ export const readTask = (body: Uint8Array): TaskRead => {
   if (version !== undefined && version !== 1) return invalid('The only payload_version that is known is 1.');
   const missing = needed.find((key) => textOf(json, key) === '');
   if (missing !== undefined) return invalid(`The body has no ${missing}.`);
+  if (!isToken(json['access_token'])) return invalid('The access_token holds what no header can: it is no token.');
   return { kind: 'task', task: taskOf(json) };
 };
 
@@ -49,8 +50,21 @@ const texts = ['id', 'stage', 'accessToken', 'workingDirectory', 'organization',
 export const isTask = (value: unknown): value is Task =>
   isRecord(value) &&
   texts.every((key) => typeof value[key] === 'string') &&
+  isToken(value['accessToken']) &&
   ['planUrl', 'configurationUrl'].every((key) => value[key] === null || typeof value[key] === 'string') &&
   URL.canParse(String(value['callbackUrl']));
+
+/** What a log may say of a task. */
+export const detailsOf = ({ id, stage, organization, workspace, runId }: Task): Readonly<Record<string, string>> => ({
+  task: id,
+  stage,
+  organization,
+  workspace,
+  run: runId,
+});
+
+/** What can stand in a header. */
+const isToken = (value: unknown): boolean => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 
 type Json = { readonly [key: string]: unknown };
 
