@@ -1,8 +1,7 @@
 import { keyOf } from './disk-queue.ts';
 import type { Log } from './log.ts';
 import type { TaskQueue } from './queue.ts';
-import { detailsOf } from './runner.ts';
-import type { Task } from './task.ts';
+import { type Task, detailsOf } from './task.ts';
 
 export type Accepted = 'added' | 'present' | 'full';
 

@@ -11,54 +11,102 @@ export type Download = {
   readonly largestBytes: number;
   /** Until when it is tried. */
   readonly signal: AbortSignal;
+  readonly patience?: Patience;
 };
 
-export type Downloaded =
-  | { readonly ok: true; readonly bytes: AsyncIterable<Uint8Array> }
-  /** A sentence without addresses, and whether there is none to be had. */
-  | { readonly ok: false; readonly fault: string; readonly isAbsent: boolean };
+type Patience = {
+  /** Milliseconds for which it is asked again whether there is something (204), or may be asked for (429). */
+  readonly waiting: number;
+  /** Milliseconds for all, however slowly something comes. */
+  readonly whole: number;
+};
+
+export type Downloaded<T> =
+  | { readonly ok: true; readonly value: T }
+  /** A sentence without addresses. */
+  | { readonly ok: false; readonly fault: string; readonly isTooLarge: boolean };
 
 const mostRedirects = 3;
 const mostFailures = 6;
+const usualPatience: Patience = { waiting: 10 * 60_000, whole: 15 * 60_000 };
 
 /**
  * Downloads with the token of a task: waits while there is nothing yet (204) and where the caller asks for it (429), and
- * begins anew where a temporary address is over. What it gives is still to be read, and throws beyond the limit.
+ * begins anew where a temporary address is over, or where what comes breaks off. `read` gets the bytes of each try: what
+ * an earlier one has left is to be replaced.
  */
-export const download = async (wanted: Download): Promise<Downloaded> => {
+export const download = async <T>(wanted: Download, read: Read<T>): Promise<Downloaded<T>> => {
+  const { what, patience = usualPatience } = wanted;
+  const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(patience.whole)]);
+  const lastWait = Date.now() + patience.waiting;
   for (let tries = 1, failures = 0; ; tries += 1) {
-    const found = await attempt(wanted);
+    const found = await attempt({ ...wanted, signal }, read);
     if (found.kind === 'done') return found.result;
     failures += found.kind === 'failed' ? 1 : 0;
-    if (failures >= mostFailures) return failed(`${wanted.what} could not be downloaded (${found.reason}).`);
-    const turn = found.kind === 'failed' ? failures : tries;
-    if (!(await wait(pauseAfter(turn, found.headers), wanted.signal)))
-      return failed(`${wanted.what} could not be downloaded in time (${found.reason}).`);
+    const when = whenOver(found, { tries, failures, lastWait, patience });
+    if (typeof when === 'string') return failed(`${what} could not be downloaded${when} (${found.reason}).`);
+    if (await wait(when, signal)) continue;
+    const late = wanted.signal.aborted ? ' in time' : within(patience.whole);
+    return failed(`${what} could not be downloaded${late} (${found.reason}).`);
   }
 };
 
-type Attempt =
-  | { readonly kind: 'done'; readonly result: Downloaded }
-  | { readonly kind: 'failed' | 'later'; readonly reason: string; readonly headers?: Answer['headers'] };
+type Turn = {
+  readonly tries: number;
+  readonly failures: number;
+  readonly lastWait: number;
+  readonly patience: Patience;
+};
 
-const attempt = async (wanted: Download): Promise<Attempt> => {
-  const { hosts, signal, token } = wanted;
-  const origin = new URL(wanted.url).origin;
+/** The pause before the next try; where there is none, words for how long it was tried. */
+const whenOver = ({ kind, headers }: Unfinished, { tries, failures, lastWait, patience }: Turn): number | string => {
+  if (kind === 'failed') return failures >= mostFailures ? '' : pauseAfter(failures, headers);
+  const pause = pauseAfter(tries, headers);
+  return Date.now() + pause > lastWait ? within(patience.waiting) : pause;
+};
+
+const within = (milliseconds: number): string => ` within ${Math.round(milliseconds / 60_000)} minutes`;
+
+type Attempt<T> = { readonly kind: 'done'; readonly result: Downloaded<T> } | Unfinished;
+
+type Unfinished = {
+  readonly kind: 'failed' | 'later';
+  readonly reason: string;
+  readonly headers?: Answer['headers'] | undefined;
+};
+
+type Read<T> = (bytes: AsyncIterable<Uint8Array>) => Promise<T>;
+
+const attempt = async <T>(wanted: Download, read: Read<T>): Promise<Attempt<T>> => {
+  const reached = await reach(wanted);
+  if ('kind' in reached) return reached;
+  return reached.answer.status === 200 ? take(reached.answer, wanted, read) : judge(reached, wanted);
+};
+
+type Reached = { readonly answer: Answer; readonly isRedirected: boolean };
+
+/** The answer behind all redirects. */
+const reach = async (wanted: Download): Promise<Reached | Attempt<never>> => {
+  const { hosts, signal } = wanted;
   let url = wanted.url;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
-    const isSame = new URL(url).origin === origin;
-    const headers = isSame ? { Authorization: `Bearer ${token}`, 'Content-Type': 'application/vnd.api+json' } : {};
-    const answer = await trySend({ method: 'GET', url, headers: { ...headers, Accept: '*/*' }, hosts, signal });
-    if (typeof answer === 'string') return answer === 'EPRIVATE' ? refused(wanted) : later('failed', answer);
+    const answer = await trySend({ method: 'GET', url, headers: headersFor(url, wanted), hosts, signal });
+    if (typeof answer === 'string') return answer === 'EPRIVATE' ? refused(wanted) : { kind: 'failed', reason: answer };
     const next = redirectOf(answer, url);
-    if (next === null) return judge(answer, wanted, hops > 0);
+    if (next === null) return { answer, isRedirected: hops > 0 };
     discard(answer);
     const fault = redirectFault(next, hosts);
-    if (fault !== null) return { kind: 'done', result: failed(`${wanted.what} could not be downloaded. ${fault}`) };
+    if (fault !== null) return done(`${wanted.what} could not be downloaded. ${fault}`);
     url = next;
   }
-  return { kind: 'done', result: failed(`${wanted.what} could not be downloaded: too many redirects.`) };
+  return done(`${wanted.what} could not be downloaded: too many redirects.`);
 };
+
+/** The token goes where the request has named, and nowhere else. */
+const headersFor = (url: string, wanted: Download): Readonly<Record<string, string>> =>
+  new URL(url).origin === new URL(wanted.url).origin
+    ? { Accept: '*/*', Authorization: `Bearer ${wanted.token}`, 'Content-Type': 'application/vnd.api+json' }
+    : { Accept: '*/*' };
 
 const trySend = async (outgoing: Parameters<typeof send>[0]): Promise<Answer | string> => {
   try {
@@ -69,10 +117,8 @@ const trySend = async (outgoing: Parameters<typeof send>[0]): Promise<Answer | s
   }
 };
 
-const refused = ({ what }: Download): Attempt => ({
-  kind: 'done',
-  result: failed(`${what} could not be downloaded: its address leads into a private network (see --allow-host).`),
-});
+const refused = ({ what }: Download): Attempt<never> =>
+  done(`${what} could not be downloaded: its address leads into a private network (see --allow-host).`);
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -86,16 +132,14 @@ const redirectOf = ({ status, headers }: Answer, url: string): string | null => 
   }
 };
 
-const judge = (answer: Answer, wanted: Download, isRedirected: boolean): Attempt => {
-  const { status, headers, body } = answer;
-  if (status === 200) return { kind: 'done', result: { ok: true, bytes: limited(body, wanted) } };
+const judge = ({ answer, isRedirected }: Reached, { what }: Download): Attempt<never> => {
+  const { status, headers } = answer;
   discard(answer);
-  if (status === 204) return { ...later('later', 'it is not there yet'), headers };
-  if (status === 429) return { ...later('later', 'status 429'), headers };
+  if (status === 204) return { kind: 'later', reason: 'it is not there yet', headers };
+  if (status === 429) return { kind: 'later', reason: 'status 429', headers };
   // A temporary address is good for a minute; behind it nothing is said of the plan.
-  if (status >= 500 || isRedirected) return { ...later('failed', `status ${status}`), headers };
-  const result = failed(`${wanted.what} could not be downloaded: ${meaningOf(status)}.`, status === 404);
-  return { kind: 'done', result };
+  if (status >= 500 || isRedirected) return { kind: 'failed', reason: `status ${status}`, headers };
+  return done(`${what} could not be downloaded: ${meaningOf(status)}.`);
 };
 
 const meaningOf = (status: number): string => {
@@ -105,31 +149,57 @@ const meaningOf = (status: number): string => {
   return `status ${status}`;
 };
 
-const later = (kind: 'failed' | 'later', reason: string): Extract<Attempt, { reason: string }> => ({ kind, reason });
+const failed = (fault: string, isTooLarge = false): Downloaded<never> => ({ ok: false, fault, isTooLarge });
 
-const failed = (fault: string, isAbsent = false): Downloaded => ({ ok: false, fault, isAbsent });
+const done = (fault: string, isTooLarge = false): Attempt<never> => ({
+  kind: 'done',
+  result: failed(fault, isTooLarge),
+});
 
-/** Thrown while a download is read: a sentence for people. */
-export class BrokenDownload extends Error {
-  override readonly name = 'BrokenDownload';
-}
-
-async function* limited(body: Answer['body'], { what, largestBytes, signal }: Download): AsyncIterable<Uint8Array> {
-  let bytes = 0;
+/** Whatever `read` makes of bytes that broke off, they were not all. */
+const take = async <T>(
+  { body }: Answer,
+  { what, largestBytes, signal }: Download,
+  read: Read<T>,
+): Promise<Attempt<T>> => {
+  const limited = limit(body, largestBytes);
   try {
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      if (bytes > largestBytes) throw new BrokenDownload(`${what} is larger than ${mebibytes(largestBytes)} MiB.`);
-      yield chunk;
-    }
+    const value = await read(limited.bytes);
+    if (limited.end() === 'whole') return { kind: 'done', result: { ok: true, value } };
   } catch (error) {
-    if (error instanceof BrokenDownload) throw error;
-    const reason = signal.aborted ? 'took too long' : 'ended before its end';
-    throw new BrokenDownload(`The download of ${lower(what)} ${reason}.`);
+    if (limited.end() === 'whole') throw error;
   } finally {
     body.destroy();
   }
-}
+  if (limited.end() === 'too large') return done(`${what} is larger than ${mebibytes(largestBytes)} MiB.`, true);
+  return { kind: 'failed', reason: signal.aborted ? 'it came too slowly' : 'it broke off' };
+};
+
+type Limited = {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** What has become of the bytes so far; `whole` as well where they were not read to their end. */
+  readonly end: () => 'whole' | 'broken' | 'too large';
+};
+
+const limit = (body: Answer['body'], largestBytes: number): Limited => {
+  let end: ReturnType<Limited['end']> = 'whole';
+  async function* read(): AsyncIterable<Uint8Array> {
+    let bytes = 0;
+    try {
+      for await (const chunk of body) {
+        bytes += chunk.length;
+        if (bytes > largestBytes) {
+          end = 'too large';
+          throw new Error(end);
+        }
+        yield chunk;
+      }
+    } catch (error) {
+      if (end === 'whole') end = 'broken';
+      throw error;
+    }
+  }
+  return { bytes: read(), end: () => end };
+};
 
 const mebibytes = (bytes: number): number => Math.round(bytes / (1 << 20));
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

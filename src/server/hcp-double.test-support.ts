@@ -36,8 +36,8 @@ export type GivenRun = {
   readonly planAnswers?: readonly number[];
   /** Where the plan redirects to, in place of the store. */
   readonly redirect?: string;
-  /** Statuses of the store before it gives the plan. */
-  readonly storeAnswers?: readonly number[];
+  /** Statuses of the store before it gives the plan; `half` begins to give it. */
+  readonly storeAnswers?: readonly (number | 'half')[];
   /** Statuses of the first callbacks with a result. */
   readonly callbackAnswers?: readonly number[];
   /** Refuses outcomes, as an installation with other limits may. */
@@ -95,6 +95,7 @@ export const startDouble = async (
     const status = planAnswers?.[run.asked];
     run.asked += 1;
     if (status === 429) return answer(response, 429, { 'x-ratelimit-limit': '30', 'x-ratelimit-reset': '0.2' });
+    if (status === 503) return answer(response, 503, { 'retry-after': '0.2' });
     if (status !== undefined) return answer(response, status, {}, '{"errors":[]}');
     if (plan === undefined) return answer(response, 404);
     const location = redirect ?? `https://${store}/v1/object/${keep(run, Buffer.from(plan))}`;
@@ -102,17 +103,18 @@ export const startDouble = async (
   };
   /** What becomes of a callback; the status of the answer. */
   const judgeCallback = (text: string, run: KnownRun): number => {
+    const body: Json = JSON.parse(text);
+    const { status } = body.data?.attributes ?? {};
+    const isResult = status !== 'running';
+    // By what stands before the API, or before it has looked at the body.
+    const refused = isResult ? run.given.callbackAnswers?.[run.results] : undefined;
+    if (isResult) run.results += 1;
+    if (refused !== undefined) return refused;
     const fault = faultOf(text, run);
     if (fault !== null) {
       run.transcript.push(`fault: ${fault}`);
       return 422;
     }
-    const body: Json = JSON.parse(text);
-    const { status } = body.data.attributes;
-    const isResult = status !== 'running';
-    const refused = isResult ? run.given.callbackAnswers?.[run.results] : undefined;
-    if (isResult) run.results += 1;
-    if (refused !== undefined) return refused;
     run.callbacks.push(body);
     run.status = status;
     if (isResult) run.end();
@@ -146,7 +148,7 @@ export const startDouble = async (
     const status = isRight ? await handle(request, response, run) : answer(response, 401);
     run.transcript.push(`${request.method} ${kind} ${status}`);
   };
-  const refusalOf = (run: KnownRun, what: string): number | undefined => {
+  const refusalOf = (run: KnownRun, what: string): number | 'half' | undefined => {
     if (what !== 'plan') return undefined;
     run.stored += 1;
     return run.given.storeAnswers?.[run.stored - 1];
@@ -159,7 +161,7 @@ export const startDouble = async (
     const what = bytes === run.given.configuration ? 'configuration' : 'plan';
     const status = refusalOf(run, what) ?? (until < Date.now() ? 403 : 200);
     run.transcript.push(`${request.method} ${what} from the store ${status}`);
-    response.writeHead(status).end(status === 200 ? bytes : undefined);
+    give(response, status, bytes);
   };
 
   const servers: Server[] = [];
@@ -234,6 +236,12 @@ export const startDouble = async (
       }
     },
   };
+};
+
+const give = (response: ServerResponse, status: number | 'half', bytes: Buffer): void => {
+  if (status !== 'half') return void response.writeHead(status).end(status === 200 ? bytes : undefined);
+  response.writeHead(200, { 'content-length': String(bytes.length) });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 };
 
 /** The status, or 0 where nobody answers. */

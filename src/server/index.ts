@@ -10,16 +10,17 @@ import { openDiskQueue } from './disk-queue.ts';
 import { watchDisk } from './disk-watch.ts';
 import { codeOf } from './error-words.ts';
 import { serveHelp } from './help.ts';
-import type { JudgeTools } from './judge-task.ts';
+import { type JudgeTools, judgeTask } from './judge-task.ts';
 import { judgeTools } from './judge-tools.ts';
 import { type KeptReports, openKeptReports } from './kept-reports.ts';
 import { close, limited, listen, untilStopped } from './listen.ts';
 import { type Log, logTo } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { detailsOf, startRunner } from './runner.ts';
+import { type Runner, type RunnerTools, startRunner } from './runner.ts';
 import { type Settings, readSettings } from './settings.ts';
 import { lockState } from './state-lock.ts';
-import type { Task } from './task.ts';
+import { type Task, detailsOf } from './task.ts';
+import { tellerOf } from './teller.ts';
 
 type Output = { readonly write: (text: string) => unknown };
 
@@ -76,7 +77,7 @@ const start = async (settings: Settings, log: Log, program: string): Promise<num
 };
 
 const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<number> => {
-  const { stateDirectory, hosts, keys, concurrency, publicUrl } = settings;
+  const { stateDirectory, hosts, keys, publicUrl } = settings;
   const opening = openDiskQueue(stateDirectory, {
     mayRun: (task) => addressesFault(task, hosts) === null,
     onPutAside: (file, reason) => log('error', 'task-put-aside', { file, reason }),
@@ -87,11 +88,11 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
     milliseconds: settings.reportMilliseconds,
   });
   const metrics = createMetrics();
-  const judge = {
+  const judge = judgeWith({
     ...tools,
     onCheckFailed: (task: Task, end: string) => log('warning', 'check-failed', { ...detailsOf(task), end }),
     ...(publicUrl === undefined ? {} : { keepReport: reports.keep }),
-  };
+  });
   const stop = untilStopped();
   let isReady = false;
   let running = (): number => 0;
@@ -115,7 +116,7 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   );
   const port = await orCannotStart(listen(limited(server), settings), listenFault(settings));
   // Not before: where it cannot listen, no work begins.
-  const runner = startRunner({ queue, judge, hosts, concurrency, log, metrics });
+  const runner = startWork(settings, { queue, judge, log, metrics });
   running = runner.running;
   isReady = true;
   log('info', 'listening', { host: settings.host, port, path: settings.path, left: queue.waiting().length });
@@ -132,6 +133,17 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   log('info', 'stopped');
   return 0;
 };
+
+/** How many tasks, besides those that are judged, are downloaded, wait for others, or tell their results. */
+const besides = 30;
+
+const startWork = ({ hosts, concurrency }: Settings, tools: Omit<RunnerTools, 'tell' | 'atOnce'>): Runner =>
+  startRunner({ ...tools, tell: tellerOf(hosts, tools.log, tools.metrics), atOnce: concurrency + besides });
+
+const judgeWith =
+  (tools: JudgeTools): RunnerTools['judge'] =>
+  (task, signal) =>
+    judgeTask(task, tools, signal);
 
 const keepClean = (reports: KeptReports, log: Log): (() => void) => {
   const clean = async (): Promise<void> => {

@@ -10,9 +10,10 @@ import { printable } from '../report/printable.ts';
 import type { AllowedHost } from './addresses.ts';
 import { conclude, planFile, withoutReport } from './conclude.ts';
 import { linkConfiguration } from './configurations.ts';
-import { BrokenDownload, download } from './download.ts';
+import { download } from './download.ts';
 import type { Result } from './result.ts';
 import { runCheck } from './run-check.ts';
+import type { Slots } from './slots.ts';
 import type { Task } from './task.ts';
 
 export type JudgeTools = {
@@ -24,6 +25,8 @@ export type JudgeTools = {
   /** The configuration that an organization is judged by: never one that its runs bring along. */
   readonly configurationOf: (organization: string) => string;
   readonly unknown: 'report' | 'fail';
+  /** For checks: what is waited for takes none. */
+  readonly slots: Slots;
   readonly largestPlan: number;
   readonly largestConfiguration: number;
   readonly checkMilliseconds: number;
@@ -86,7 +89,9 @@ const judgeIn = async (directory: string, given: Given, needs: Needs): Promise<R
   const nothingElse = ['--terraform-bin', join(directory, 'none')];
   const args = [...inputArguments(needs, configuration), ...rules, ...nothingElse, '--quiet', ...html];
   const { program, checkMilliseconds: milliseconds, checkMemory: memory } = tools;
-  const checked = await runCheck({ program, directory, args, milliseconds, memory, signal });
+  const giveBack = await tools.slots.take(signal);
+  if (giveBack === null) return withoutReport('The check was stopped before it began.');
+  const checked = await runCheck({ program, directory, args, milliseconds, memory, signal }).finally(giveBack);
   if (!checked.ok) {
     tools.onCheckFailed?.(task, checked.end);
     return withoutReport(checked.fault);
@@ -110,16 +115,15 @@ const without = (fault: string, isRefused = false): Fetched => ({ ok: false, fau
 const fetchPlan = async (directory: string, { task, tools, signal }: Given): Promise<Fetched> => {
   if (task.planUrl === null) return without('The request names no plan, which this stage has.');
   const from = { what: 'The plan', url: task.planUrl, token: task.accessToken, largestBytes: tools.largestPlan };
-  const found = await download({ ...from, hosts: tools.hosts, signal });
+  const path = join(directory, planFile);
+  const found = await download({ ...from, hosts: tools.hosts, signal }, (bytes) =>
+    pipeline(Readable.from(bytes), createWriteStream(path, { mode: 0o600 })),
+  );
   if (!found.ok) return without(found.fault);
-  return sayBroken(async () => {
-    const path = join(directory, planFile);
-    await pipeline(Readable.from(found.bytes), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-    // The check would look for a Terraform that shows it.
-    return (await beginsWith(path, 'PK'))
-      ? without('What was downloaded as the plan is not its JSON.')
-      : { ok: true, path };
-  });
+  // The check would look for a Terraform that shows it.
+  return (await beginsWith(path, 'PK'))
+    ? without('What was downloaded as the plan is not its JSON.')
+    : { ok: true, path };
 };
 
 const beginsWith = async (path: string, text: string): Promise<boolean> => {
@@ -136,24 +140,15 @@ const fetchConfiguration = async (directory: string, { task, tools, signal }: Gi
   if (task.configurationUrl === null) return without('The configuration of this run cannot be downloaded.');
   const from = { what: 'The configuration', url: task.configurationUrl, token: task.accessToken };
   const largestBytes = tools.largestConfiguration;
-  const found = await download({ ...from, largestBytes, hosts: tools.hosts, signal });
-  if (!found.ok) return without(found.fault);
-  return sayBroken(async () => {
-    const top = join(directory, 'configuration');
+  const top = join(directory, 'configuration');
+  const found = await download({ ...from, largestBytes, hosts: tools.hosts, signal }, async (bytes) => {
+    await rm(top, { recursive: true, force: true });
     // Marks the top of a repository, which no file of a configuration may lead out of.
     await mkdir(join(top, '.git'), { recursive: true, mode: 0o700 });
-    const fault = await unpackConfiguration(found.bytes, top);
-    return fault === null ? findRoot(top, task.workingDirectory) : without(fault, true);
+    return unpackConfiguration(bytes, top);
   });
-};
-
-const sayBroken = async (read: () => Promise<Fetched>): Promise<Fetched> => {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof BrokenDownload) return without(error.message);
-    throw error;
-  }
+  if (!found.ok) return without(found.fault, found.isTooLarge);
+  return found.value === null ? findRoot(top, task.workingDirectory) : without(found.value, true);
 };
 
 /** The root module, as a path that the check is given. */

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgeTools } from './judge-task.ts';
 import type { Settings } from './settings.ts';
+import { slotsOf } from './slots.ts';
 
 /** What judges need, with an empty directory to work in: for one process at a time. */
 export const judgeTools = async (settings: Settings, program: string): Promise<JudgeTools> => {
@@ -15,5 +16,5 @@ export const judgeTools = async (settings: Settings, program: string): Promise<J
   const { hosts, unknown, largestPlan, largestConfiguration, checkMilliseconds, checkMemory } = settings;
   const limits = { largestPlan, largestConfiguration, checkMilliseconds, checkMemory };
   const configurationOf = (organization: string): string => organizations.get(organization) ?? configOnly ?? nothing;
-  return { hosts, unknown, program, directory, configurationOf, ...limits };
+  return { hosts, unknown, program, directory, configurationOf, slots: slotsOf(settings.concurrency), ...limits };
 };

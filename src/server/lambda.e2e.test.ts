@@ -249,6 +249,14 @@ test('a task that another process has done changes nothing', async () => {
   expect(run.callbacks.map(({ data }) => data.attributes.status)).toEqual(['running', 'passed']);
 });
 
+test('who refuses outcomes is told without them, also where it could not be reached at first', async () => {
+  const { run, body } = startRun({ stage: 'post_plan', plan, refusesOutcomes: true, callbackAnswers: [503] });
+  const { answers, log } = await invoke([eventOf(body)]);
+  expect([answers[0]?.statusCode, run.status]).toEqual([200, 'failed']);
+  expect(log).toMatch(/"callback-failed".*"answer":"503","try":1/);
+  expect(log).toMatch(/"task-done".*"callback":"taken","answer":"200"/);
+});
+
 describe('the time limit', () => {
   test('a plan that does not come in time fails, and the run is told before the end', async () => {
     const { run, body } = startRun({ stage: 'post_plan', planAnswers: Array(100).fill(204) });
@@ -260,8 +268,8 @@ describe('the time limit', () => {
   });
 
   test('a limit that is far too short is no reason to say nothing', async () => {
-    const { run, body } = startRun({ stage: 'post_plan', plan: fixedPlan });
-    const { answers } = await invoke([eventOf(body)], {}, 0.3);
+    const { run, body } = startRun({ stage: 'post_plan', planAnswers: [204, 204, 204] });
+    const { answers } = await invoke([eventOf(body)], {}, 0.9);
     expect(answers[0]?.statusCode).toBe(200);
     expect([run.status, messageOf(run)]).toEqual(['failed', expect.stringMatching(/within the time limit/)]);
   });

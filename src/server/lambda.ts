@@ -1,5 +1,4 @@
 import { admit, largestBody } from './admit.ts';
-import { callBack } from './callback.ts';
 import { keyOf } from './disk-queue.ts';
 import { codeOf } from './error-words.ts';
 import { type JudgeTools, judgeTask } from './judge-task.ts';
@@ -7,9 +6,9 @@ import { judgeTools } from './judge-tools.ts';
 import { NoKey, readLambdaSettings } from './lambda-settings.ts';
 import { type Log, logTo } from './log.ts';
 import { type Performed, performTask } from './perform-task.ts';
-import { detailsOf } from './runner.ts';
 import type { Settings } from './settings.ts';
-import type { Task } from './task.ts';
+import { type Task, detailsOf } from './task.ts';
+import { tellerOf } from './teller.ts';
 
 /** A request by a function URL or by an HTTP API, in the format 2.0 of its payload. */
 type LambdaEvent = {
@@ -122,10 +121,16 @@ const finish = async (task: Task, work: Work): Promise<LambdaAnswer> => {
     return answer(200);
   }
   log('info', 'task-accepted', detailsOf(task));
-  const { outcome, status } = await perform(task, work);
+  const { outcome, answer: said, status } = await perform(task, work);
   const isTold = outcome === 'taken' || outcome === 'final';
   const seconds = (Date.now() - start) / 1000;
-  log(isTold ? 'info' : 'warning', 'task-done', { ...detailsOf(task), status, callback: outcome, seconds });
+  log(isTold ? 'info' : 'warning', 'task-done', {
+    ...detailsOf(task),
+    status,
+    callback: outcome,
+    answer: said,
+    seconds,
+  });
   if (outcome === 'lost') return answer(503, 'The result could not be sent.');
   done.set(key, Date.now());
   return answer(200);
@@ -137,18 +142,17 @@ const tooLate =
 const perform = async (
   task: Task,
   { settings, context, tools: { program, log } }: Work,
-): Promise<{ outcome: Performed; status: string }> => {
-  const { hosts } = settings;
+): Promise<Performed & { readonly status: string }> => {
+  const tell = tellerOf(settings.hosts, log);
   const judge: JudgeTools = {
     ...(await judgeTools(settings, program)),
     onCheckFailed: (_, end) => log('warning', 'check-failed', { ...detailsOf(task), end }),
   };
   const left = context.getRemainingTimeInMillis();
   let status = 'failed';
-  const outcome = await performTask({
+  const performed = await performTask({
     task,
-    tell: (body, signal, wasTried) =>
-      callBack({ url: task.callbackUrl, token: task.accessToken, hosts, signal, wasTried }, body),
+    tell: (body, signal) => tell(task, body, signal),
     // The last moments are for the answer.
     deadline: Date.now() + Math.floor(left - Math.min(1000, left / 10)),
     margin: Math.floor(Math.min(30_000, left / 3)),
@@ -161,5 +165,5 @@ const perform = async (
     },
     log: (event, details) => log('warning', event, { ...detailsOf(task), ...details }),
   });
-  return { outcome, status };
+  return { ...performed, status };
 };

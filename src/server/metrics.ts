@@ -10,6 +10,7 @@ const counters = {
   requests_total: 'Requests to the run task, by the status of the answer.',
   tasks_total: 'Tasks that ended, by stage and result.',
   callbacks_total: 'Last callbacks, by what became of them.',
+  callback_tries_total: 'Requests to a callback, by the status of the answer, or the code of what kept it from coming.',
 } as const;
 
 const histograms = {

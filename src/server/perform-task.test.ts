@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
-import type { CallbackOutcome } from './callback.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Told } from './callback.ts';
 import { type Payload, type Performance, performTask, sendResult } from './perform-task.ts';
 import type { Result } from './result.ts';
 
@@ -20,6 +20,9 @@ const task = {
   takesOutcomes: true,
 };
 
+const taken: Told = { outcome: 'taken', answer: '200', tries: 1 };
+const unfit: Told = { outcome: 'unfit', answer: '422', tries: 1 };
+
 const passed: Result = {
   status: 'passed',
   message: 'All is well.',
@@ -27,11 +30,11 @@ const passed: Result = {
 };
 
 /** What the caller was told, in order, and what was kept. */
-const perform = async (given: Partial<Performance>, answers: readonly CallbackOutcome[] = []) => {
+const perform = async (given: Partial<Performance>, answers: readonly Told[] = []) => {
   const told: string[] = [];
   const kept: Payload[] = [];
   const left = [...answers];
-  const outcome = await performTask({
+  const { outcome } = await performTask({
     task,
     deadline: Date.now() + 3_600_000,
     heartbeat: 3_600_000,
@@ -45,7 +48,7 @@ const perform = async (given: Partial<Performance>, answers: readonly CallbackOu
     tell: async (body) => {
       const { data } = JSON.parse(body);
       told.push(data.attributes.status + (data.relationships === undefined ? '' : ' with outcomes'));
-      return data.attributes.status === 'running' ? 'taken' : (left.shift() ?? 'taken');
+      return data.attributes.status === 'running' ? taken : (left.shift() ?? taken);
     },
     ...given,
   });
@@ -70,7 +73,7 @@ test('there are signs of life, and none after the result', async () => {
 });
 
 test('who refuses outcomes gets the result without them', async () => {
-  const { outcome, told } = await perform({}, ['refused', 'taken']);
+  const { outcome, told } = await perform({}, [unfit, taken]);
   expect([outcome, told.slice(2)]).toEqual(['taken', ['passed with outcomes', 'passed']]);
 });
 
@@ -120,21 +123,43 @@ test('a server that stops sends no result', async () => {
   expect([outcome, told]).toEqual(['stopped', ['running']]);
 });
 
-test.each<[CallbackOutcome, readonly CallbackOutcome[], number]>([
-  ['final', ['final'], 1],
-  ['taken', ['taken'], 1],
-  ['lost', ['lost'], 1],
-  ['refused', ['refused', 'refused'], 2],
-])('a result that was kept is sent again: %s', async (outcome, answers, calls) => {
-  const tried: boolean[] = [];
-  const left = [...answers];
-  const tell: Performance['tell'] = async (_, __, wasTried) => {
-    tried.push(wasTried);
-    return left.shift() ?? 'taken';
-  };
-  const performance = { task, deadline: Date.now() + 60_000, heartbeat: 1e6, stopped: new AbortController().signal };
-  const rest = { judge: async () => passed, keep: async () => {}, log: () => {}, tell };
+describe('a result', () => {
   const payload = { status: 'passed', full: '{"a":1}', plain: '{}' } as const;
-  expect(await sendResult({ ...performance, ...rest }, payload, true)).toBe(outcome);
-  expect([tried.length, tried[0]]).toEqual([calls, true]);
+  const late: Told = { ...unfit, tries: 2 };
+  const tellWith = async (answers: readonly Told[], wasTried: boolean, sent: Payload = payload) => {
+    const bodies: string[] = [];
+    const said: unknown[] = [];
+    const tell: Performance['tell'] = async (body) => {
+      bodies.push(body);
+      return answers[bodies.length - 1] as Told;
+    };
+    const log: Performance['log'] = (...words) => said.push(words);
+    const given = { tell, deadline: Date.now() + 60_000, stopped: new AbortController().signal, log };
+    return { ...(await sendResult(given, sent, wasTried)), bodies, said };
+  };
+
+  test.each<[string, readonly Told[], boolean, string, string]>([
+    ['that is taken', [taken], false, 'taken', '200'],
+    ['for who has one', [{ outcome: 'final', answer: '409', tries: 1 }], false, 'final', '409'],
+    ['that nobody could be told', [{ outcome: 'lost', answer: 'ENOTFOUND', tries: 9 }], true, 'lost', 'ENOTFOUND'],
+    ['for a token that is over', [{ outcome: 'refused', answer: '401', tries: 1 }], true, 'refused', '401'],
+    ['for who refuses outcomes', [unfit, taken], false, 'taken', '200'],
+    ['for who refuses outcomes, after a failure that passed', [late, taken], false, 'taken', '200'],
+    ['for who refuses outcomes, after a restart', [unfit, taken], true, 'taken', '200'],
+    ['for who takes nothing', [unfit, unfit], false, 'refused', '422'],
+    ['whose answer got lost', [late, unfit], false, 'final', '422'],
+    ['whose second answer got lost', [unfit, late], false, 'final', '422'],
+    ['that was sent before a restart', [unfit, unfit], true, 'final', '422'],
+    ['for who does not know how it is written', [unfit, { ...unfit, answer: '415' }], true, 'refused', '415'],
+  ])('%s', async (_, answers, wasTried, outcome, answer) => {
+    const told = await tellWith(answers, wasTried);
+    expect(told).toMatchObject({ outcome, answer, bodies: ['{"a":1}', '{}'].slice(0, answers.length) });
+    const isRefused = answers[0]?.outcome === 'unfit' && outcome === 'taken';
+    expect(told.said).toEqual(isRefused ? [['outcomes-refused', { status: 'passed', answer: '422' }]] : []);
+  });
+
+  test('without outcomes is not sent twice', async () => {
+    const told = await tellWith([unfit], false, { ...payload, full: '{}' });
+    expect(told).toMatchObject({ outcome: 'refused', bodies: ['{}'] });
+  });
 });

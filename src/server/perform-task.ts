@@ -1,4 +1,4 @@
-import type { CallbackOutcome } from './callback.ts';
+import type { Told } from './callback.ts';
 import { withoutReport } from './conclude.ts';
 import { codeOf, internalFault } from './error-words.ts';
 import { type Result, payloadOf, progressOf } from './result.ts';
@@ -6,8 +6,8 @@ import type { Task } from './task.ts';
 
 export type Performance = {
   readonly task: Task;
-  /** Tells the caller. `wasTried`: perhaps it has been told already. */
-  readonly tell: (body: string, signal: AbortSignal, wasTried: boolean) => Promise<CallbackOutcome>;
+  /** Tells the caller. */
+  readonly tell: (body: string, signal: AbortSignal) => Promise<Told>;
   /** When the caller stops waiting. */
   readonly deadline: number;
   /** Milliseconds before the deadline at which a result is sent whatever there is; 30,000 without it. */
@@ -28,7 +28,11 @@ export type Performance = {
 /** The body of the last callback, and the one for who refuses it. */
 export type Payload = { readonly status: Result['status']; readonly full: string; readonly plain: string };
 
-export type Performed = CallbackOutcome | 'stopped';
+export type Performed = {
+  readonly outcome: Exclude<Told['outcome'], 'unfit'> | 'stopped';
+  /** Of the caller, to the last request. */
+  readonly answer: string;
+};
 
 const usualMargin = 30_000;
 const usualTooLate = 'The check did not end within the time that a run waits for it.';
@@ -50,7 +54,7 @@ export const performTask = async (performance: Performance): Promise<Performed> 
     clearTimeout(timer);
     await beating.stop();
   }
-  if (stopped.aborted) return 'stopped';
+  if (stopped.aborted) return { outcome: 'stopped', answer: 'none' };
   const told = time.signal.aborted ? withoutReport(tooLate) : result;
   const { takesOutcomes } = task;
   const payload = { status: told.status, full: payloadOf(told, takesOutcomes), plain: payloadOf(told, false) };
@@ -61,19 +65,27 @@ export const performTask = async (performance: Performance): Promise<Performed> 
   return sendResult(performance, payload, false);
 };
 
-/** Sends a result that was kept. `wasTried`: perhaps it has been sent already. */
+/**
+ * Sends a result that was kept: without outcomes where the caller does not take the whole. `wasTried`: perhaps it has been
+ * sent already.
+ */
 export const sendResult = async (
-  { tell, deadline, stopped, log }: Performance,
+  { tell, deadline, stopped, log }: Pick<Performance, 'tell' | 'deadline' | 'stopped' | 'log'>,
   { status, full, plain }: Payload,
   wasTried: boolean,
 ): Promise<Performed> => {
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(Math.max(1, deadline - Date.now()))]);
-  let outcome = await tell(full, signal, wasTried);
-  if (outcome === 'refused' && full !== plain) {
-    log('outcomes-refused', { status });
-    outcome = await tell(plain, signal, false);
-  }
-  return stopped.aborted && outcome === 'lost' ? 'stopped' : outcome;
+  const first = await tell(full, signal);
+  const isSecond = first.outcome === 'unfit' && full !== plain;
+  const last = isSecond ? await tell(plain, signal) : first;
+  if (isSecond && last.outcome === 'taken') log('outcomes-refused', { status, answer: first.answer });
+  return { outcome: outcomeOf(last, wasTried || first.tries > 1 || last.tries > 1, stopped), answer: last.answer };
+};
+
+/** A result whose answer got lost may have been taken, and then there is 422 for every other. */
+const outcomeOf = ({ outcome, answer }: Told, mayBeThere: boolean, stopped: AbortSignal): Performed['outcome'] => {
+  if (outcome === 'unfit') return answer === '422' && mayBeThere ? 'final' : 'refused';
+  return outcome === 'lost' && stopped.aborted ? 'stopped' : outcome;
 };
 
 type Heartbeat = { readonly stop: () => Promise<void> };
@@ -84,7 +96,7 @@ const startHeartbeat = ({ tell, heartbeat, stopped }: Performance): Heartbeat =>
   const signal = AbortSignal.any([stopped, end.signal]);
   const body = progressOf('rds-auth-policy is at work.');
   const beat = async (): Promise<void> => {
-    await tell(body, signal, false).catch(() => 'lost');
+    await tell(body, signal).catch(() => 'lost');
   };
   let last = beat();
   const timer = setInterval(() => {

@@ -1,19 +1,21 @@
-import type { AllowedHost } from './addresses.ts';
-import { callBack } from './callback.ts';
+import { type Comfort, startComfort } from './comfort.ts';
+import { withoutReport } from './conclude.ts';
 import { codeOf } from './error-words.ts';
-import { type JudgeTools, judgeTask } from './judge-task.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { type Performance, performTask, sendResult } from './perform-task.ts';
+import { type Payload, type Performance, type Performed, performTask, sendResult } from './perform-task.ts';
 import type { Job, TaskQueue } from './queue.ts';
-import { progressOf } from './result.ts';
-import type { Task } from './task.ts';
+import { type Result, payloadOf } from './result.ts';
+import { type Task, detailsOf } from './task.ts';
+import type { Tell } from './teller.ts';
+import { pauseAfter, wait } from './wait.ts';
 
 export type RunnerTools = {
   readonly queue: TaskQueue;
-  readonly judge: JudgeTools;
-  readonly hosts: readonly AllowedHost[];
-  readonly concurrency: number;
+  readonly judge: (task: Task, signal: AbortSignal) => Promise<Result>;
+  readonly tell: Tell;
+  /** How many jobs are under way at a time; most of it is waiting for others. */
+  readonly atOnce: number;
   readonly log: Log;
   readonly metrics: Metrics;
 };
@@ -27,100 +29,132 @@ export type Runner = {
 /** HCP Terraform gives up after 60 minutes, and after 10 without a sign of life. */
 const patience = 60 * 60_000;
 const heartbeat = 4 * 60_000;
+/** For a result that comes too late, which perhaps somebody still takes. */
+const lastChance = 30_000;
+/** Of a job that an internal error keeps from its end. */
+const mostTries = 3;
 
-/** Does the work of a queue, a few jobs at a time. */
+/** Does the work of a queue. */
 export const startRunner = (tools: RunnerTools): Runner => {
-  const { queue, concurrency } = tools;
+  const { queue, tell, atOnce } = tools;
   const stopping = new AbortController();
   const running = new Set<string>();
+  const comfort: Comfort = startComfort({ queue, tell, heartbeat });
   const work = async (): Promise<void> => {
     for (let job = await queue.take(); job !== null; job = await queue.take()) {
       running.add(job.key);
-      await perform(job, tools, stopping.signal);
+      await comfort.leave(job.key);
+      await persist(job, tools, stopping.signal);
       running.delete(job.key);
     }
   };
-  const workers = Array.from({ length: concurrency }, work);
-  const timer = setInterval(() => comfort(tools, stopping.signal), heartbeat / 2);
+  const workers = Array.from({ length: atOnce }, work);
   return {
     running: () => running.size,
     stop: async (milliseconds) => {
       queue.close();
-      clearInterval(timer);
       const grace = setTimeout(() => stopping.abort(), milliseconds);
       await Promise.all(workers);
       clearTimeout(grace);
+      comfort.stop();
       stopping.abort();
     },
   };
 };
 
-const perform = async (job: Job, tools: RunnerTools, stopped: AbortSignal): Promise<void> => {
-  const { queue, log, metrics } = tools;
-  const details = detailsOf(job.task);
-  let status = job.payload?.status ?? 'failed';
-  try {
-    const performance = performanceOf(job, tools, stopped, (kept) => {
-      status = kept;
-    });
-    if (performance.deadline <= Date.now()) {
-      log('warning', 'task-expired', details);
-      metrics.count('tasks_total', { stage: stageLabel(job.task), result: 'expired' });
-      return await queue.finish(job);
+/** Tries again what an internal error has ended, with the result if there was one. */
+const persist = async (job: Job, tools: RunnerTools, stopped: AbortSignal): Promise<void> => {
+  const { log, metrics } = tools;
+  let payload = job.payload;
+  const onResult = (kept: Payload): void => {
+    payload = kept;
+  };
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    try {
+      const isOver = await perform(payload === undefined ? job : { ...job, payload }, tools, stopped, onResult);
+      return isOver ? await forget(job, tools) : log('info', 'task-left', detailsOf(job.task));
+    } catch (error) {
+      // Messages of errors may quote what is secret.
+      log('error', 'task-crashed', { ...detailsOf(job.task), error: codeOf(error), try: tries });
     }
-    const outcome =
-      job.payload === undefined ? await performTask(performance) : await sendResult(performance, job.payload, true);
-    if (outcome === 'stopped') return log('info', 'task-left', details);
+    if (tries < mostTries && !(await wait(pauseAfter(tries), stopped))) return;
+  }
+  metrics.count('tasks_total', { stage: stageLabel(job.task), result: 'crashed' });
+  // What cannot be done is not tried again at every start.
+  await forget(job, tools);
+};
+
+/** What stays on the disk is sent again by the next start, and its caller says that it has it. */
+const forget = async (job: Job, { queue, log }: RunnerTools): Promise<void> => {
+  try {
     await queue.finish(job);
-    const seconds = (Date.now() - job.acceptedAt) / 1000;
-    metrics.observe('task_seconds', seconds);
-    metrics.count('tasks_total', { stage: stageLabel(job.task), result: status });
-    metrics.count('callbacks_total', { outcome });
-    log(outcome === 'taken' ? 'info' : 'warning', 'task-done', { ...details, status, callback: outcome, seconds });
   } catch (error) {
-    // Messages of errors may quote what is secret. The job is on the disk for the next start.
-    log('error', 'task-crashed', { ...details, error: codeOf(error) });
+    log('error', 'task-not-forgotten', { ...detailsOf(job.task), error: codeOf(error) });
   }
 };
 
+/** Whether the job is over; else the server stops. */
+const perform = async (
+  job: Job,
+  tools: RunnerTools,
+  stopped: AbortSignal,
+  onResult: (payload: Payload) => void,
+): Promise<boolean> => {
+  const isExpired = job.acceptedAt + patience <= Date.now();
+  let payload = job.payload ?? (isExpired ? payloadTooLate : undefined);
+  const performance = performanceOf(job, tools, stopped, (kept) => {
+    payload = kept;
+    onResult(kept);
+  });
+  const given = isExpired ? { ...performance, deadline: Date.now() + lastChance } : performance;
+  const performed = await (payload === undefined ? performTask(given) : sendResult(given, payload, true));
+  if (performed.outcome === 'stopped') return false;
+  report(job, tools, performed, isExpired ? 'expired' : (payload?.status ?? 'failed'));
+  return true;
+};
+
+const report = (
+  { task, acceptedAt }: Job,
+  { log, metrics }: RunnerTools,
+  { outcome, answer }: Performed,
+  result: Result['status'] | 'expired',
+): void => {
+  const seconds = (Date.now() - acceptedAt) / 1000;
+  metrics.observe('task_seconds', seconds);
+  metrics.count('tasks_total', { stage: stageLabel(task), result });
+  metrics.count('callbacks_total', { outcome });
+  const details = { ...detailsOf(task), callback: outcome, answer, seconds };
+  if (result === 'expired') log('warning', 'task-expired', details);
+  else log(isTold(outcome) ? 'info' : 'warning', 'task-done', { ...details, status: result });
+};
+
+const isTold = (outcome: Performed['outcome']): boolean => outcome === 'taken' || outcome === 'final';
+
 const performanceOf = (
   job: Job,
-  { judge, hosts, queue, log }: RunnerTools,
+  { judge, tell, queue, log }: RunnerTools,
   stopped: AbortSignal,
-  onResult: (status: 'passed' | 'failed') => void,
+  onResult: (payload: Payload) => void,
 ): Performance => ({
   task: job.task,
-  tell: (body, signal, wasTried) =>
-    callBack({ url: job.task.callbackUrl, token: job.task.accessToken, hosts, signal, wasTried }, body),
+  tell: (body, signal) => tell(job.task, body, signal),
   deadline: job.acceptedAt + patience,
   heartbeat,
   stopped,
-  judge: (signal) => judgeTask(job.task, judge, signal),
+  judge: (signal) => judge(job.task, signal),
   keep: (payload) => {
-    onResult(payload.status);
+    onResult(payload);
     return queue.keep(job, payload);
   },
   log: (event, more) => log('warning', event, { ...detailsOf(job.task), ...more }),
 });
 
-/** Those who wait in the line need a sign of life as well. */
-const comfort = ({ queue, hosts }: RunnerTools, stopped: AbortSignal): void => {
-  const body = progressOf('rds-auth-policy has other runs before this one.');
-  for (const { task, acceptedAt } of queue.waiting()) {
-    if (acceptedAt > Date.now() - heartbeat / 2) continue;
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(heartbeat / 2)]);
-    callBack({ url: task.callbackUrl, token: task.accessToken, hosts, signal }, body).catch(() => 'lost');
-  }
-};
-
-/** What a log may say of a task. */
-export const detailsOf = ({ id, stage, organization, workspace, runId }: Task): Readonly<Record<string, string>> => ({
-  task: id,
-  stage,
-  organization,
-  workspace,
-  run: runId,
-});
+/** Of work that a server has left which was not started again in time. */
+const tooLate = payloadOf(
+  withoutReport('The server of this run task was not there within the time that a run waits for it: run again.'),
+  false,
+);
+const payloadTooLate: Payload = { status: 'failed', full: tooLate, plain: tooLate };
 
 const known: ReadonlySet<string> = new Set(['pre_plan', 'post_plan', 'pre_apply', 'post_apply']);
 

@@ -62,13 +62,19 @@ type Serving = {
 };
 
 /** Starts the built program. It knows the double by its certificate, as it would know a private installation. */
-const start = async (stateDirectory: string, args: readonly string[] = [], port = 0): Promise<Serving> => {
+const start = async (
+  stateDirectory: string,
+  args: readonly string[] = [],
+  port = 0,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Serving> => {
   const hosts = [double.host, double.store].flatMap((host) => ['--allow-host', host]);
   const argv = [program, 'serve', '--port', String(port), '--state-dir', stateDirectory, ...hosts, ...args];
   const env = {
     NODE_EXTRA_CA_CERTS: certificate.cert,
     RDS_AUTH_POLICY_HMAC_KEY: key,
     RDS_AUTH_POLICY_HMAC_KEY_PREVIOUS: previousKey,
+    ...more,
   };
   const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(child);
@@ -108,6 +114,14 @@ const binaryPlan = readFileSync(`${root}testdata/scenarios/mistake-tls-off/plan.
 const configuration = archiveOf('examples/orders', 'infra');
 const fixed = archiveOf('examples/orders-fixed', '');
 const inInfra = { workspace_working_directory: 'infra' };
+
+/** Lines of the log with an event, or all. */
+const logged = (server: Serving, event: string): readonly Json[] =>
+  server
+    .log()
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.includes(event))
+    .map((line) => JSON.parse(line));
 
 const lastOf = (run: Run): Json => run.callbacks.at(-1)?.data ?? {};
 const messageOf = (run: Run): string => lastOf(run).attributes?.message ?? '';
@@ -275,6 +289,12 @@ describe('the server', () => {
     ['no plan', { stage: 'post_plan', configuration: fixed }, 'failed', /The plan could not be downloaded.*404/],
     ['no address of a plan', { stage: 'post_plan', payload: { plan_json_api_url: null } }, 'failed', /names no plan/],
     ['a plan of an old Terraform', { stage: 'post_plan', planAnswers: [422] }, 'failed', /before 0\.12/],
+    [
+      'an API that is down for good',
+      { stage: 'post_plan', plan: fixedPlan, planAnswers: Array(6).fill(503) },
+      'failed',
+      /The plan could not be downloaded \(status 503\)/,
+    ],
     ['a token that is over', { stage: 'post_plan', planAnswers: [401] }, 'failed', /token of the task/],
     [
       'a redirect into the network',
@@ -300,6 +320,12 @@ describe('the server', () => {
       { stage: 'post_plan', plan: fixedPlan, storeAnswers: [403] },
       'passed',
       /ways in work/,
+    ],
+    [
+      'a plan that breaks off at first',
+      { stage: 'post_plan', plan: fixedPlan, configuration: fixed, storeAnswers: ['half'] },
+      'passed',
+      /All 3 ways in work/,
     ],
     [
       'what is no plan',
@@ -354,6 +380,12 @@ describe('the server', () => {
       /1 mandatory/,
     ],
     [
+      'a caller that refuses outcomes, after it could not be reached',
+      { stage: 'post_plan', plan: brokenPlan, refusesOutcomes: true, callbackAnswers: [503] },
+      'failed',
+      /1 mandatory/,
+    ],
+    [
       'a caller that takes no outcomes',
       { stage: 'post_plan', plan: brokenPlan, payload: { capabilities: undefined } },
       'failed',
@@ -392,6 +424,25 @@ describe('the server', () => {
       'PATCH task-results 409',
     ]);
   });
+
+  test.each([401, 403, 404])(
+    'says that a caller refuses to be told (%i), and tells it nothing else',
+    async (status) => {
+      const run = double.start({ stage: 'post_plan', plan: brokenPlan, callbackAnswers: [status] });
+      await double.post(run, server.url, key);
+      const isOver = () => logged(server, 'task-done').some(({ task }) => task === `taskrs-${run.id}`);
+      for (let tries = 0; !isOver() && tries < 200; tries += 1) await setTimeout(50);
+      const lines = logged(server, '').filter(({ task }) => task === `taskrs-${run.id}`);
+      expect(lines.slice(1)).toMatchObject([
+        { level: 'warning', event: 'callback-failed', try: 1, answer: String(status) },
+        { level: 'warning', event: 'task-done', status: 'failed', callback: 'refused', answer: String(status) },
+      ]);
+      expect(run.transcript.filter((line) => line.startsWith('PATCH'))).toEqual([
+        'PATCH task-results 200',
+        `PATCH task-results ${status}`,
+      ]);
+    },
+  );
 
   test('takes the key before the last', async () => {
     expect((await perform({ stage: 'post_plan', plan: fixedPlan }, previousKey)).transcript[0]).toBe('POST 200');
@@ -452,6 +503,7 @@ describe('the server', () => {
     ['/readyz', 200, /"ready"/],
     ['/metrics', 200, /^rds_auth_policy_requests_total\{status="401"\} 2$/m],
     ['/metrics', 200, /^rds_auth_policy_tasks_total\{stage="other",result="failed"\} 1$/m],
+    ['/metrics', 200, /^rds_auth_policy_callback_tries_total\{answer="503"\} 1$/m],
     ['/metrics', 200, /^rds_auth_policy_task_seconds_count \d+$/m],
     ['/runtask', 405, /POST/],
     ['/', 404, /nothing/],
@@ -526,6 +578,32 @@ test('loses nothing and does nothing twice when it is killed at work', async () 
   await once(second.child, 'exit');
 });
 
+test('says at once that it cannot speak to the caller', async () => {
+  const server = await start(join(folder, 'untrusting'), [], 0, { NODE_EXTRA_CA_CERTS: '' });
+  const run = double.start({ stage: 'post_plan', plan: fixedPlan });
+  await double.post(run, server.url, key);
+  for (let tries = 0; logged(server, 'callback-failed').length === 0 && tries < 100; tries += 1) await setTimeout(50);
+  expect(logged(server, 'callback-failed')).toMatchObject([
+    { level: 'warning', task: `taskrs-${run.id}`, answer: 'DEPTH_ZERO_SELF_SIGNED_CERT', try: 1 },
+  ]);
+  const metrics = await (await fetch(`${server.base}/metrics`)).text();
+  expect(metrics).toMatch(/^rds_auth_policy_callback_tries_total\{answer="DEPTH_ZERO_SELF_SIGNED_CERT"\} [1-9]/m);
+  server.child.kill('SIGKILL');
+  await once(server.child, 'exit');
+});
+
+test('goes on with others while one waits', async () => {
+  const server = await start(join(folder, 'waiting'), ['--concurrency', '1']);
+  const slow = double.start({ stage: 'post_plan', planAnswers: Array(1000).fill(204) });
+  await double.post(slow, server.url, key);
+  const others = [fixedPlan, brokenPlan].map((plan) => double.start({ stage: 'post_plan', plan }));
+  for (const run of others) await double.post(run, server.url, key);
+  await Promise.all(others.map(({ ended }) => ended));
+  expect([slow.status, ...others.map(({ status }) => status)]).toEqual(['running', 'passed', 'failed']);
+  server.child.kill('SIGKILL');
+  await once(server.child, 'exit');
+});
+
 test('leaves what it cannot finish for the next start', async () => {
   const state = join(folder, 'left');
   const first = await start(state, ['--grace-seconds', '0']);
@@ -539,12 +617,39 @@ test('leaves what it cannot finish for the next start', async () => {
   expect([run.status, finals(run)]).toEqual(['passed', 1]);
 });
 
+const isRunning = (pid: number): boolean => {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  // Where nobody waits for the orphan it stays as a zombie.
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+};
+
 describe('a plan that is too much', () => {
   const large = join(folder, 'large.json');
   beforeAll(() => {
     execFileSync(process.execPath, [`${root}scripts/bench/make-plan.mjs`, large, '0', '1', '1500'], {
       stdio: 'ignore',
     });
+  });
+
+  test('ends with a server that is killed', async () => {
+    const server = await start(join(folder, 'killed at work'));
+    const run = double.start({ stage: 'post_plan', plan: readFileSync(large) });
+    await double.post(run, server.url, key);
+    const children = (): readonly number[] =>
+      execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/).map(Number))
+        .flatMap(([pid = 0, parent]) => (parent === server.child.pid ? [pid] : []));
+    for (let tries = 0; children().length === 0 && tries < 200; tries += 1) await setTimeout(50);
+    const [check = 0] = children();
+    // It is at work by then, and looks at nothing else.
+    await setTimeout(1500);
+    const isThere = (): boolean => isRunning(check);
+    expect([children(), isThere()]).toEqual([[check], true]);
+    server.child.kill('SIGKILL');
+    await once(server.child, 'exit');
+    for (let tries = 0; isThere() && tries < 40; tries += 1) await setTimeout(50);
+    expect(isThere()).toBe(false);
   });
 
   test.each<[string, readonly string[], RegExp, string]>([
@@ -654,5 +759,50 @@ describe('without a key', () => {
     const [code, said] = await refused(args, env);
     expect(code).toBe(2);
     expect(said).toMatch(text);
+  });
+});
+
+describe('where it cannot listen', () => {
+  const folderOf = (name: string): string => join(folder, `${name} cannot listen`);
+
+  /** A directory with a task that was taken on and not done. */
+  const leaveWork = async (name: string): Promise<Run> => {
+    const run = double.start({ stage: 'post_plan', plan: fixedPlan, planAnswers: [204, 204] });
+    const server = await start(folderOf(name), ['--grace-seconds', '0']);
+    await double.post(run, server.url, key);
+    server.child.kill('SIGKILL');
+    await once(server.child, 'exit');
+    return run;
+  };
+
+  test.each<[string, (port: string) => readonly string[], RegExp]>([
+    ['a host that is none', () => ['--host', '999.1.1.1', '--port', '0'], /no address of this machine/],
+    ['a port that is taken', (port) => ['--port', port], /is in use on/],
+  ])('it ends at once, with %s, and leaves all work as it was', async (name, args, message) => {
+    const [run, other] = [await leaveWork(name), await start(join(folder, `${name} for another`))];
+    const theirs = double.start({ stage: 'post_plan', plan: fixedPlan, planAnswers: [204] });
+    await double.post(theirs, other.url, key);
+    const told = run.transcript.length;
+    const hosts = [double.host, double.store].flatMap((host) => ['--allow-host', host]);
+    const argv = [program, 'serve', '--state-dir', folderOf(name), ...hosts, ...args(new URL(other.base).port)];
+    const begin = performance.now();
+    const child = spawn(process.execPath, argv, {
+      env: { RDS_AUTH_POLICY_HMAC_KEY: key },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    started.push(child);
+    let [said, log] = ['', ''];
+    child.stderr?.on('data', (chunk) => (said += chunk));
+    child.stdout?.on('data', (chunk) => (log += chunk));
+    const [code] = await once(child, 'close');
+    expect([code, log]).toEqual([2, '']);
+    expect(said).toMatch(message);
+    // Node takes its time to start on a busy machine; whatever would hold the process would hold it for good.
+    expect(performance.now() - begin).toBeLessThan(3000);
+    expect([run.transcript.length, readdirSync(join(folderOf(name), 'tasks')).length]).toEqual([told, 1]);
+    await theirs.ended;
+    expect(theirs.status).toBe('passed');
+    other.child.kill('SIGKILL');
+    await once(other.child, 'exit');
   });
 });
