@@ -21,8 +21,8 @@ workflows:
 policies:
   owners:
     teams: [dba]
-  sticky_policy_approvals: true
-  policy_item_regex: "(?m)^FAIL.*"
+  sticky_policy_approvals: true # from version 0.44 on
+  policy_item_regex: "(?m)^FAIL.*" # from version 0.44 on
   policy_sets:
     - name: rds-auth
       path: unused # asked for, and not read
