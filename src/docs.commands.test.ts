@@ -114,6 +114,7 @@ const notRun: readonly (readonly [start: string, because: string])[] = [
   ['npm publish', 'it publishes'],
   ['npm pack', 'src/api.e2e.test.ts and src/pipelines.e2e.test.ts pack'],
   ['node scripts/', 'it makes files of this repository'],
+  ['body=', 'it asks a server; src/server/serve.e2e.test.ts runs it against its own'],
   ['docker ', 'it needs Docker and images; src/container.e2e.test.ts builds where there is any'],
   ['aws ', 'it asks AWS'],
   ['SCHEMA_PROVIDER_DIR=', 'it plans with Terraform and a provider that is built for it'],

@@ -159,11 +159,13 @@ describe('action.yml', () => {
     ['after a usage error', { unknown: 'maybe' }],
     ['after an input that is refused', { summary: 'yes' }],
     ['where it cannot be written', { 'sarif-file': 'plan.json/x.sarif' }],
+    ['where it is the plan', { 'sarif-file': 'plan.json' }],
   ])('names no SARIF that was not written: %s', (_, inputs) => {
     const stale = { 'plan.json': passing, 'rds-auth-policy.sarif': 'examples/orders/plan.json' };
     const { code, outputs } = runAction(stale, inputs);
     expect(code).toBe(2);
     expect([outputs['verdict'], outputs['sarif-file'] ?? '']).toEqual(['error', '']);
+    expect(read(join(tree, 'plan.json'))).toBe(read(passing));
   });
 
   test('writes through no link that a pull request has laid', () => {

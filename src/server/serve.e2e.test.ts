@@ -529,6 +529,17 @@ describe('the server', () => {
     expect([readdirSync(join(state, 'work')), readdirSync(join(state, 'tasks'))]).toEqual([[], []]);
   });
 
+  test('answers the request that docs/run-task.md signs by hand', () => {
+    const [, script = ''] = /^```sh\n(body=[\s\S]*?)^```/m.exec(readFileSync(`${root}docs/run-task.md`, 'utf8')) ?? [];
+    const ask = (given: string) =>
+      spawnSync('bash', ['-euo', 'pipefail', '-c', script.replace('http://127.0.0.1:22180', server.base)], {
+        env: { ...process.env, RDS_AUTH_POLICY_HMAC_KEY: given },
+        encoding: 'utf8',
+      });
+    expect([ask(key).status, ask(key).stdout]).toEqual([0, '{}']);
+    expect([ask('another').status, ask('another').stderr]).toEqual([22, expect.stringContaining('401')]);
+  });
+
   test('keeps another server out of its directory', () => {
     const args = [program, 'serve', '--port', '0', '--state-dir', state];
     const env = { RDS_AUTH_POLICY_HMAC_KEY: key };
