@@ -120,7 +120,7 @@ describe('several subjects at one address', () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
       outcome: 'fail',
-      message: 'second; first',
+      message: '(1) second; (2) first',
       remediation: 'Mend it.\nMend that.',
       origins: [two, one],
     });

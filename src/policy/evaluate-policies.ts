@@ -137,7 +137,6 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): S
   const speaking = failing.length > 0 ? failing : faults;
   const fill = (template: string, { subject, values, reasons }: Fault): string =>
     fillPlaces(template, subject.attributes, values, reasons);
-  const unite = (texts: readonly string[], separator: string): string => [...new Set(texts)].join(separator);
   const users = usersOf(speaking);
   const messages = speaking.map((fault) => {
     const message = fault.message ?? fill(policy.message ?? '', fault);
@@ -150,17 +149,20 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): S
     enforcement: speaking.some(isMandatory) ? 'mandatory' : 'advisory',
     outcome: failing.length > 0 ? 'fail' : 'unknown',
     address,
-    message: unite(messages, '; '),
-    remediation: unite(
-      speaking.map((fault) => fill(policy.remediation, fault)),
-      '\n',
-    ),
+    message: oneOf([...new Set(messages)]),
+    remediation: [...new Set(speaking.map((fault) => fill(policy.remediation, fault)))].join('\n'),
     why: policy.why,
     origins: uniteOrigins(speaking.flatMap(({ origins }) => origins)),
     ...(users.length === 0 ? {} : { users }),
     ...(causes === 1 ? {} : { causes }),
   };
 };
+
+/** Messages have semicolons of their own. */
+const oneOf = (messages: readonly string[]): string =>
+  messages.length === 1
+    ? (messages[0] ?? '')
+    : messages.map((message, index) => `(${index + 1}) ${message}`).join('; ');
 
 const isMandatory = ({ raised, settings }: Fault): boolean =>
   settings.enforcement === 'mandatory' || (raised && settings.mayBeRaised);

@@ -123,7 +123,7 @@ describe('the sentence below the verdict', () => {
     ['This plan adds 2 ways in, which are all undecided.', first(open, open)],
     ['This plan adds 4 ways in: 2 work, 1 cannot, 1 undecided.', first(works, fails, open, works)],
     [
-      'This plan adds 1 way in, which works. 1 mandatory check fails.',
+      'This plan adds 1 way in, which works. But 1 mandatory check fails.',
       { ...first(works), verdict: 'fail', findings: mandatory },
     ],
     ['This plan removes 1 way in. None is left.', { summary: counts(0, 0, 0), connections: [], changes: [goes] }],

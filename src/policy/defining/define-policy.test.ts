@@ -76,7 +76,7 @@ describe('outcomes', () => {
   test('several subjects at one address are one finding', () => {
     const policy = definePolicy({ ...base, evaluate: (proxy) => fail(`It is ${proxy.name}.`) });
     const subjects = ['a', 'b', 'a'].map((name) => proxyWith({ name: worded(name) }));
-    expect(evaluatePolicies([policy], subjects).findings).toMatchObject([{ message: 'It is a.; It is b.' }]);
+    expect(evaluatePolicies([policy], subjects).findings).toMatchObject([{ message: '(1) It is a.; (2) It is b.' }]);
   });
 });
 

@@ -112,8 +112,8 @@ const stateSentence = (report: Report): string | undefined => {
   const all = reachable + unreachable + unknown;
   if (unreachable > 0)
     return isSaid(report, unreachable) ? undefined : `${unreachable} of ${plural(all, 'way')} in cannot work.`;
-  const failed = report.findings.filter(failsRun);
-  if (failed.length > 0) return `${plural(failed.length, 'mandatory check fails', 'mandatory checks fail')}.`;
+  const failed = report.findings.filter(failsRun).length;
+  if (failed > 0) return failedSentence(report, failed);
   if (report.verdict === 'fail')
     return 'Nothing is broken, but mandatory checks are undecided, and that was not to pass.';
   if (isAllNew(report)) return undefined;
@@ -121,6 +121,10 @@ const stateSentence = (report: Report): string | undefined => {
     return `Nothing is broken; ${unknown} of ${plural(all, 'way')} in ${unknown === 1 ? 'is' : 'are'} undecided.`;
   return all === 0 && report.changes.length > 0 ? 'None is left.' : workingSentence(all);
 };
+
+/** Ways in that all work may have been counted before. */
+const failedSentence = (report: Report, failed: number): string =>
+  `${isAllNew(report) ? 'But ' : ''}${plural(failed, 'mandatory check fails', 'mandatory checks fail')}.`;
 
 /** Everything that cannot work is so by this plan. */
 const isSaid = ({ changes }: Report, unreachable: number): boolean =>
