@@ -64,7 +64,12 @@ const missingSets = (policies: readonly CompiledPolicy[], wanted: readonly strin
     .map((name) => notFound(`There is no policy set ${name}${didYouMean(name, known)}`));
 };
 
-const notFound = (summary: string): Diagnostic => ({ severity: 'error', code: 'policy-not-found', summary });
+const notFound = (summary: string): Diagnostic => ({
+  severity: 'error',
+  code: 'policy-not-found',
+  summary,
+  detail: 'For all of them type:\n  rds-auth-policy policies',
+});
 
 /** What the selected policies are about. */
 export const kindsIn = (policies: readonly CompiledPolicy[], selection: PolicySelection): ReadonlySet<SubjectKind> =>

@@ -110,7 +110,7 @@ const withoutPlan = (subject: string, names: readonly string[]): Answer => {
   return {
     ok: false,
     summary: `There is no policy, leg or path ${subject}${didYouMean(subject, names)}`,
-    detail: `For all of them type:\n  rds-auth-policy policies\n  rds-auth-policy explain --help`,
+    detail: `Legs are ${legNames.join(', ')}; paths are ${paths.join(', ')}. For all policies type:\n  rds-auth-policy policies`,
   };
 };
 
