@@ -24,7 +24,7 @@ const regionOf = (resource: GraphResource, arnRegion: string | undefined): Value
 
 const accountOf = (graph: ResourceGraph, resource: GraphResource, arnAccount: string | undefined): Value<string> => {
   const origin = originOf(viewOf(resource), 'arn');
-  const text = arnAccount || callerAccount(graph, resource) || allowedAccount(resource);
+  const text = arnAccount || callerAccount(graph, resource) || accountAllowedTo(graph, resource);
   // Nothing states it: that is an assumption, not something that apply will decide.
   return text === undefined ? absent(origin) : known(text, origin);
 };
@@ -44,8 +44,23 @@ const allowedAccount = (resource: GraphResource): string | undefined => {
 
 const callerAccount = (graph: ResourceGraph, resource: GraphResource): string | undefined => {
   const key = providerKey(resource);
+  return key === undefined ? undefined : identityIn(graph, resource, (data) => providerKey(data) === key);
+};
+
+/** Two providers that may use one account and the same use one account, whatever either says of it elsewhere. */
+const accountAllowedTo = (graph: ResourceGraph, resource: GraphResource): string | undefined => {
+  const allowed = allowedAccount(resource);
+  if (allowed === undefined) return undefined;
+  return identityIn(graph, resource, (data) => allowedAccount(data) === allowed) ?? allowed;
+};
+
+const identityIn = (
+  graph: ResourceGraph,
+  { document }: GraphResource,
+  isIts: (data: GraphResource) => boolean,
+): string | undefined => {
   const identity = graph
     .ofType('aws_caller_identity', 'data')
-    .find((data) => data.document === resource.document && key !== undefined && providerKey(data) === key);
+    .find((data) => data.document === document && isIts(data));
   return identity === undefined ? undefined : literal(attribute(viewOf(identity), 'account_id'));
 };
