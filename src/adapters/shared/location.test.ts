@@ -86,6 +86,27 @@ test.each([
     'absent@arn',
   ],
   [
+    'the role that the provider assumes, by a variable',
+    'location-assumed/plan.json',
+    'aws_iam_role.default',
+    'known("eu-west-1")@region',
+    'known("333344445555")@arn',
+  ],
+  [
+    'the last of several roles',
+    'location-assumed/plan.json',
+    'aws_iam_role.chained',
+    'known("eu-west-1")@region',
+    'known("444455556666")@arn',
+  ],
+  [
+    'a role whose account is a part of a text',
+    'location-assumed/plan.json',
+    'aws_iam_role.composed',
+    'known("eu-west-1")@region',
+    'absent@arn',
+  ],
+  [
     'the account of an ARN',
     'location-v6/plan.json',
     'data.aws_secretsmanager_secret.known',

@@ -1,6 +1,7 @@
 import type { Location } from '../../model/auth-model.ts';
 import { type Value, absent, known, literal, unknown } from '../../model/value.ts';
 import type { GraphResource, ResourceGraph } from '../../terraform/graph.ts';
+import { accountOfRole } from '../../terraform/role-account.ts';
 import { attribute, isSet, originOf, viewOf } from '../../terraform/values.ts';
 import { knownArgument, providerKey } from './provider.ts';
 
@@ -24,7 +25,7 @@ const regionOf = (resource: GraphResource, arnRegion: string | undefined): Value
 
 const accountOf = (graph: ResourceGraph, resource: GraphResource, arnAccount: string | undefined): Value<string> => {
   const origin = originOf(viewOf(resource), 'arn');
-  const text = arnAccount || callerAccount(graph, resource) || accountAllowedTo(graph, resource);
+  const text = arnAccount || callerAccount(graph, resource) || accountByProvider(graph, resource);
   // Nothing states it: that is an assumption, not something that apply will decide.
   return text === undefined ? absent(origin) : known(text, origin);
 };
@@ -37,9 +38,12 @@ const providerRegion = (resource: GraphResource): string | undefined => {
   return typeof constant === 'string' && regionName.test(constant) ? constant : undefined;
 };
 
-const allowedAccount = (resource: GraphResource): string | undefined => {
+/** The one account that the provider is allowed to work in, or that of the role that it assumes. */
+const statedAccount = (resource: GraphResource): string | undefined => {
   const allowed = knownArgument(resource, 'allowed_account_ids');
-  return Array.isArray(allowed) && allowed.length === 1 && typeof allowed[0] === 'string' ? allowed[0] : undefined;
+  if (Array.isArray(allowed) && allowed.length === 1 && typeof allowed[0] === 'string') return allowed[0];
+  const role = knownArgument(resource, 'assume_role.role_arn');
+  return typeof role === 'string' ? accountOfRole(role) : undefined;
 };
 
 const callerAccount = (graph: ResourceGraph, resource: GraphResource): string | undefined => {
@@ -47,11 +51,11 @@ const callerAccount = (graph: ResourceGraph, resource: GraphResource): string | 
   return key === undefined ? undefined : identityIn(graph, resource, (data) => providerKey(data) === key);
 };
 
-/** Two providers that may use one account and the same use one account, whatever either says of it elsewhere. */
-const accountAllowedTo = (graph: ResourceGraph, resource: GraphResource): string | undefined => {
-  const allowed = allowedAccount(resource);
-  if (allowed === undefined) return undefined;
-  return identityIn(graph, resource, (data) => allowedAccount(data) === allowed) ?? allowed;
+/** Two providers that state the same account use one account, whatever one of them is told that it is. */
+const accountByProvider = (graph: ResourceGraph, resource: GraphResource): string | undefined => {
+  const stated = statedAccount(resource);
+  if (stated === undefined) return undefined;
+  return identityIn(graph, resource, (data) => statedAccount(data) === stated) ?? stated;
 };
 
 const identityIn = (

@@ -3,7 +3,7 @@ import { valueFrom, wantedText } from '../../terraform/from-source.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import type { Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { isSensitive, toJson } from '../../terraform/hcl/values.ts';
-import { type Json, type JsonObject, objectAt, stringAt } from '../../terraform/json.ts';
+import { type Json, type JsonObject, arrayAt, isObject, objectAt, stringAt } from '../../terraform/json.ts';
 import { isConstant } from '../../terraform/plan/json-syntax.ts';
 import { type Scope, constantOf, followExpression, scopeOf } from '../../terraform/plan/references.ts';
 import { locationInSource } from '../../terraform/source-document.ts';
@@ -15,9 +15,15 @@ export const providerKey = (resource: GraphResource): string | undefined =>
 const providerOf = (resource: GraphResource): JsonObject | undefined =>
   objectAt(resource.document.providers, providerKey(resource) ?? resource.type.split('_')[0] ?? '');
 
-/** What the configuration of a resource's provider sets an argument to. */
-const providerExpression = (resource: GraphResource, name: string): Json | undefined =>
-  objectAt(providerOf(resource), 'expressions')?.[name];
+/** What the configuration of a resource's provider sets an argument to; of a block in it by `block.name`. */
+const providerExpression = (resource: GraphResource, path: string): Json | undefined => {
+  const [outer = '', inner] = path.split('.');
+  const expressions = objectAt(providerOf(resource), 'expressions');
+  if (inner === undefined) return expressions?.[outer];
+  // Roles are assumed one after another: the last is what works.
+  const block = arrayAt(expressions, outer).at(-1);
+  return isObject(block) ? block[inner] : undefined;
+};
 
 /** The same as the text has it, where one was read. */
 const writtenArgument = (resource: GraphResource, name: string): Symbolic | undefined =>

@@ -1,3 +1,4 @@
+import { accountOfRole } from '../../role-account.ts';
 import type { Symbolic } from '../symbolic.ts';
 import type { Expression } from '../syntax.ts';
 import { textAt, toJson } from '../values.ts';
@@ -9,9 +10,10 @@ import type { Module } from './module-types.ts';
 export type Provider = {
   /** As plan JSON's `provider_config_key`: `aws`, `aws.west`, `module.m:aws`. */
   readonly key: string;
-  readonly argument: (name: string) => Symbolic | undefined;
+  /** Of a block in it by `block.name`, of which the last counts. */
+  readonly argument: (path: string) => Symbolic | undefined;
   readonly text: (name: string) => string | undefined;
-  /** The one account that it is allowed to work in. */
+  /** The one account that it is allowed to work in, or that of the role that it assumes. */
   readonly account: () => string | undefined;
 };
 
@@ -48,21 +50,26 @@ const passedName = (module: Module, parent: Module, name: string): string | unde
 };
 
 const provider = (module: Module, name: string, block: ConfigBlock | undefined): Provider => {
-  const argument = (attribute: string): Symbolic | undefined => {
-    const written = block?.body.attributes.get(attribute);
+  const argument = (path: string): Symbolic | undefined => {
+    const [outer = '', inner] = path.split('.');
+    // Roles are assumed one after another: the last is what works.
+    const body = inner === undefined ? block?.body : block?.body.blocks.findLast(({ type }) => type === outer)?.body;
+    const written = body?.attributes.get(inner ?? outer);
     return written === undefined ? undefined : evaluate(written.value, module.scopeFor(written.file));
+  };
+  const text = (path: string): string | undefined => {
+    const value = argument(path);
+    return value === undefined ? undefined : textAt(value);
   };
   return {
     key: `${module.path === '' ? '' : `${module.path}:`}${name}`,
     argument,
-    text: (attribute) => {
-      const value = argument(attribute);
-      return value === undefined ? undefined : textAt(value);
-    },
+    text,
     account: () => {
       const value = argument('allowed_account_ids');
       const allowed = value === undefined ? undefined : toJson(value);
-      return Array.isArray(allowed) && allowed.length === 1 ? String(allowed[0]) : undefined;
+      if (Array.isArray(allowed) && allowed.length === 1) return String(allowed[0]);
+      return accountOfRole(text('assume_role.role_arn'));
     },
   };
 };
