@@ -15,6 +15,10 @@ export type Sought = {
   readonly paths: readonly string[];
   /** Attributes of another resource that never hold it. */
   readonly othersPaths: RegExp;
+  /** The same of kinds of resources, by `type.attribute`. */
+  readonly othersKinds?: ReadonlySet<string>;
+  /** The same where nothing is cut out of them, which only a template can tell. */
+  readonly othersWhole?: ReadonlySet<string>;
   /** Attributes of its own that name it otherwise: what holds one of them in place of the id covers no id. */
   readonly otherNames?: readonly string[];
   /** In a template both say so only behind this text: elsewhere they may be anything. */
@@ -42,14 +46,27 @@ export const relationTo =
 export const isReferredTo = (world: World, reference: Reference, { id }: Entity): boolean =>
   canonicalId(reference.resource, world.aliases) === id;
 
-const relationOf = (reference: Reference, { entity, paths, othersPaths }: Sought, world: World): Relation => {
+const managedType = /(?:^|[./])(aws_\w+)\.[^.]+(?:\[[^\]]*\])?$/;
+
+const relationOf = (
+  reference: Reference,
+  { entity, paths, othersPaths, othersKinds }: Sought,
+  world: World,
+): Relation => {
   if (isReferredTo(world, reference, entity)) {
     return reference.path === '' || paths.includes(reference.path) ? 'itself' : 'unknown';
   }
   // The ARN or id of another AWS resource that this configuration manages is never this one's.
-  const managed =
-    /(^|[./])aws_\w+\.[^.]+(\[[^\]]*\])?$/.test(reference.resource) && !/(^|[./])data\./.test(reference.resource);
-  return managed && othersPaths.test(reference.path) ? 'other' : 'unknown';
+  const kind = managedKind(reference);
+  return kind !== undefined && (othersPaths.test(reference.path) || othersKinds?.has(kind) === true)
+    ? 'other'
+    : 'unknown';
+};
+
+/** `type.attribute` of what this configuration manages. */
+const managedKind = ({ resource, path }: Reference): string | undefined => {
+  const type = /(^|[./])data\./.test(resource) ? undefined : managedType.exec(resource)?.[1];
+  return type === undefined ? undefined : `${type}.${path}`;
 };
 
 /** The pieces of an ARN by the attributes that hold them: the whole by `paths`, its fields, and others. */
@@ -92,7 +109,8 @@ const standOf = (world: World, sought: Sought, { arn, pieces }: Known, item: Ref
   if (field !== undefined) return standOfField(arn, field, isOwn);
   if (!before.endsWith(sought.onlyBehind ?? '')) return 'unknown';
   const isOtherName = isOwn && sought.otherNames?.includes(item.path) === true;
-  return isOtherName || relationOf(item, sought, world) === 'other' ? 'other' : 'unknown';
+  const isOtherWhole = sought.othersWhole?.has(managedKind(item) ?? '') === true;
+  return isOtherName || isOtherWhole || relationOf(item, sought, world) === 'other' ? 'other' : 'unknown';
 };
 
 /** Where something states the field, and nothing states what the reference says, both are taken to be the same. */

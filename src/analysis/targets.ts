@@ -38,6 +38,12 @@ const callerKeys = ({ arn, account }: Principal): readonly (readonly [string, Co
   return keys;
 };
 
+/** The `id` of a secret is its ARN; that of a version has more behind it, and names no secret as it is (fact 8.13). */
+const otherSecrets: Pick<Sought, 'othersKinds' | 'othersWhole'> = {
+  othersKinds: new Set(['aws_secretsmanager_secret.id']),
+  othersWhole: new Set(['aws_secretsmanager_secret_version.id']),
+};
+
 /** The proxy reads a secret. An ARN that does not exist yet is its name and six characters (fact 2.1). */
 export const readSecretRequest = (world: World, secret: Secret, role: Principal): IamRequest => {
   const known = literal(secret.arn);
@@ -47,7 +53,7 @@ export const readSecretRequest = (world: World, secret: Secret, role: Principal)
       ? { ...place(secret), service: 'secretsmanager', resource: ['secret:', ...named] }
       : knownArn(known);
   const paths = ['arn', 'id', 'secret_arn', 'secret_id'];
-  const sought: Sought = { entity: secret, paths, othersPaths: arnPaths };
+  const sought: Sought = { entity: secret, paths, othersPaths: arnPaths, ...otherSecrets };
   const pieces = piecesOfArn(arn, paths, [
     ['name', [textOr(secret.name)]],
     ['arn[6]', known === undefined ? named : [lastOf(known)]],

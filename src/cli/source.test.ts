@@ -95,6 +95,33 @@ describe('a directory as PLAN', () => {
   });
 });
 
+describe('what the text says and a plan alone does not keep', () => {
+  const failing = async (path: string) => {
+    const { stdout } = await runMain([path, '--format', 'json', '--set', 'reachability']);
+    const { findings } = JSON.parse(stdout) as { findings: readonly { outcome: string; policy: string }[] };
+    return findings.filter(({ outcome }) => outcome === 'fail').map(({ policy }) => policy);
+  };
+
+  test('that the id of a version is taken as it is, which is no ARN of a secret', async () => {
+    const cases = 'policies/reachability/proxy-role-cannot-read-secret/cases';
+    expect(await failing(`${cases}/unknown-version-id`)).toEqual(['proxy-role-cannot-read-secret']);
+  });
+
+  test('in whose account a provider works, by the role that it assumes', async () => {
+    const main = readFileSync(
+      'policies/reachability/connect-grant-other-endpoint/cases/pass-same-replica/main.tf',
+      'utf8',
+    );
+    const role = (account: string): string =>
+      `provider "aws" {\n  assume_role {\n    role_arn = "arn:aws:iam::${account}:role/terraform"\n  }\n`;
+    expect(main).toContain(':123456789012:');
+    write('main.tf', main.replace('provider "aws" {\n', role('123456789012')));
+    expect(await failing(directory)).toEqual([]);
+    write('main.tf', main.replace('provider "aws" {\n', role('333344445555')));
+    expect(await failing(directory)).toEqual(['connect-arn-wrong-scope']);
+  });
+});
+
 describe('a configuration beside a plan', () => {
   test.each<[string, readonly string[], string | null]>([
     ['in its directory', ['main.tf'], '.'],
