@@ -1,6 +1,7 @@
 import type { Job, TaskQueue } from './queue.ts';
 import { progressOf } from './result.ts';
 import type { Tell } from './teller.ts';
+import { within } from './within.ts';
 
 export type ComfortTools = {
   readonly queue: Pick<TaskQueue, 'waiting'>;
@@ -28,7 +29,7 @@ export const startComfort = ({ queue, tell, heartbeat }: ComfortTools): Comfort 
   const underWay = new Map<string, { readonly end: AbortController; readonly ended: Promise<unknown> }>();
   const comfort = async ({ key, task }: Job): Promise<void> => {
     const end = new AbortController();
-    const ended = tell(task, body, AbortSignal.any([end.signal, AbortSignal.timeout(longest)])).catch(() => 'lost');
+    const ended = within(longest, end.signal, (signal) => tell(task, body, signal)).catch(() => 'lost');
     underWay.set(key, { end, ended });
     await ended;
     if (underWay.delete(key) && !end.signal.aborted) said.set(key, Date.now());

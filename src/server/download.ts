@@ -1,6 +1,7 @@
 import { type AllowedHost, redirectFault } from './addresses.ts';
 import { type Answer, NotSent, discard, send } from './send.ts';
 import { pauseAfter, wait } from './wait.ts';
+import { within } from './within.ts';
 
 export type Download = {
   /** What is downloaded, as it is called in sentences. */
@@ -35,9 +36,15 @@ const usualPatience: Patience = { waiting: 10 * 60_000, whole: 15 * 60_000 };
  * begins anew where a temporary address is over, or where what comes breaks off. `read` gets the bytes of each try: what
  * an earlier one has left is to be replaced.
  */
-export const download = async <T>(wanted: Download, read: Read<T>): Promise<Downloaded<T>> => {
-  const { what, patience = usualPatience } = wanted;
-  const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(patience.whole)]);
+export const download = <T>(wanted: Download, read: Read<T>): Promise<Downloaded<T>> => {
+  const { patience = usualPatience } = wanted;
+  return within(patience.whole, wanted.signal, (signal) => insist(wanted, { signal, patience }, read));
+};
+
+type Limits = { readonly signal: AbortSignal; readonly patience: Patience };
+
+const insist = async <T>(wanted: Download, { signal, patience }: Limits, read: Read<T>): Promise<Downloaded<T>> => {
+  const { what } = wanted;
   const lastWait = Date.now() + patience.waiting;
   for (let tries = 1, failures = 0; ; tries += 1) {
     const found = await attempt({ ...wanted, signal }, read);
@@ -46,7 +53,7 @@ export const download = async <T>(wanted: Download, read: Read<T>): Promise<Down
     const when = whenOver(found, { tries, failures, lastWait, patience });
     if (typeof when === 'string') return failed(`${what} could not be downloaded${when} (${found.reason}).`);
     if (await wait(when, signal)) continue;
-    const late = wanted.signal.aborted ? ' in time' : within(patience.whole);
+    const late = wanted.signal.aborted ? ' in time' : inMinutes(patience.whole);
     return failed(`${what} could not be downloaded${late} (${found.reason}).`);
   }
 };
@@ -62,10 +69,10 @@ type Turn = {
 const whenOver = ({ kind, headers }: Unfinished, { tries, failures, lastWait, patience }: Turn): number | string => {
   if (kind === 'failed') return failures >= mostFailures ? '' : pauseAfter(failures, headers);
   const pause = pauseAfter(tries, headers);
-  return Date.now() + pause > lastWait ? within(patience.waiting) : pause;
+  return Date.now() + pause > lastWait ? inMinutes(patience.waiting) : pause;
 };
 
-const within = (milliseconds: number): string => ` within ${Math.round(milliseconds / 60_000)} minutes`;
+const inMinutes = (milliseconds: number): string => ` within ${Math.round(milliseconds / 60_000)} minutes`;
 
 type Attempt<T> = { readonly kind: 'done'; readonly result: Downloaded<T> } | Unfinished;
 

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Told } from './callback.ts';
+import { collectGarbage } from './collect-garbage.test-support.ts';
 import { type Payload, type Performance, performTask, sendResult } from './perform-task.ts';
 import type { Result } from './result.ts';
 
@@ -156,6 +157,18 @@ describe('a result', () => {
     expect(told).toMatchObject({ outcome, answer, bodies: ['{"a":1}', '{}'].slice(0, answers.length) });
     const isRefused = answers[0]?.outcome === 'unfit' && outcome === 'taken';
     expect(told.said).toEqual(isRefused ? [['outcomes-refused', { status: 'passed', answer: '422' }]] : []);
+  });
+
+  test('has its time, also where garbage is collected meanwhile', async () => {
+    const lost: Told = { outcome: 'lost', answer: 'none', tries: 1 };
+    const tell: Performance['tell'] = (_, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(lost)));
+    const given = { tell, deadline: Date.now() + 500, stopped: new AbortController().signal, log: () => {} };
+    const sending = sendResult(given, payload, false);
+    await collectGarbage();
+    expect(await Promise.race([sending, setTimeout(5000, 'for ever', { ref: false })])).toMatchObject({
+      outcome: 'lost',
+    });
   });
 
   test('without outcomes is not sent twice', async () => {

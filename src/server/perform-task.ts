@@ -3,6 +3,7 @@ import { withoutReport } from './conclude.ts';
 import { codeOf, internalFault } from './error-words.ts';
 import { type Result, payloadOf, progressOf } from './result.ts';
 import type { Task } from './task.ts';
+import { within } from './within.ts';
 
 export type Performance = {
   readonly task: Task;
@@ -41,21 +42,17 @@ const usualTooLate = 'The check did not end within the time that a run waits for
 export const performTask = async (performance: Performance): Promise<Performed> => {
   const { task, deadline, margin = usualMargin, tooLate = usualTooLate, stopped, log } = performance;
   const beating = startHeartbeat(performance);
-  const time = new AbortController();
-  const timer = setTimeout(() => time.abort(), Math.max(0, deadline - margin - Date.now()));
-  const ended = AbortSignal.any([stopped, time.signal]);
-  let result: Result;
-  try {
-    result = await performance.judge(ended);
-  } catch (error) {
-    log('task-crashed', { error: codeOf(error) });
-    result = withoutReport(internalFault(codeOf(error)));
-  } finally {
-    clearTimeout(timer);
-    await beating.stop();
-  }
+  const judge = async (signal: AbortSignal): Promise<Result> => {
+    try {
+      const result = await performance.judge(signal);
+      return signal.aborted ? withoutReport(tooLate) : result;
+    } catch (error) {
+      log('task-crashed', { error: codeOf(error) });
+      return withoutReport(internalFault(codeOf(error)));
+    }
+  };
+  const told = await within(deadline - margin - Date.now(), stopped, judge).finally(beating.stop);
   if (stopped.aborted) return { outcome: 'stopped', answer: 'none' };
-  const told = time.signal.aborted ? withoutReport(tooLate) : result;
   const { takesOutcomes } = task;
   const payload = { status: told.status, full: payloadOf(told, takesOutcomes), plain: payloadOf(told, false) };
   // A full disk is no reason to leave a run without its result.
@@ -74,11 +71,11 @@ export const sendResult = async (
   { status, full, plain }: Payload,
   wasTried: boolean,
 ): Promise<Performed> => {
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(Math.max(1, deadline - Date.now()))]);
-  const first = await tell(full, signal);
-  const isSecond = first.outcome === 'unfit' && full !== plain;
-  const last = isSecond ? await tell(plain, signal) : first;
-  if (isSecond && last.outcome === 'taken') log('outcomes-refused', { status, answer: first.answer });
+  const [first, last] = await within(deadline - Date.now(), stopped, async (signal) => {
+    const told = await tell(full, signal);
+    return [told, told.outcome === 'unfit' && full !== plain ? await tell(plain, signal) : told];
+  });
+  if (first !== last && last.outcome === 'taken') log('outcomes-refused', { status, answer: first.answer });
   return { outcome: outcomeOf(last, wasTried || first.tries > 1 || last.tries > 1, stopped), answer: last.answer };
 };
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Told } from './callback.ts';
+import { collectGarbage } from './collect-garbage.test-support.ts';
 import { createMetrics } from './metrics.ts';
 import type { Payload } from './perform-task.ts';
 import type { Job, TaskQueue } from './queue.ts';
@@ -195,12 +196,19 @@ describe('signs of life', () => {
     };
     const { add } = start({ judge, tell });
     for (let index = 0; index < 20; index += 1) add(`job${index}`);
-    await pass(7 * minute);
-    expect([most, underWay.has('job1')]).toEqual([4, true]);
+    await pass(4 * minute);
+    expect([most, underWay.has('job1'), underWay.has('job5')]).toEqual([4, true, false]);
+    await collectGarbage();
+    // Who does not answer is not waited for.
+    await pass(minute / 2);
+    expect([most, underWay.has('job1'), underWay.has('job5')]).toEqual([4, false, true]);
+    await pass(5.6 * minute);
+    expect(underWay.has('job1')).toBe(true);
     ends[0]?.();
     await pass(0);
     expect(underWay.has('job1')).toBe(false);
-    expect(order.filter((line) => line.startsWith('job1 '))).toEqual(['job1 running', 'job1 ends', 'job1 running']);
+    const [heard, over] = ['job1 running', 'job1 ends'];
+    expect(order.filter((line) => line.startsWith('job1 '))).toEqual([heard, over, heard, over, heard]);
   });
 });
 
