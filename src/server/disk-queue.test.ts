@@ -91,8 +91,8 @@ describe('the queue on disk', () => {
     const after = await openDiskQueue(directory);
     const found = [await after.take(), await after.take(), await after.take()];
     expect(found.map((each) => [each?.task.id, each?.payload?.status])).toEqual([
-      ['a', undefined],
       ['b', 'passed'],
+      ['a', undefined],
       ['c', undefined],
     ]);
   });

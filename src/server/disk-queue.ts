@@ -130,14 +130,15 @@ const synced = async (file: FileHandle, text?: string): Promise<void> => {
   }
 };
 
-/** The oldest first. A draft is what nobody was promised. */
+/** Those that have their result before the others, who would hold them up; the oldest first. A draft is what nobody was promised. */
 const readJobs = async (directory: string, watch: DiskQueueWatch): Promise<readonly Job[]> => {
   const names = await readdir(directory);
   for (const draft of names.filter((name) => name.startsWith('.'))) await rm(join(directory, draft), { force: true });
-  const found = names
-    .filter((name) => /^[0-9a-f]{40}\.json$/.test(name))
-    .map((name) => readJob(directory, name, watch));
-  return (await Promise.all(found)).flat().sort((a, b) => a.acceptedAt - b.acceptedAt);
+  const jobs: Job[] = [];
+  // One after another: there may be more of them than files can be open.
+  for (const name of names.filter((each) => /^[0-9a-f]{40}\.json$/.test(each)))
+    jobs.push(...(await readJob(directory, name, watch)));
+  return jobs.sort((a, b) => Number(!a.payload) - Number(!b.payload) || a.acceptedAt - b.acceptedAt);
 };
 
 /** None where the file is not the one of a job that may be done: it is put aside. */

@@ -134,7 +134,7 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   return 0;
 };
 
-/** How many tasks, besides those that are judged, are downloaded, wait for others, or tell their results. */
+/** How many tasks, besides those that are judged, are downloaded or wait for others. */
 const besides = 30;
 
 const startWork = ({ hosts, concurrency }: Settings, tools: Omit<RunnerTools, 'tell' | 'atOnce'>): Runner =>

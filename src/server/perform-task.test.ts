@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Told } from './callback.ts';
 import { collectGarbage } from './collect-garbage.test-support.ts';
 import { type Payload, type Performance, performTask, sendResult } from './perform-task.ts';
@@ -62,15 +62,43 @@ test('a result is kept before it is sent', async () => {
   expect(kept[0]).toMatchObject({ status: 'passed' });
 });
 
-test('there are signs of life, and none after the result', async () => {
-  const judge = async (): Promise<Result> => {
-    await setTimeout(110);
-    return passed;
+describe('signs of life', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** A task of 110 seconds with a sign of life every 20. */
+  const whileSlow = async (given: Partial<Performance> = {}) => {
+    const judge = () => new Promise<Result>((resolve) => globalThis.setTimeout(() => resolve(passed), 110_000));
+    const performing = perform({ judge, heartbeat: 20_000, ...given });
+    await jest.advanceTimersByTimeAsync(300_000);
+    return performing;
   };
-  const { told } = await perform({ judge, heartbeat: 20 });
-  await setTimeout(60);
-  expect(told.filter((what) => what === 'running').length).toBeGreaterThanOrEqual(4);
-  expect(told.slice(-2)).toEqual(['kept', 'passed with outcomes']);
+
+  test('come until there is a result', async () => {
+    const { told } = await whileSlow();
+    expect(told).toEqual([...Array(6).fill('running'), 'kept', 'passed with outcomes']);
+  });
+
+  test('do not pile up for a caller that does not answer', async () => {
+    const began: number[] = [];
+    const start = Date.now();
+    const tell: Performance['tell'] = async (body, signal) => {
+      if (JSON.parse(body).data.attributes.status !== 'running') return taken;
+      began.push((Date.now() - start) / 1000);
+      // The first try takes 70 seconds.
+      const pause = began.length === 1 ? 70_000 : 0;
+      return new Promise((resolve) => {
+        globalThis.setTimeout(() => resolve(taken), pause);
+        signal.addEventListener('abort', () => resolve(taken));
+      });
+    };
+    await whileSlow({ tell });
+    expect(began).toEqual([0, 80, 100]);
+  });
 });
 
 test('who refuses outcomes gets the result without them', async () => {
@@ -94,7 +122,7 @@ test('an internal error is a failure, and its message is told to nobody', async 
   const { told, kept } = await perform({ judge, log: (...words) => said.push(words) });
   expect(told).toEqual(['running', 'kept', 'failed']);
   expect(JSON.stringify([said, kept])).not.toContain('hunter2');
-  expect(said).toEqual([['task-crashed', { error: 'TypeError' }]]);
+  expect(said).toEqual([['check-crashed', { error: 'TypeError' }]]);
 });
 
 test('a full disk is said to who can see to it', async () => {
@@ -104,7 +132,7 @@ test('a full disk is said to who can see to it', async () => {
   const said: unknown[] = [];
   const { kept } = await perform({ judge, log: (...words) => said.push(words) });
   expect(kept[0]?.full).toContain('no room on the disk of the server (ENOSPC)');
-  expect(said).toEqual([['task-crashed', { error: 'ENOSPC' }]]);
+  expect(said).toEqual([['check-crashed', { error: 'ENOSPC' }]]);
 });
 
 test('a result that cannot be kept is sent', async () => {

@@ -40,6 +40,12 @@ const usualTooLate = 'The check did not end within the time that a run waits for
 
 /** Judges, with signs of life meanwhile, and sends the result once. */
 export const performTask = async (performance: Performance): Promise<Performed> => {
+  const payload = await workOut(performance);
+  return payload === null ? { outcome: 'stopped', answer: 'none' } : sendResult(performance, payload, false);
+};
+
+/** Judges, with signs of life meanwhile, and keeps the result. Null when the server stops. */
+export const workOut = async (performance: Performance): Promise<Payload | null> => {
   const { task, deadline, margin = usualMargin, tooLate = usualTooLate, stopped, log } = performance;
   const beating = startHeartbeat(performance);
   const judge = async (signal: AbortSignal): Promise<Result> => {
@@ -47,19 +53,19 @@ export const performTask = async (performance: Performance): Promise<Performed> 
       const result = await performance.judge(signal);
       return signal.aborted ? withoutReport(tooLate) : result;
     } catch (error) {
-      log('task-crashed', { error: codeOf(error) });
+      log('check-crashed', { error: codeOf(error) });
       return withoutReport(internalFault(codeOf(error)));
     }
   };
   const told = await within(deadline - margin - Date.now(), stopped, judge).finally(beating.stop);
-  if (stopped.aborted) return { outcome: 'stopped', answer: 'none' };
+  if (stopped.aborted) return null;
   const { takesOutcomes } = task;
   const payload = { status: told.status, full: payloadOf(told, takesOutcomes), plain: payloadOf(told, false) };
   // A full disk is no reason to leave a run without its result.
   await performance
     .keep(payload)
     .catch((error) => log('result-not-kept', { status: payload.status, error: codeOf(error) }));
-  return sendResult(performance, payload, false);
+  return payload;
 };
 
 /**
@@ -92,18 +98,22 @@ const startHeartbeat = ({ tell, heartbeat, stopped }: Performance): Heartbeat =>
   const end = new AbortController();
   const signal = AbortSignal.any([stopped, end.signal]);
   const body = progressOf('rds-auth-policy is at work.');
-  const beat = async (): Promise<void> => {
-    await tell(body, signal).catch(() => 'lost');
+  let underWay: Promise<unknown> | undefined;
+  const beat = (): void => {
+    // A caller that could not be told for a while is told once.
+    underWay ??= tell(body, signal)
+      .catch(() => 'lost')
+      .finally(() => {
+        underWay = undefined;
+      });
   };
-  let last = beat();
-  const timer = setInterval(() => {
-    last = last.then(beat);
-  }, heartbeat);
+  beat();
+  const timer = setInterval(beat, heartbeat);
   return {
     stop: async () => {
       clearInterval(timer);
       end.abort();
-      await last;
+      await underWay;
     },
   };
 };

@@ -174,6 +174,22 @@ describe('signs of life', () => {
     expect(of('b')).toEqual([{ id: 'b', status: 'running', minute: 0 }]);
   });
 
+  test('do not come to those who have a result, or are too late for one', async () => {
+    const full = JSON.stringify({ data: { attributes: { status: 'passed' } } });
+    const payload = { status: 'passed', full, plain: full } as const;
+    const late = { acceptedAt: Date.now() - 61 * minute };
+    const jobs = [{}, { payload }, late].map((more, index) => ({
+      ...{ key: `job${index}`, task: taskOf(`job${index}`), acceptedAt: Date.now() - 8 * minute },
+      ...more,
+    }));
+    const { said } = start({ judge: slow().judge }, [
+      { key: 'first', task: taskOf('first'), acceptedAt: Date.now() },
+      ...jobs,
+    ]);
+    await pass(0);
+    expect(said.map(({ id }) => id).sort()).toEqual(['first', 'job0']);
+  });
+
   test('are over when the line is, and a few at a time', async () => {
     const { judge, ends } = slow();
     const underWay = new Set<string>();
@@ -209,6 +225,51 @@ describe('signs of life', () => {
     expect(underWay.has('job1')).toBe(false);
     const [heard, over] = ['job1 running', 'job1 ends'];
     expect(order.filter((line) => line.startsWith('job1 '))).toEqual([heard, over, heard, over, heard]);
+  });
+});
+
+describe('callers that do not answer', () => {
+  const silent = (): RunnerTools['tell'] => {
+    const lost: Told = { outcome: 'lost', answer: 'ETIMEDOUT', tries: 9 };
+    return ({ id }, body, signal) => {
+      const isTold = !id.startsWith('silent') || JSON.parse(body).data.attributes.status === 'running';
+      if (isTold) return Promise.resolve(taken);
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(lost)));
+    };
+  };
+
+  test.each<[string, Partial<Job>]>([
+    ['hold no place of others', {}],
+    ['hold none after a restart', { payload: { status: 'passed', full: '{"data":{"attributes":{}}}', plain: '{}' } }],
+  ])('%s', async (_, more) => {
+    const { add, finished, runner, logged } = start({ atOnce: 2, tell: silent() });
+    for (let index = 0; index < 40; index += 1) add(`silent${index}`, more);
+    add('a');
+    await pass(0);
+    expect([finished, runner.running()]).toEqual([['a'], 40]);
+    await pass(60 * minute);
+    expect([finished.length, runner.running()]).toEqual([41, 0]);
+    expect(logged.filter((line) => line.includes('"callback":"lost"'))).toHaveLength(40);
+  });
+
+  test('are left when it stops', async () => {
+    const { add, finished, runner, logged } = start({ tell: silent() });
+    add('silent');
+    await pass(0);
+    const stopped = runner.stop(1000);
+    await pass(1000);
+    await stopped;
+    expect([finished, logged]).toEqual([[], [expect.stringMatching(/^info task-left/)]]);
+  });
+
+  test('are told a few hundred at a time', async () => {
+    const { add, finished, runner } = start({ tell: silent() });
+    for (let index = 0; index < 300; index += 1) add(`silent${index}`);
+    add('a');
+    await pass(0);
+    expect([finished, runner.running()]).toEqual([[], 257]);
+    await pass(60 * minute);
+    expect(finished).toContain('a');
   });
 });
 
@@ -248,6 +309,16 @@ describe('a job that an internal error ends', () => {
       ['a'],
       ['rds_auth_policy_tasks_total{stage="post_plan",result="crashed"} 1', 'rds_auth_policy_task_seconds_count 0'],
     ]);
+  });
+
+  test('is left where the server stops before the next try', async () => {
+    const { add, runner, logged, finished } = start({ tell: failing(1) });
+    add('a');
+    await pass(0);
+    const stopped = runner.stop(500);
+    await pass(500);
+    await stopped;
+    expect([logged.map((line) => line.split(' ')[1]), finished]).toEqual([['task-crashed', 'task-left'], []]);
   });
 
   test('is over also where it cannot be forgotten', async () => {

@@ -1,11 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import { type Comfort, startComfort } from './comfort.ts';
 import { withoutReport } from './conclude.ts';
 import { codeOf } from './error-words.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { type Payload, type Performance, type Performed, performTask, sendResult } from './perform-task.ts';
+import { type Payload, type Performance, type Performed, sendResult, workOut } from './perform-task.ts';
 import type { Job, TaskQueue } from './queue.ts';
 import { type Result, payloadOf } from './result.ts';
+import { slotsOf } from './slots.ts';
 import { type Task, detailsOf } from './task.ts';
 import type { Tell } from './teller.ts';
 import { pauseAfter, wait } from './wait.ts';
@@ -14,7 +16,7 @@ export type RunnerTools = {
   readonly queue: TaskQueue;
   readonly judge: (task: Task, signal: AbortSignal) => Promise<Result>;
   readonly tell: Tell;
-  /** How many jobs are under way at a time; most of it is waiting for others. */
+  /** How many jobs are judged, or wait for what they are judged by, at a time. */
   readonly atOnce: number;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -31,6 +33,8 @@ const patience = 60 * 60_000;
 const heartbeat = 4 * 60_000;
 /** For a result that comes too late, which perhaps somebody still takes. */
 const lastChance = 30_000;
+/** Results that are sent at a time: each may be one for a caller that does not answer. */
+const tellingAtOnce = 256;
 /** Of a job that an internal error keeps from its end. */
 const mostTries = 3;
 
@@ -38,14 +42,28 @@ const mostTries = 3;
 export const startRunner = (tools: RunnerTools): Runner => {
   const { queue, tell, atOnce } = tools;
   const stopping = new AbortController();
+  // Every job listens to it; Node warns of more than ten.
+  setMaxListeners(0, stopping.signal);
   const running = new Set<string>();
-  const comfort: Comfort = startComfort({ queue, tell, heartbeat });
+  const telling = new Set<Promise<void>>();
+  const places = slotsOf(tellingAtOnce);
+  // Whoever has a result, or is too late for one, waits for nothing.
+  const waiting = (): readonly Job[] => queue.waiting().filter((job) => job.payload === undefined && !isExpired(job));
+  const comfort: Comfort = startComfort({ queue: { waiting }, tell, heartbeat });
   const work = async (): Promise<void> => {
     for (let job = await queue.take(); job !== null; job = await queue.take()) {
-      running.add(job.key);
-      await comfort.leave(job.key);
-      await persist(job, tools, stopping.signal);
-      running.delete(job.key);
+      const { key } = job;
+      running.add(key);
+      await comfort.leave(key);
+      const given: Given = { job, isExpired: isExpired(job), tools, stopped: stopping.signal };
+      const payload = await persist(given, () => payloadFor(given));
+      const leavePlace = await places.take(stopping.signal);
+      const told = conclude(given, payload).finally(() => {
+        leavePlace?.();
+        running.delete(key);
+        telling.delete(told);
+      });
+      telling.add(told);
     }
   };
   const workers = Array.from({ length: atOnce }, work);
@@ -55,6 +73,7 @@ export const startRunner = (tools: RunnerTools): Runner => {
       queue.close();
       const grace = setTimeout(() => stopping.abort(), milliseconds);
       await Promise.all(workers);
+      await Promise.all(telling);
       clearTimeout(grace);
       comfort.stop();
       stopping.abort();
@@ -62,26 +81,55 @@ export const startRunner = (tools: RunnerTools): Runner => {
   };
 };
 
-/** Tries again what an internal error has ended, with the result if there was one. */
-const persist = async (job: Job, tools: RunnerTools, stopped: AbortSignal): Promise<void> => {
-  const { log, metrics } = tools;
-  let payload = job.payload;
-  const onResult = (kept: Payload): void => {
-    payload = kept;
-  };
-  for (let tries = 1; tries <= mostTries; tries += 1) {
+type Given = {
+  readonly job: Job;
+  /** Whether it was too late when it was taken. */
+  readonly isExpired: boolean;
+  readonly tools: RunnerTools;
+  readonly stopped: AbortSignal;
+};
+
+const isExpired = ({ acceptedAt }: Job): boolean => acceptedAt + patience <= Date.now();
+
+type Persisted<T> = T | 'stopped' | 'crashed';
+
+/** Tries again what an internal error has ended. */
+const persist = async <T>(
+  { job, tools, stopped }: Given,
+  act: (tries: number) => Promise<T>,
+): Promise<Persisted<T>> => {
+  for (let tries = 1; ; tries += 1) {
     try {
-      const isOver = await perform(payload === undefined ? job : { ...job, payload }, tools, stopped, onResult);
-      return isOver ? await forget(job, tools) : log('info', 'task-left', detailsOf(job.task));
+      return await act(tries);
     } catch (error) {
       // Messages of errors may quote what is secret.
-      log('error', 'task-crashed', { ...detailsOf(job.task), error: codeOf(error), try: tries });
+      tools.log('error', 'task-crashed', { ...detailsOf(job.task), error: codeOf(error), try: tries });
     }
-    if (tries < mostTries && !(await wait(pauseAfter(tries), stopped))) return;
+    if (tries === mostTries) return 'crashed';
+    if (!(await wait(pauseAfter(tries), stopped))) return 'stopped';
   }
-  metrics.count('tasks_total', { stage: stageLabel(job.task), result: 'crashed' });
+};
+
+const payloadFor = async (given: Given): Promise<Persisted<Payload>> =>
+  given.job.payload ?? (given.isExpired ? payloadTooLate : ((await workOut(performanceOf(given))) ?? 'stopped'));
+
+/** Sends a result, and forgets the job, unless it is left for the next start. */
+const conclude = async (given: Given, payload: Persisted<Payload>): Promise<void> => {
+  const { job, tools } = given;
+  const end = typeof payload === 'string' ? payload : await persist(given, (tries) => send(given, payload, tries));
+  if (end === 'stopped') return tools.log('info', 'task-left', detailsOf(job.task));
+  if (end === 'crashed') tools.metrics.count('tasks_total', { stage: stageLabel(job.task), result: end });
   // What cannot be done is not tried again at every start.
   await forget(job, tools);
+};
+
+const send = async (given: Given, payload: Payload, tries: number): Promise<'done' | 'stopped'> => {
+  const { job, isExpired: isLate, tools } = given;
+  const mayBeThere = isLate || job.payload !== undefined || tries > 1;
+  const performed = await sendResult(performanceOf(given), payload, mayBeThere);
+  if (performed.outcome === 'stopped') return 'stopped';
+  report(job, tools, performed, isLate ? 'expired' : payload.status);
+  return 'done';
 };
 
 /** What stays on the disk is sent again by the next start, and its caller says that it has it. */
@@ -91,26 +139,6 @@ const forget = async (job: Job, { queue, log }: RunnerTools): Promise<void> => {
   } catch (error) {
     log('error', 'task-not-forgotten', { ...detailsOf(job.task), error: codeOf(error) });
   }
-};
-
-/** Whether the job is over; else the server stops. */
-const perform = async (
-  job: Job,
-  tools: RunnerTools,
-  stopped: AbortSignal,
-  onResult: (payload: Payload) => void,
-): Promise<boolean> => {
-  const isExpired = job.acceptedAt + patience <= Date.now();
-  let payload = job.payload ?? (isExpired ? payloadTooLate : undefined);
-  const performance = performanceOf(job, tools, stopped, (kept) => {
-    payload = kept;
-    onResult(kept);
-  });
-  const given = isExpired ? { ...performance, deadline: Date.now() + lastChance } : performance;
-  const performed = await (payload === undefined ? performTask(given) : sendResult(given, payload, true));
-  if (performed.outcome === 'stopped') return false;
-  report(job, tools, performed, isExpired ? 'expired' : (payload?.status ?? 'failed'));
-  return true;
 };
 
 const report = (
@@ -130,22 +158,19 @@ const report = (
 
 const isTold = (outcome: Performed['outcome']): boolean => outcome === 'taken' || outcome === 'final';
 
-const performanceOf = (
-  job: Job,
-  { judge, tell, queue, log }: RunnerTools,
-  stopped: AbortSignal,
-  onResult: (payload: Payload) => void,
-): Performance => ({
+const performanceOf = ({
+  job,
+  isExpired: isLate,
+  tools: { judge, tell, queue, log },
+  stopped,
+}: Given): Performance => ({
   task: job.task,
   tell: (body, signal) => tell(job.task, body, signal),
-  deadline: job.acceptedAt + patience,
+  deadline: isLate ? Date.now() + lastChance : job.acceptedAt + patience,
   heartbeat,
   stopped,
   judge: (signal) => judge(job.task, signal),
-  keep: (payload) => {
-    onResult(payload);
-    return queue.keep(job, payload);
-  },
+  keep: (payload) => queue.keep(job, payload),
   log: (event, more) => log('warning', event, { ...detailsOf(job.task), ...more }),
 });
 
