@@ -153,7 +153,7 @@ describe('an archive', () => {
         { path: 'a', text: 'x' },
         { path: 'a/b.tf', text: 'x' },
       ],
-      /cannot be unpacked/,
+      /names that no directory can hold \(E[A-Z]+\)/,
     ],
   ])('with %s is refused', async (_, entries, fault) => {
     expect(await unpack(gzipSync(tar(entries)))).toMatch(fault);
@@ -178,6 +178,14 @@ describe('an archive', () => {
     ],
   ])('with too many %s is refused', async (_, limits, entries) => {
     expect(await unpack(gzipSync(tar(entries)), limits)).toMatch(/larger than is allowed/);
+  });
+
+  test('says nothing of what the system says of itself', async () => {
+    async function* failing() {
+      yield gzipSync(tar([main])).subarray(0, 20);
+      throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    }
+    await expect(unpackConfiguration(failing(), directory)).rejects.toThrow('no room');
   });
 
   test.each([

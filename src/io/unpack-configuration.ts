@@ -21,6 +21,7 @@ export const unpackLimits: UnpackLimits = { unpackedBytes: 256 * mebibyte, entri
 /**
  * Unpacks the `.tar.gz` of a configuration into an empty directory, and nothing beside it. Links become copies of what
  * they lead to. An archive that leads out of itself is refused as a whole. Null when all is there, else a sentence.
+ * Throws what the system says of itself (`ENOSPC`).
  */
 export const unpackConfiguration = async (
   packed: AsyncIterable<Uint8Array>,
@@ -32,9 +33,14 @@ export const unpackConfiguration = async (
     return (await readEntries(packed, unpacking)) ?? copyLinked(unpacking);
   } catch (error) {
     const code = errorCode(error);
-    return /^(Z_|ERR_)/.test(code) ? damaged : `The configuration cannot be unpacked (${code}).`;
+    if (/^(Z_|ERR_)/.test(code)) return damaged;
+    if (ofNames.has(code)) return `The archive of the configuration holds names that no directory can hold (${code}).`;
+    throw error;
   }
 };
+
+/** What the system says of names that an archive chose: one of a file below another file, or one that is too long. */
+const ofNames: ReadonlySet<string> = new Set(['EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ENOTDIR']);
 
 type Unpacking = {
   readonly directory: string;

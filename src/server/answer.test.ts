@@ -49,7 +49,7 @@ const start = async (given: Partial<AnswerTools> = {}) => {
       .renderMetrics()
       .split('\n')
       .filter((line) => line.startsWith('rds_auth_policy_requests_total{'));
-  return { base, port, post, said, counted };
+  return { base, port, post, said, counted, rendered: tools.renderMetrics };
 };
 
 const failing = (code: string) => async (): Promise<never> => {
@@ -90,13 +90,14 @@ describe('a task', () => {
   });
 
   test('that is broken off is counted, and writes no line', async () => {
-    const { port, said, counted } = await start();
+    const { port, said, counted, rendered } = await start();
     const socket = connect(port, '127.0.0.1');
     socket.write('POST /runtask HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc');
     await setTimeout(100);
     socket.destroy();
     for (let tries = 0; counted().length === 0 && tries < 100; tries += 1) await setTimeout(20);
     expect(counted()).toEqual(['rds_auth_policy_requests_total{status="aborted"} 1']);
+    expect(rendered()).toContain('rds_auth_policy_acknowledgement_seconds_count 0');
     expect(said).toEqual([]);
   });
 

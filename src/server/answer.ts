@@ -129,7 +129,7 @@ const takeTask = async (request: IncomingMessage, tools: Tools): Promise<Reply> 
     return status === 200 ? { status, body: '{}' } : sentence(status, reason);
   } finally {
     metrics.count('requests_total', { status: counted });
-    metrics.observe('acknowledgement_seconds', (performance.now() - start) / 1000);
+    if (counted !== 'aborted') metrics.observe('acknowledgement_seconds', (performance.now() - start) / 1000);
   }
 };
 

@@ -45,9 +45,9 @@ describe('the queue on disk', () => {
     expect([(await first)?.task.id, queue.waiting().length, (await queue.take())?.task.id]).toEqual(['a', 1, 'b']);
   });
 
-  test('does not take up what may not be done any more', async () => {
+  test('does not take up what may not be done now, and leaves it for when it may', async () => {
     const before = await openDiskQueue(directory);
-    for (const id of ['a', 'b']) await before.add(job(id));
+    for (const id of ['a', 'b']) await before.add(job(id, Date.now()));
     const aside: string[][] = [];
     const watch = {
       mayRun: ({ id }: { id: string }) => id !== 'a',
@@ -55,8 +55,37 @@ describe('the queue on disk', () => {
     };
     const after = await openDiskQueue(directory, watch);
     expect(after.waiting().map(({ task }) => task.id)).toEqual(['b']);
-    expect(aside).toEqual([[`${job('a').key}.json.refused`, 'refused']]);
-    expect((await openDiskQueue(directory)).waiting()).toHaveLength(1);
+    expect(aside).toEqual([[`${job('a').key}.json`, 'refused']]);
+    expect((await openDiskQueue(directory)).waiting()).toHaveLength(2);
+    await openDiskQueue(directory, { ...watch, now: () => Date.now() + 121 * 60_000 });
+    expect(filesIn('tasks')).toEqual([`${job('b').key}.json`]);
+  });
+
+  test('finishes a job also where another cannot be forgotten', async () => {
+    let now = Date.now();
+    const queue = await openDiskQueue(directory, { now: () => now });
+    await queue.add(job('a'));
+    await queue.finish(job('a'));
+    // A directory is removed by no rm of files.
+    rmSync(join(directory, 'done', job('a').key));
+    mkdirSync(join(directory, 'done', job('a').key));
+    now += 121 * 60_000;
+    await queue.add(job('b'));
+    await queue.finish(job('b'));
+    expect(filesIn('tasks')).toEqual([]);
+  });
+
+  test('forgets in time what could not be finished', async () => {
+    let now = Date.now();
+    const queue = await openDiskQueue(directory, { now: () => now });
+    await queue.add(job('a'));
+    rmSync(join(directory, 'done'), { recursive: true });
+    await expect(queue.finish(job('a'))).rejects.toThrow();
+    mkdirSync(join(directory, 'done'));
+    now += 121 * 60_000;
+    await queue.add(job('b'));
+    await queue.finish(job('b'));
+    expect([await queue.has(job('a').key), await queue.has(job('b').key)]).toEqual([false, true]);
   });
 
   test('knows what it was given, also while it is written, and not what could not be', async () => {

@@ -11,7 +11,7 @@ const remembered = 2 * 3_600_000;
 export const keyOf = (host: string, id: string): string =>
   createHash('sha256').update(`${host}\n${id}`).digest('hex').slice(0, 40);
 
-/** `refused`: it may not be done any more. */
+/** `refused`: it may not be done now, and stays for a start where it may. */
 export type PutAside = 'damaged' | 'refused';
 
 export type DiskQueueWatch = {
@@ -74,10 +74,11 @@ export const openDiskQueue = async (directory: string, watch: DiskQueueWatch = {
     },
     keep: (job, payload) => writeDurably(tasks, `${job.key}.json`, JSON.stringify({ ...job, payload })),
     finish: async ({ key }) => {
-      await writeDurably(done, key, '');
       finished.set(key, now());
+      await writeDurably(done, key, '');
       await rm(join(tasks, `${key}.json`), { force: true });
-      await forget();
+      // Of others; the next start tries it again.
+      await forget().catch(() => 'they stay');
     },
   };
 };
@@ -141,19 +142,23 @@ const readJobs = async (directory: string, watch: DiskQueueWatch): Promise<reado
   return jobs.sort((a, b) => Number(!a.payload) - Number(!b.payload) || a.acceptedAt - b.acceptedAt);
 };
 
-/** None where the file is not the one of a job that may be done: it is put aside. */
+/** None where the file is not the one of a job that may be done: then it is put aside. */
 const readJob = async (
   directory: string,
   name: string,
-  { mayRun = () => true, onPutAside = () => {} }: DiskQueueWatch,
+  { mayRun = () => true, onPutAside = () => {}, now = Date.now }: DiskQueueWatch,
 ): Promise<readonly Job[]> => {
   const path = join(directory, name);
   const job = await parseJob(path);
-  const isWhole = job !== null && name === `${job.key}.json`;
-  if (isWhole && mayRun(job.task)) return [job];
-  const reason = isWhole ? 'refused' : 'damaged';
-  await rename(path, `${path}.${reason}`);
-  onPutAside(`${name}.${reason}`, reason);
+  if (job === null || name !== `${job.key}.json`) {
+    await rename(path, `${path}.damaged`);
+    onPutAside(`${name}.damaged`, 'damaged');
+    return [];
+  }
+  if (mayRun(job.task)) return [job];
+  // Its token is good for nothing by then.
+  if (job.acceptedAt < now() - remembered) await rm(path, { force: true });
+  onPutAside(name, 'refused');
   return [];
 };
 
@@ -167,11 +172,9 @@ const parseJob = async (path: string): Promise<Job | null> => {
   }
 };
 
-const aside = /\.(?:damaged|refused)$/;
-
-/** What was put aside may hold a token, which by then is good for nothing, and nobody else is told of it. */
+/** What is damaged may hold a token, which by then is good for nothing, and nobody else is told of it. */
 const removeOld = async (directory: string, before: number): Promise<void> => {
-  for (const name of (await readdir(directory)).filter((each) => aside.test(each))) {
+  for (const name of (await readdir(directory)).filter((each) => each.endsWith('.damaged'))) {
     const path = join(directory, name);
     if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
   }

@@ -59,9 +59,6 @@ export const serve = async (
   }
 };
 
-/** Of a key that nobody guesses from requests that they have recorded: `openssl rand -hex 32` makes 64. */
-const shortestKey = 32;
-
 const start = async (settings: Settings, log: Log, program: string): Promise<number> => {
   const { stateDirectory } = settings;
   const stateDirectoryIsThere = mkdir(stateDirectory, { recursive: true, mode: 0o700 });
@@ -86,6 +83,7 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   const { queue } = disk;
   const reports = openKeptReports(join(stateDirectory, 'reports'), publicUrl ?? '', {
     milliseconds: settings.reportMilliseconds,
+    onNotKept: (error) => log('warning', 'report-not-kept', { error }),
   });
   const metrics = createMetrics();
   const judge = judgeWith({
@@ -115,13 +113,13 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
     }),
   );
   const port = await orCannotStart(listen(limited(server), settings), listenFault(settings));
+  const left = queue.waiting().length;
   // Not before: where it cannot listen, no work begins.
   const runner = startWork(settings, { queue, judge, log, metrics });
   running = runner.running;
   isReady = true;
-  log('info', 'listening', { host: settings.host, port, path: settings.path, left: queue.waiting().length });
-  if (keys.length === 0) log('warning', 'no-hmac-key');
-  if (keys.some((key) => key.length < shortestKey)) log('warning', 'hmac-key-short');
+  log('info', 'listening', { host: settings.host, port, path: settings.path, left });
+  warnOfKeys(keys, log);
   const stopCleaning = keepClean(reports, log);
   await stop;
   isReady = false;
@@ -132,6 +130,14 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   await close(server);
   log('info', 'stopped');
   return 0;
+};
+
+/** Of a key that nobody guesses from requests that they have recorded: `openssl rand -hex 32` makes 64. */
+const shortestKey = 32;
+
+const warnOfKeys = (keys: readonly string[], log: Log): void => {
+  if (keys.length === 0) log('warning', 'no-hmac-key');
+  if (keys.some((key) => key.length < shortestKey)) log('warning', 'hmac-key-short');
 };
 
 /** How many tasks, besides those that are judged, are downloaded or wait for others. */

@@ -93,7 +93,8 @@ const judgeIn = async (directory: string, given: Given, needs: Needs): Promise<R
   if (giveBack === null) return withoutReport('The check was stopped before it began.');
   const checked = await runCheck({ program, directory, args, milliseconds, memory, signal }).finally(giveBack);
   if (!checked.ok) {
-    tools.onCheckFailed?.(task, checked.end);
+    // What was stopped has not failed.
+    if (!signal.aborted) tools.onCheckFailed?.(task, checked.end);
     return withoutReport(checked.fault);
   }
   const url = await tools.keepReport?.(join(directory, 'report.html'));

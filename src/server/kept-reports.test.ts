@@ -54,3 +54,9 @@ test('what cannot be cleaned is said, and is no exception', async () => {
   writeFileSync(directory, '');
   expect(await open().clean()).toBe('ENOTDIR');
 });
+
+test('what cannot be kept is said, and is no exception', async () => {
+  const said: string[] = [];
+  const reports = open({ onNotKept: (code: string) => said.push(code) });
+  expect([await reports.keep(join(folder, 'gone.html')), said]).toEqual([undefined, ['ENOENT']]);
+});

@@ -5,7 +5,7 @@ import { codeOf } from './error-words.ts';
 import { reportsPath } from './own-paths.ts';
 
 export type KeptReports = {
-  /** Takes a file over, and gives the address where it can be read for a while. Undefined where there is no file. */
+  /** Takes a file over, and gives the address where it can be read for a while. Undefined where it cannot be kept. */
   readonly keep: (file: string) => Promise<string | undefined>;
   /** The HTML of a name, as `reports/NAME` has it; null where there is none, or not any more. */
   readonly read: (name: string) => Promise<Buffer | null>;
@@ -18,6 +18,8 @@ export type ReportLimits = {
   /** Of all together. */
   readonly bytes?: number;
   readonly now?: () => number;
+  /** Hears the code for which a report could not be kept. */
+  readonly onNotKept?: (code: string) => void;
 };
 
 const usualBytes = 1 << 30;
@@ -26,7 +28,7 @@ const usualBytes = 1 << 30;
 export const openKeptReports = (
   directory: string,
   publicUrl: string,
-  { milliseconds, bytes = usualBytes, now = Date.now }: ReportLimits,
+  { milliseconds, bytes = usualBytes, now = Date.now, onNotKept = () => {} }: ReportLimits,
 ): KeptReports => {
   const oldest = (): number => now() - milliseconds;
   return {
@@ -36,7 +38,8 @@ export const openKeptReports = (
         await mkdir(directory, { recursive: true, mode: 0o700 });
         await chmod(file, 0o600);
         await rename(file, join(directory, fileOf(name)));
-      } catch {
+      } catch (error) {
+        onNotKept(codeOf(error));
         return undefined;
       }
       return `${publicUrl.replace(/\/$/, '')}${reportsPath}${name}`;

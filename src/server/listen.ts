@@ -29,8 +29,14 @@ export const close = (server: Server): Promise<void> =>
     setTimeout(() => server.closeAllConnections(), 1000).unref();
   });
 
-/** A second signal ends the process at once: what is not done is on the disk. */
+const signals = ['SIGTERM', 'SIGINT'] as const;
+
+/** A second signal, whichever it is, ends the process at once: what is not done is on the disk. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    const stop = (): void => {
+      for (const signal of signals) process.removeListener(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
   });

@@ -62,6 +62,7 @@ test.each<[readonly string[], RegExp]>([
   [['--path', '/healthz'], /--path \/healthz is an address that this server has for something else/],
   [['--path', '/metrics'], /for something else/],
   [['--path', '/reports/x'], /for something else/],
+  [['--path', '/reports'], /for something else/],
   [['--allow-host', 'https://tfe.example'], /name of one host/],
   [['--allow-host', '*.terraform.io'], /no pattern: repeat it/],
   [['--organization', 'acme'], /NAME=FILE/],
@@ -79,6 +80,10 @@ test.each<[readonly string[], RegExp]>([
   [['--host'], /argument/],
 ])('%j is a mistake', (argv, message) => {
   expect(read(...argv)).toEqual({ kind: 'mistake', message: expect.stringMatching(message) });
+});
+
+test('a path that only begins like one of its own is none', () => {
+  expect(read('--path', '/reportsx')).toMatchObject({ kind: 'settings', settings: { path: '/reportsx' } });
 });
 
 test('it needs a directory for its work', () => {

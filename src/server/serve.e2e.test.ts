@@ -398,7 +398,7 @@ describe('the server', () => {
     expect(run.transcript).not.toContain('the token went to the store');
     const faults = run.transcript.filter((line) => line.startsWith('fault'));
     expect(faults).toEqual(given.refusesOutcomes === true ? ['fault: outcomes'] : []);
-    if (given.refusesOutcomes === true || given.payload?.capabilities === null) expect(outcomesOf(run)).toEqual([]);
+    if (given.refusesOutcomes === true) expect(outcomesOf(run)).toEqual([]);
   });
 
   test('sends no outcomes to who does not take them', () => {
@@ -601,6 +601,46 @@ test('says at once that it cannot speak to the caller', async () => {
   expect(metrics).toMatch(/^rds_auth_policy_callback_tries_total\{answer="DEPTH_ZERO_SELF_SIGNED_CERT"\} [1-9]/m);
   server.child.kill('SIGKILL');
   await once(server.child, 'exit');
+});
+
+test('ends at once by a second signal, whichever it is', async () => {
+  const server = await start(join(folder, 'two signals'), ['--grace-seconds', '600']);
+  const run = double.start({ stage: 'post_plan', planAnswers: Array(1000).fill(204) });
+  await double.post(run, server.url, key);
+  server.child.kill('SIGTERM');
+  for (let tries = 0; !server.log().includes('"stopping"') && tries < 500; tries += 1) await setTimeout(20);
+  server.child.kill('SIGINT');
+  expect(await once(server.child, 'exit')).toEqual([null, 'SIGINT']);
+});
+
+test('starts with more work than files can be open, and says how much', async () => {
+  const state = join(folder, 'much');
+  const first = await start(state, ['--grace-seconds', '0']);
+  const run = double.start({ stage: 'post_plan', planAnswers: Array(1000).fill(204) });
+  await double.post(run, first.url, key);
+  first.child.kill('SIGTERM');
+  await once(first.child, 'exit');
+  const [file = ''] = readdirSync(join(state, 'tasks'));
+  const job: Json = JSON.parse(readFileSync(join(state, 'tasks', file), 'utf8'));
+  for (let index = 0; index < 299; index += 1) {
+    const other = createHash('sha1').update(String(index)).digest('hex');
+    writeFileSync(join(state, 'tasks', `${other}.json`), JSON.stringify({ ...job, key: other }));
+  }
+  const limit = ['-c', 'ulimit -n 150 && exec "$0" "$@"', process.execPath, program, 'serve', '--port', '0'];
+  const hosts = [double.host, double.store].flatMap((host) => ['--allow-host', host]);
+  const env = { NODE_EXTRA_CA_CERTS: certificate.cert, RDS_AUTH_POLICY_HMAC_KEY: key };
+  const child = spawn('bash', [...limit, '--state-dir', state, ...hosts], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  started.push(child);
+  let log = '';
+  for await (const chunk of child.stdout) {
+    log += chunk;
+    if (log.includes('"listening"')) break;
+  }
+  expect(log).toContain('"left":300');
+  child.kill('SIGKILL');
 });
 
 test('goes on with others while one waits', async () => {
@@ -809,7 +849,7 @@ describe('where it cannot listen', () => {
     expect([code, log]).toEqual([2, '']);
     expect(said).toMatch(message);
     // Node takes its time to start on a busy machine; whatever would hold the process would hold it for good.
-    expect(performance.now() - begin).toBeLessThan(3000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
     expect([run.transcript.length, readdirSync(join(folderOf(name), 'tasks')).length]).toEqual([told, 1]);
     await theirs.ended;
     expect(theirs.status).toBe('passed');

@@ -129,7 +129,7 @@ const numberOf = (values: Values, name: ServeOption, least: number, most: number
 
 const pathOf = (values: Values): string => {
   const path = textOf(values, 'path');
-  if (isOwnPage(path) || path.startsWith(reportsPath.slice(0, -1)))
+  if (isOwnPage(path) || `${path}/`.startsWith(reportsPath))
     throw new Mistake(`--path ${path} is an address that this server has for something else.`);
   if (/^\/[\w./-]*$/.test(path)) return path;
   throw new Mistake('--path takes a path such as /runtask.');
