@@ -7,7 +7,7 @@ import { answerWith } from './answer.ts';
 import { CannotStart, listenFault, orCannotStart, stateFault, taken } from './cannot-start.ts';
 import { checkConfigurations } from './configurations.ts';
 import { openDiskQueue } from './disk-queue.ts';
-import { watchDisk } from './disk-watch.ts';
+import { type DiskWatch, watchDisk } from './disk-watch.ts';
 import { codeOf } from './error-words.ts';
 import { serveHelp } from './help.ts';
 import { type JudgeTools, judgeTask } from './judge-task.ts';
@@ -75,12 +75,8 @@ const start = async (settings: Settings, log: Log, program: string): Promise<num
 
 const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<number> => {
   const { stateDirectory, hosts, keys, publicUrl } = settings;
-  const opening = openDiskQueue(stateDirectory, {
-    mayRun: (task) => addressesFault(task, hosts) === null,
-    onPutAside: (file, reason) => log('error', 'task-put-aside', { file, reason }),
-  });
-  const disk = watchDisk(await orCannotStart(opening, stateFault(settings)), join(stateDirectory, 'tasks'));
-  const { queue } = disk;
+  const opening = openWatched(settings, log);
+  const { queue, fault: diskFault } = await orCannotStart(opening, stateFault(settings));
   const reports = openKeptReports(join(stateDirectory, 'reports'), publicUrl ?? '', {
     milliseconds: settings.reportMilliseconds,
     onNotKept: (error) => log('warning', 'report-not-kept', { error }),
@@ -100,7 +96,7 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
       rules: { keys, hosts, oldestRun: settings.oldestRun },
       accept: acceptInto(queue, settings.mostWaiting, log),
       isReady: () => isReady,
-      diskFault: disk.fault,
+      diskFault,
       renderMetrics: () =>
         metrics.render({
           tasks_waiting: queue.waiting().length,
@@ -130,6 +126,14 @@ const run = async (settings: Settings, log: Log, tools: JudgeTools): Promise<num
   await close(server);
   log('info', 'stopped');
   return 0;
+};
+
+const openWatched = async ({ stateDirectory, hosts }: Settings, log: Log): Promise<DiskWatch> => {
+  const queue = await openDiskQueue(stateDirectory, {
+    mayRun: (task) => addressesFault(task, hosts) === null,
+    onPutAside: (file, reason) => log('error', 'task-put-aside', { file, reason }),
+  });
+  return watchDisk(queue, join(stateDirectory, 'tasks'));
 };
 
 /** Of a key that nobody guesses from requests that they have recorded: `openssl rand -hex 32` makes 64. */

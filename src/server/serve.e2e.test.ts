@@ -693,8 +693,9 @@ describe('a plan that is too much', () => {
         .flatMap(([pid = 0, parent]) => (parent === server.child.pid ? [pid] : []));
     for (let tries = 0; children().length === 0 && tries < 200; tries += 1) await setTimeout(50);
     const [check = 0] = children();
-    // It is at work by then, and looks at nothing else.
-    await setTimeout(1500);
+    const used = (): string => execFileSync('ps', ['-o', 'time=', '-p', String(check)], { encoding: 'utf8' }).trim();
+    // Of its seconds at work, in which it looks at nothing else.
+    for (let tries = 0; used() === '00:00:00' && tries < 1000; tries += 1) await setTimeout(50);
     const isThere = (): boolean => isRunning(check);
     expect([children(), isThere()]).toEqual([[check], true]);
     server.child.kill('SIGKILL');
