@@ -8,7 +8,7 @@ import { takesIam } from './databases.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import type { Grant } from './grants.ts';
 import { isPrincipalAmong } from './holders.ts';
-import { fails, holds, undecided } from './judgement.ts';
+import { fails, holds, listWords, undecided } from './judgement.ts';
 import { askIdentity } from './permissions.ts';
 import { connectRequest } from './targets.ts';
 
@@ -110,11 +110,12 @@ const judgeHeld = (context: AnalysisContext, grant: Grant, role: Principal, { fa
   if (mayHold(context, role, endpoint)) return holds('');
   const answer = askIdentity(context.holdings.policiesOf(role), connectRequest(context.world, endpoint, null));
   const may = every([answer.allow, not(answer.deny)]);
-  if (may === true) return holds('');
+  if (may === true && answer.assumedOf.length === 0) return holds('');
   const origins: readonly Origin[] = [grant.statement.origin, facts.client.hosts.origin, endpoint.entity.origin];
   const words = `${facts.client.address}, which runs as ${role.address}, connects to ${endpoint.entity.address}, and ${grant.carrier.address} allows rds-db:connect on ${grant.endpoint.entity.address}`;
-  return may === false
-    ? fails(`${words} alone`, origins)
+  if (may === false) return fails(`${words} alone`, origins);
+  return answer.assumedOf.length > 0
+    ? undecided(`${words}; whether ${listWords(answer.assumedOf)} allows the other is not in view`, origins)
     : undecided(`${words}; whether another policy allows the other is known after apply`, origins);
 };
 

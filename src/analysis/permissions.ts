@@ -28,6 +28,8 @@ export type IdentityAnswer = IdentityStand & {
   readonly allow: Tri;
   readonly assumptions: readonly string[];
   readonly origins: readonly Origin[];
+  /** Policies out of view that are assumed to allow it, where nothing in view does. */
+  readonly assumedOf: readonly string[];
   /** Some document could not be decoded. */
   readonly undecoded: boolean;
 };
@@ -50,6 +52,7 @@ export const askIdentity = (policies: PrincipalPolicies, request: IamRequest): I
   const origins = deciding.map((match) => match.statement.origin);
   const granted = fromOutside ? true : inView;
   return {
+    assumedOf: fromOutside ? unique(policies.outside) : [],
     allow: every([granted, boundary.allow]),
     granted,
     boundary: boundary.allow,

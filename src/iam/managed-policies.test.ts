@@ -14,6 +14,10 @@ test.each([
   ['arn:aws:iam::aws:policy/SecretsManagerReadWrite', 'kms:Decrypt', false],
   ['arn:aws:iam::aws:policy/SecretsManagerReadWrite', 'rds-db:connect', false],
   ['arn:aws:iam::aws:policy/AWSDenyAll', 'rds-db:connect', false],
+  ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole', 'secretsmanager:GetSecretValue', false],
+  ['arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole', 'rds-db:connect', false],
+  ['arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy', 'kms:Decrypt', false],
+  ['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore', 'rds-db:connect', false],
 ])('%s: %s is %s', (arn, action, allowed) => {
   const document = managedPolicy(arn, origin);
   const answer = evaluate(document === null ? [] : [document], {
@@ -34,7 +38,8 @@ test('AWSDenyAll denies', () => {
 });
 
 test.each([
-  'arn:aws:iam::aws:policy/ReadOnlyAccess',
+  'arn:aws:iam::aws:policy/AmazonRedshiftFullAccess',
+  'arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole',
   'arn:aws:iam::aws:policy/job-function/AdministratorAccess',
   'arn:aws:iam::123456789012:policy/AdministratorAccess',
   'AdministratorAccess',
