@@ -129,7 +129,10 @@ const judgeAnswer = (
   if (answer === 'others') {
     const who = listWords(unique(openings.map((opening) => opening.who)));
     const origins = openings.map(({ rule }) => rule.origin);
-    return fails(`${address} lets ${who} in beside ${fronts}, which is there to be used instead`, origins);
+    return fails(
+      `${address} lets ${who} in beside ${fronts}, which ${proxies.length === 1 ? 'is' : 'are'} there to be used instead`,
+      origins,
+    );
   }
   const origins = [securityGroups.origin];
   if (answer === 'nobody') return holds(`${address} lets in nothing but ${fronts}`, origins);

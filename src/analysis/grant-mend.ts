@@ -65,7 +65,10 @@ const resourceMend = (grant: Grant, user: string | null): string => {
   if (user !== null) return writeResource(grant, user, 'In');
   const arn = resourceFor(grant, '');
   return steps(
-    step(`In ${statementOf(grant)}, write as resource, up to the name of the database user${noteOf(grant)}`, [arn]),
+    step(
+      `In ${statementOf(grant)}, write as resource, with the name of the database user behind its last slash${noteOf(grant)}`,
+      [`"${arn}"`],
+    ),
     ...dataSourceStep(arn),
   );
 };
