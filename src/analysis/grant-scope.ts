@@ -24,19 +24,35 @@ export const judgeScope = (
     { name: 'region', named: resource.region, actual: region },
     { name: 'account', named: resource.account, actual: literal(entity.account) },
   ];
+  const service = judgeService(resource.service, origin);
+  if (service.holds === false) return service;
   const wrong = fields.filter(({ named, actual }) => actual !== undefined && isOther(named, actual));
   if (wrong.length > 0) {
     const words = wrong.map(({ name, named, actual }) => `${name} ${named || '(empty)'}, not ${actual}`);
     return fails(`names the ${listWords(words)}, where ${entity.address} is`, [origin, entity.origin]);
   }
-  const hidden = fields.filter(isHidden);
-  if (hidden.length > 0) {
-    const words = listWords(hidden.map(({ name }) => name));
+  const hidden = fields.filter(isHidden).map(({ name }) => name);
+  const unknown = service.holds === true ? hidden : ['service', ...hidden];
+  if (unknown.length > 0) {
+    const words = listWords(unknown);
     return undecided(`which ${words} the resource names is known after apply`, [origin]);
   }
   const assumptions = fields.flatMap((field) => assumptionOf(world, field, endpoint) ?? []);
   return holds(`names the region and account of ${entity.address}`, [origin], assumptions);
 };
+
+/** The ARNs of logins are those of rds-db alone (fact 4.1). */
+const judgeService = (service: TemplatePart, origin: Origin): Judgement => {
+  if (typeof service !== 'string') return undecided('', [origin]);
+  return covers(service.toLowerCase(), ['rds-db']) === true
+    ? holds('', [origin])
+    : fails(`names the service ${service || '(empty)'}; IAM compares an ARN of rds-db`, [origin]);
+};
+
+export const isOfRdsDb = ({ service }: Pick<ArnResource, 'service'>): boolean =>
+  typeof service !== 'string' || covers(service.toLowerCase(), ['rds-db']) === true;
+
+type ArnResource = Extract<ConnectResource, { kind: 'arn' }>;
 
 type Field = { readonly name: ArnField; readonly named: TemplatePart; readonly actual: string | undefined };
 

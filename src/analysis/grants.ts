@@ -18,7 +18,7 @@ import {
   wildcardEndpoints,
 } from './grant-endpoint.ts';
 import { endpointsLeftIn } from './grant-exceptions.ts';
-import { judgeScope, scopeAfterApply, scopeOfReferences } from './grant-scope.ts';
+import { isOfRdsDb, judgeScope, scopeAfterApply, scopeOfReferences } from './grant-scope.ts';
 import { type GrantUser, grantUser, lostIn } from './grant-user.ts';
 import { fails, holds, listWords, undecided, unique } from './judgement.ts';
 import type { Holder, Holdings } from './principals.ts';
@@ -120,8 +120,18 @@ const grantsOf = (
     inScope: scope,
     conditionCanHold: judgeCondition(statement, named.endpoint),
   }));
-  return grants.filter((grant) => !grant.wildcard || mayReach(grant));
+  return grants.filter((grant, i) =>
+    namings[i]?.ofOtherService === true
+      ? !grants.some((other) => reaches(other, grant))
+      : !grant.wildcard || mayReach(grant),
+  );
 };
+
+/** An ARN of another service beside one that lets the same in is for another action of the statement. */
+const reaches = (other: Grant, { endpoint }: Grant): boolean =>
+  other.endpoint.entity.id === endpoint.entity.id &&
+  other.inScope.holds !== false &&
+  other.namesResourceId.holds !== false;
 
 const several = (namings: readonly Naming[], { endpoint }: NamedEndpoint): boolean =>
   namings.some(({ named }) => named.oneOfSeveral === true && named.endpoint.entity.id !== endpoint.entity.id);
@@ -135,6 +145,7 @@ type Naming = {
   readonly user: GrantUser;
   readonly wildcard: boolean;
   readonly scope: Judgement;
+  readonly ofOtherService?: boolean;
   readonly leavesIn?: (user: string) => Judgement;
 };
 
@@ -184,9 +195,10 @@ const namedInArn = (
   if (resource.id.length === 1 && typeof id === 'string' && hasWildcard(id)) {
     return wildcards(world, id, user, (endpoint) => judgeScope(world, resource, endpoint, origin), origin);
   }
-  return asWritten(world, endpointsInId(world, resource.id, origin), pattern).map((named) =>
-    naming(named, user, judgeScope(world, resource, named.endpoint, origin)),
-  );
+  return asWritten(world, endpointsInId(world, resource.id, origin), pattern).map((named) => ({
+    ...naming(named, user, judgeScope(world, resource, named.endpoint, origin)),
+    ofOtherService: !isOfRdsDb(resource),
+  }));
 };
 
 const naming = (named: NamedEndpoint, user: GrantUser, scope: Judgement): Naming => ({

@@ -1,4 +1,4 @@
-import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
+import { type ConnectResource, isOfOtherService, parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import { hasWildcard } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
@@ -28,16 +28,20 @@ export const strayGrants = ({ world, holdings, proxyRole, grants }: AnalysisCont
     });
 };
 
-type Reach = 'not-in-view' | 'after-apply';
+type Reach = 'not-in-view' | 'after-apply' | 'other-service';
 
 const reachOf = (statement: IamStatement): Reach | null => {
   const { actions, resources } = statement;
   if (resources.negated || classifyActions(actions).kind !== 'connect') return null;
   if (hasEffect(statement, 'Allow') === false) return null;
-  const parsed = resources.patterns.map(parseConnectResource);
+  const [foreign, own] = [true, false].map((is) =>
+    resources.patterns.filter((pattern) => isOfOtherService(pattern) === is).map(parseConnectResource),
+  );
+  const parsed = own ?? [];
   const names = parsed.flatMap((resource) => (resource.kind === 'arn' && resource.id.length === 1 ? resource.id : []));
   if (names.some((name) => typeof name === 'string' && !hasWildcard(name))) return 'not-in-view';
-  return parsed.some(isAfterApply) ? 'after-apply' : null;
+  if (parsed.some(isAfterApply)) return 'after-apply';
+  return foreign?.some(({ kind }) => kind === 'arn') === true ? 'other-service' : null;
 };
 
 const isAfterApply = (resource: ConnectResource): boolean =>
@@ -51,6 +55,12 @@ const warnings: Readonly<Record<Reach, Diagnostic>> = {
     code: 'grant-not-in-view',
     summary: 'rds-db:connect is granted here on a database or proxy that is not in view, so this login is not judged.',
     detail: 'Look at the resource id, or give the plan or state that manages it with --context.',
+  },
+  'other-service': {
+    severity: 'warning',
+    code: 'grant-not-in-view',
+    summary: 'rds-db:connect is granted here on an ARN of another service, which no login has, so this grants none.',
+    detail: 'Write an ARN of rds-db:\n  arn:aws:rds-db:REGION:ACCOUNT:dbuser:RESOURCE_ID/USER',
   },
   'after-apply': {
     severity: 'warning',

@@ -158,7 +158,7 @@ describe('what a grant names', () => {
       template(lost, ':dbuser:', proxyId, '/app'),
       'app',
       'unknown',
-      'which partition, region and account the resource names is known after apply',
+      'which service, partition, region and account the resource names is known after apply',
     ],
     [
       'another region',

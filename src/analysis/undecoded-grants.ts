@@ -1,4 +1,4 @@
-import { parseConnectResource } from '../iam/connect-resource.ts';
+import { isOfOtherService, parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import type { Entity, PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
@@ -47,7 +47,9 @@ const losesEndpoint = (world: World, statement: IamStatement): boolean => {
   const { kind } = classifyActions(statement.actions);
   if ((kind !== 'connect' && kind !== 'unknown') || hasEffect(statement, 'Allow') === false) return false;
   const open = statement.resources.patterns.filter((pattern) => pattern.kind === 'unknown');
-  return !statement.resources.complete || open.some((pattern) => mayMeanAny(world, pattern));
+  return (
+    !statement.resources.complete || open.some((pattern) => !isOfOtherService(pattern) && mayMeanAny(world, pattern))
+  );
 };
 
 /** In a template the id alone tells the endpoint: a literal names one, or none in view. */

@@ -5,7 +5,7 @@ import { parseConnectResource } from './connect-resource.ts';
 const origin = { address: 'aws_iam_policy.p', path: 'policy' };
 const proxy = { resource: 'aws_db_proxy.main', path: 'arn' };
 const head = 'arn:aws:rds-db:us-east-1:123456789012:dbuser:';
-const place = { kind: 'arn', partition: 'aws', region: 'us-east-1', account: '123456789012' };
+const place = { kind: 'arn', partition: 'aws', service: 'rds-db', region: 'us-east-1', account: '123456789012' };
 
 const any = { ...place, region: '*', account: '*' };
 
@@ -26,7 +26,7 @@ const templates: readonly [string, Value<string>, object][] = [
   [
     'fields from data sources',
     template('arn:', data.partition, ':rds-db:', data.region, ':', data.account, ':dbuser:', id, '/app'),
-    { kind: 'arn', ...data, id: [id], user: ['app'] },
+    { kind: 'arn', ...data, service: 'rds-db', id: [id], user: ['app'] },
   ],
   [
     'a field of several parts',
@@ -51,12 +51,28 @@ const templates: readonly [string, Value<string>, object][] = [
   [
     'what is computed may hold all fields',
     template(computed, ':dbuser:', id, '/app'),
-    { kind: 'arn', partition: computed, region: computed, account: computed, id: [id], user: ['app'] },
+    {
+      kind: 'arn',
+      partition: computed,
+      service: computed,
+      region: computed,
+      account: computed,
+      id: [id],
+      user: ['app'],
+    },
   ],
   [
     'or some of them',
     template('arn:aws:rds-db:', computed, ':dbuser:', id, '/app'),
-    { kind: 'arn', partition: computed, region: computed, account: computed, id: [id], user: ['app'] },
+    {
+      kind: 'arn',
+      partition: computed,
+      service: 'rds-db',
+      region: computed,
+      account: computed,
+      id: [id],
+      user: ['app'],
+    },
   ],
   [
     'an attribute holds no fields',
@@ -66,7 +82,7 @@ const templates: readonly [string, Value<string>, object][] = [
   [
     'another service',
     template('arn:aws:rds:', data.region, ':', data.account, ':dbuser:', id, '/app'),
-    { kind: 'references', references: [data.region, data.account, id], trailEnds: [] },
+    { ...place, service: 'rds', region: data.region, account: data.account, id: [id], user: ['app'] },
   ],
   ['an attribute alone', template(proxy), { kind: 'attribute', reference: proxy }],
   ['something computed', template(computed), { kind: 'references', references: [proxy], trailEnds: ['var.x'] }],

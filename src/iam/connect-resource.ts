@@ -1,4 +1,5 @@
 import { type Computed, type Reference, type TemplatePart, type Value, literal } from '../model/value.ts';
+import { covers } from './shape.ts';
 
 /** The resource of a statement that grants `rds-db:connect`, taken apart. */
 export type ConnectResource =
@@ -6,6 +7,8 @@ export type ConnectResource =
   | {
       readonly kind: 'arn';
       readonly partition: TemplatePart;
+      /** Anything but `rds-db` is one that no login has. */
+      readonly service: TemplatePart;
       readonly region: TemplatePart;
       readonly account: TemplatePart;
       /** What stands where the resource id belongs. */
@@ -67,16 +70,19 @@ const parseOpenEnd = (marked: Marked): ConnectResource | null => {
   const { text } = marked;
   const [arn, partition = '', service, region = '*', account = '*', kind = '*', ...more] = text.split(':');
   if (arn !== 'arn' || service !== 'rds-db' || more.length > 0 || !text.endsWith('*')) return null;
-  const covers = 'dbuser:'.startsWith(kind.replace(/\*+$/, ''));
-  if (!covers) return null;
-  return { ...fieldsOf([partition, region, account], marked), id: ['*'], user: ['*'] };
+  const coversUsers = 'dbuser:'.startsWith(kind.replace(/\*+$/, ''));
+  if (!coversUsers) return null;
+  return { ...fieldsOf([partition, service, region, account], marked), id: ['*'], user: ['*'] };
 };
 
-type ArnHead = Pick<Extract<ConnectResource, { kind: 'arn' }>, 'kind' | 'partition' | 'region' | 'account'>;
+type ArnHead = Pick<Extract<ConnectResource, { kind: 'arn' }>, 'kind' | 'partition' | 'service' | 'region' | 'account'>;
 
-const fieldsOf = ([partition, region, account]: readonly [string, string, string], marked: Marked): ArnHead => ({
+type Fields = readonly [partition: string, service: string, region: string, account: string];
+
+const fieldsOf = ([partition, service, region, account]: Fields, marked: Marked): ArnHead => ({
   kind: 'arn',
   partition: fieldIn(partition, marked),
+  service: fieldIn(service, marked),
   region: fieldIn(region, marked),
   account: fieldIn(account, marked),
 });
@@ -115,17 +121,29 @@ const parseArn = (marked: Marked): ConnectResource | null => {
 };
 
 /** A `*` that ends a segment may stand for the next ones too. */
-const arnPattern = /^arn:([^:]*):rds-db:(?:([^:]*):([^:]*)|\*):dbuser:$/i;
+const arnPattern = /^arn:([^:]*):([^:]*):(?:([^:]*):([^:]*)|\*):dbuser:$/i;
 
 const headOf = (text: string, marked: Marked): ArnHead | null => {
-  const [whole, partition = '', region = '*', account = '*'] = arnPattern.exec(text) ?? [];
-  if (whole !== undefined) return fieldsOf([partition, region, account], marked);
+  const [whole, partition = '', service = '', region = '*', account = '*'] = arnPattern.exec(text) ?? [];
+  if (whole !== undefined) return fieldsOf([partition, service, region, account], marked);
   // What is computed may hold colons: then it may be any of the fields.
   const parts = partsIn(text.slice(0, -marker.length), marked);
   const isOpen = parts.some((part) => typeof part !== 'string' && 'computed' in part);
   if (!isOpen || !text.endsWith(`:${marker}`)) return null;
   const field = computedFrom(parts);
-  return { kind: 'arn', partition: field, region: field, account: field };
+  return { kind: 'arn', partition: field, service: serviceIn(text) ?? field, region: field, account: field };
+};
+
+/** The service of an ARN, where text alone names it. */
+const serviceIn = (text: string): string | undefined =>
+  /^arn:[^:\ue000-\uf8ff]+:([^:\ue000-\uf8ff]+):/i.exec(text)?.[1];
+
+/** Whether a resource is an ARN of another service for certain, whatever follows: no login has that. */
+export const isOfOtherService = (value: Value<string>): boolean => {
+  const [first] = value.kind === 'unknown' ? (value.template ?? []) : [];
+  const text = literal(value) ?? (typeof first === 'string' ? first : '');
+  const service = serviceIn(text);
+  return service !== undefined && covers(service, ['rds-db']) === false;
 };
 
 /** A `*`, save the one in `${*}`. */

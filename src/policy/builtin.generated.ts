@@ -112,14 +112,14 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
     "policy": {
       "id": "connect-arn-wrong-scope",
       "set": "reachability",
-      "title": "Grant names another partition, region or account",
+      "title": "Grant names another service, partition, region or account",
       "subject": "grant",
       "severity": "high",
       "enforcement": "mandatory",
       "assert": "grant.inScope",
       "message": "{{inScope}}",
       "remediation": "{{resourceMend}}\nA principal of another account must first assume a role in the account of {{endpoint}}; grant that role.",
-      "why": "IAM compares the whole ARN, so a grant for another partition, region or account than that of the database or proxy never applies, and neither does one to a principal of another account.",
+      "why": "IAM compares the whole ARN, so a grant for another service than rds-db, or another partition, region or account than that of the database or proxy, never applies, and neither does one to a principal of another account.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html"
       ],

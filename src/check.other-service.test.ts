@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import type { Report } from './model/report.ts';
+import { checkText } from './testing/check-text.ts';
+
+const checkResources = (resources: readonly string[], actions = ['rds-db:connect']): Report =>
+  checkText(`
+provider "aws" { region = "eu-west-1" }
+data "aws_caller_identity" "current" {}
+resource "aws_db_instance" "main" {
+  identifier                          = "main"
+  engine                              = "postgres"
+  engine_version                      = "16.3"
+  instance_class                      = "db.t3.medium"
+  username                            = "root1"
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+}
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_iam_role_policy" "app" {
+  role   = aws_iam_role.app.name
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${JSON.stringify(actions)}, Resource = ${JSON.stringify(resources)} }] })
+}`);
+
+const account = '${data.aws_caller_identity.current.account_id}';
+const right = `arn:aws:rds-db:eu-west-1:${account}:dbuser:\${aws_db_instance.main.resource_id}/app`;
+const ofRds = right.replace('rds-db', 'rds');
+
+const logins = ({ connections }: Report): readonly string[] =>
+  connections.filter(({ path }) => path === 'iam-rds').map(({ user, verdict }) => `${user} ${verdict}`);
+
+const found = ({ findings }: Report): readonly string[] =>
+  findings.filter(({ policy }) => policy.startsWith('connect-')).map(({ policy, outcome }) => `${policy} ${outcome}`);
+
+test('an ARN of rds, and not of rds-db, lets nobody in', () => {
+  const report = checkResources([ofRds]);
+  expect(logins(report)).toEqual(['app unreachable']);
+  expect(found(report)).toEqual(['connect-arn-wrong-scope fail']);
+  const [finding] = report.findings.filter(({ policy }) => policy === 'connect-arn-wrong-scope');
+  expect(finding?.message).toContain('names the service rds; IAM compares an ARN of rds-db');
+  expect(finding?.remediation).toContain('arn:aws:rds-db:eu-west-1:');
+});
+
+test.each([
+  ['beside the right one', [right, ofRds], ['rds-db:connect']],
+  [
+    'of another service',
+    [right, `arn:aws:ssm:eu-west-1:${account}:parameter/app`],
+    ['rds-db:connect', 'ssm:GetParameter'],
+  ],
+  ['with a wildcard in its service', [right.replace('rds-db', 'rds*')], ['rds-db:connect']],
+])('an ARN %s takes no login away and leaves nothing open', (_, resources, actions) => {
+  const report = checkResources(resources, actions);
+  expect(logins(report)).toEqual(['app reachable']);
+  expect(found(report)).toEqual([]);
+});
+
+test('a wildcard behind another service is told of, and not as something that apply decides', () => {
+  const report = checkResources([`arn:aws:rds:eu-west-1:${account}:dbuser:*`]);
+  expect(found(report)).toEqual([]);
+  expect(report.diagnostics.map(({ summary }) => summary)).toEqual([
+    'rds-db:connect is granted here on an ARN of another service, which no login has, so this grants none.',
+  ]);
+});
