@@ -108,7 +108,7 @@ const withoutLogins: ReadonlySet<string> = new Set([
   'AmazonBedrockFullAccess',
   'service-role/AWSGlueServiceRole',
   'service-role/AWSCodeDeployRole',
-  'service-role/AWSCodeDeployRoleForECS',
+  'AWSCodeDeployRoleForECS',
   'service-role/AWSCodeDeployRoleForLambda',
   'service-role/AWSBatchServiceRole',
   'AWSAppMeshEnvoyAccess',
