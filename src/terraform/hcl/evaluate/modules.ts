@@ -15,6 +15,8 @@ export type Modules = {
   /** Where a call leads; null where nothing is there. `callPath` is that of the caller. */
   readonly configOf: (caller: ModuleConfig, callPath: string, call: string) => ModuleConfig | null;
   readonly files: ReadonlyMap<string, ParsedFile>;
+  /** Those that were read so far. */
+  readonly read: () => readonly ModuleConfig[];
 };
 
 /** The source of a module that is in the same repository, as it is written. */
@@ -51,6 +53,7 @@ export const openModules = (input: SourceInput): Modules => {
       return open(directory);
     },
     files,
+    read: () => [...configs.values()].filter((config) => config !== null),
   };
 };
 

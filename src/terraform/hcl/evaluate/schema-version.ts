@@ -26,9 +26,10 @@ const lockedMajor = ({ lockFile }: SourceInput): number | null => {
   return Number.isNaN(version) ? null : version;
 };
 
-/** The lowest that all constraints leave, if it is at least 5; 4 if they leave nothing above. */
-const constrainedMajor = ({ root }: Modules): number | null => {
-  const constraints = (root?.settings ?? []).flatMap(awsConstraints).flatMap((text) => text.split(','));
+/** The lowest that the constraints of all modules leave, if it is at least 5; 4 if they leave nothing above. */
+const constrainedMajor = ({ read }: Modules): number | null => {
+  const settings = read().flatMap((config) => config.settings);
+  const constraints = settings.flatMap(awsConstraints).flatMap((text) => text.split(','));
   const lowest = Math.max(0, ...constraints.flatMap((constraint) => boundOf(constraint, /^\s*(?:>=|>|~>|=)?\s*(\d+)/)));
   if (lowest >= 5) return lowest;
   const isBelow5 = constraints.some((constraint) =>
