@@ -26,8 +26,9 @@ export const secretExcess = (world: World, statement: IamStatement, needs: RoleN
 };
 
 /** A condition says of which, in a way that nobody can see. */
-const isForAll = ({ resources, conditions }: IamStatement): boolean =>
+const isForAll = ({ resources, conditions, mayBeMissing }: IamStatement): boolean =>
   conditions?.length === 0 &&
+  mayBeMissing !== true &&
   (resources.negated ||
     resources.patterns.some((pattern) => /^\*+$|:secret:\*+$|:secretsmanager:\*+$/.test(textOf(pattern))));
 

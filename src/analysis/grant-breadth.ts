@@ -98,6 +98,7 @@ const deniesEverything = (statement: IamStatement): boolean =>
   hasEffect(statement, 'Deny') === true &&
   matchActions(statement.actions, connect) === true &&
   statement.conditions?.length === 0 &&
+  statement.mayBeMissing !== true &&
   !statement.resources.negated &&
   statement.resources.patterns.some((pattern) => literal(pattern) === '*');
 

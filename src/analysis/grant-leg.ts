@@ -91,7 +91,7 @@ const judgeStatement = (grant: Grant, user: string | null): Judgement => {
           [grant.statement.origin],
         );
   const names = (user === null ? undefined : grant.leavesIn?.(user)) ?? grant.namesResourceId;
-  const parts = [named, grant.actionSpelled, names, grant.inScope, grant.conditionCanHold];
+  const parts = [named, grant.actionSpelled, names, grant.inScope, grant.conditionCanHold, grant.isThere];
   const all = allOf(parts);
   return all.holds === true ? { ...all, reason: named.reason } : all;
 };

@@ -51,6 +51,8 @@ export type Grant = {
   readonly leavesIn?: (user: string) => Judgement;
   readonly inScope: Judgement;
   readonly conditionCanHold: Judgement;
+  /** Whether the statement is there at all. */
+  readonly isThere: Judgement;
 };
 
 export type GrantSet = {
@@ -119,6 +121,7 @@ const grantsOf = (
     ...(leavesIn === undefined ? {} : { leavesIn }),
     inScope: scope,
     conditionCanHold: judgeCondition(statement, named.endpoint),
+    isThere: judgePresence(carrier, statement),
   }));
   return grants.filter((grant, i) =>
     namings[i]?.ofOtherService === true
@@ -231,6 +234,11 @@ const judgeSpelling = (action: ConnectAction, statement: IamStatement): Judgemen
     ? undecided('the action is known after apply', [origin])
     : holds(`allows ${action.text}`, [origin]);
 };
+
+const judgePresence = ({ address }: PolicyCarrier, { mayBeMissing, origin }: IamStatement): Judgement =>
+  mayBeMissing === true
+    ? undecided(`whether ${address} holds this statement hangs on a value that is not known`, [origin])
+    : holds('');
 
 /** An Allow whose condition asks for a key that no login sends can never match (facts 1.25 and 4.4). */
 const judgeCondition = (statement: IamStatement, endpoint: ConnectEndpoint): Judgement => {

@@ -218,5 +218,5 @@ const keptUnseen = (draft: Draft, holder: Principal, { text, at, origin }: Unsee
 /** Whether it is attached at all is known after apply, and so whether a statement of it ever matches. */
 const inDoubt = (document: IamPolicyDocument): IamPolicyDocument => ({
   ...document,
-  statements: document.statements.map((statement) => ({ ...statement, conditions: null })),
+  statements: document.statements.map((statement) => ({ ...statement, mayBeMissing: true as const })),
 });

@@ -158,9 +158,10 @@ const needsGrant = (world: World, key: KmsKey): boolean => {
   return documents.length > 0 && !documents.some(({ statements }) => statements.some(leavesAccessToIam));
 };
 
-const leavesAccessToIam = ({ effect, actions, principals, conditions }: IamStatement): boolean =>
+const leavesAccessToIam = ({ effect, actions, principals, conditions, mayBeMissing }: IamStatement): boolean =>
   literal(effect) === 'Allow' &&
   conditions?.length === 0 &&
+  mayBeMissing !== true &&
   !actions.negated &&
   actions.patterns.some((pattern) => coversAction(literal(pattern) ?? '', 'kms:Decrypt')) &&
   principals?.negated === false &&

@@ -61,6 +61,7 @@ const namesRds = (statement: IamStatement, effect: 'Allow' | 'Deny'): Tri => {
   );
   // AWS refuses `NotPrincipal` in a trust policy, and documents no condition for the one of a proxy (fact 3.2).
   const named: Tri = principals?.negated === true ? 'unknown' : service;
-  const conditions: Tri = statement.conditions?.length === 0 ? true : 'unknown';
+  const isPlain = statement.conditions?.length === 0 && statement.mayBeMissing !== true;
+  const conditions: Tri = isPlain ? true : 'unknown';
   return every([hasEffect(statement, effect), named, matchActions(actions, 'sts:AssumeRole'), conditions]);
 };

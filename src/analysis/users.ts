@@ -8,7 +8,13 @@ import type { ProxyFacts } from './proxy-facts.ts';
 import { push } from './push.ts';
 
 /** One way a database user is meant, and what says so. */
-export type UserMention = { readonly user: string; readonly by: string; readonly origin: Origin };
+export type UserMention = {
+  readonly user: string;
+  readonly by: string;
+  readonly origin: Origin;
+  /** Nobody can say whether it is there. */
+  readonly perhaps?: true;
+};
 
 /** How the users of each database are meant to log in; keys are ids of databases. */
 export type UserMethods = {
@@ -86,8 +92,9 @@ const databasesOf = (
 
 const addGrant = (mentions: Mentions, id: string, grant: Grant): void => {
   const by = grant.carrier.address;
-  const origin = grant.statement.origin;
-  if (grant.user.kind === 'literal') push(mentions.iam, id, { user: grant.user.name, by, origin });
+  const { origin, mayBeMissing } = grant.statement;
+  const perhaps = mayBeMissing === true ? { perhaps: true as const } : {};
+  if (grant.user.kind === 'literal') push(mentions.iam, id, { user: grant.user.name, by, origin, ...perhaps });
   if (grant.user.kind === 'lost') push(mentions.lost, id, { user: '', by, origin });
 };
 
@@ -108,14 +115,9 @@ export const judgeOneMethod = (
           others.map(({ origin }) => origin),
         );
   }
-  const clash = others.find((other) => other.user === user);
-  if (clash !== undefined) {
-    const words =
-      method === 'iam'
-        ? `${user} is a password user of the database (${clash.by}); one user has one method, not both`
-        : `${user} is an IAM user of the database (${clash.by}); one user has one method, not both`;
-    return fails(words, [clash.origin]);
-  }
+  const same = others.filter((other) => other.user === user);
+  const clash = same.find(({ perhaps }) => perhaps !== true) ?? same[0];
+  if (clash !== undefined) return judgeClash(user, clash, method);
   const lost = method === 'password' ? methods.lostIamUsers(databaseId) : [];
   return lost.length === 0
     ? holds('')
@@ -123,4 +125,12 @@ export const judgeOneMethod = (
         `${lost[0]?.by} grants IAM login as a user whom the plan does not keep, who may be ${user}`,
         lost.map(({ origin }) => origin),
       );
+};
+
+const judgeClash = (user: string, { by, origin, perhaps }: UserMention, method: 'iam' | 'password'): Judgement => {
+  const other = method === 'iam' ? 'a password user' : 'an IAM user';
+  const words = `${user} is ${other} of the database (${by}); one user has one method, not both`;
+  return perhaps === true
+    ? undecided(`${words}; whether ${by} is there hangs on a value that is not known`, [origin])
+    : fails(words, [origin]);
 };

@@ -80,7 +80,8 @@ export const matchStatement = (statement: IamStatement, request: IamRequest): Ma
   const widens = literal(statement.effect) === 'Allow' && !statement.resources.negated;
   const resources = statement.resources.patterns.map((pattern) => matchResource(pattern, request, widens));
   const resource = matchPatterns(statement.resources, (_, index) => resources[index]?.matches ?? false);
-  const matches = every([action, resource, conditionsHold(statement.conditions, request.context)]);
+  const isThere: Tri = statement.mayBeMissing === true ? 'unknown' : true;
+  const matches = every([action, resource, conditionsHold(statement.conditions, request.context), isThere]);
   const decided = resources.filter((candidate) => candidate.matches === true);
   const rests = (on: 'whole' | 'assumed'): boolean => decided.length > 0 && decided.every((candidate) => candidate[on]);
   return { statement, matches, whole: rests('whole'), assumed: rests('assumed') };

@@ -28,6 +28,8 @@ export type IamStatement = {
   readonly principals: { readonly negated: boolean; readonly entries: readonly IamPrincipal[] } | null;
   /** Null where the conditions cannot be seen. */
   readonly conditions: readonly IamCondition[] | null;
+  /** Nobody can say whether it is there at all: what makes it, or attaches it, is known later. */
+  readonly mayBeMissing?: true;
   readonly origin: Origin;
 };
 

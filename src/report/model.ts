@@ -20,7 +20,7 @@ export const modelKeys = [
   'kmsKey', 'keyId', 'resourcePolicy', 'lookup', 'secretId', 'holdsCredentials', 'password', 'shape', 'hidden', 'lambdaArn', 'arns', 'names', 'changes', 'waitsFor',
   'policy', 'policyInView', 'grantee', 'operations', 'constrained',
   'trust', 'boundary', 'managedPolicyArns', 'holder', 'holders', 'policyArn', 'policyName', 'covers', 'policies',
-  'users', 'groups', 'statements', 'sid', 'effect', 'actions', 'resources', 'principals', 'conditions',
+  'users', 'groups', 'statements', 'sid', 'effect', 'actions', 'resources', 'principals', 'conditions', 'mayBeMissing',
   'negated', 'patterns', 'entries', 'type', 'operator', 'key', 'values',
   'executionRole', 'securityGroups', 'choosesGroups', 'securityGroup', 'subnets', 'inVpc', 'groupId', 'vpcId', 'subnetId', 'zone',
   'zoneId', 'tenancy', 'listId', 'rules', 'rule', 'incomplete', 'direction', 'protocol', 'fromPort', 'toPort', 'self',

@@ -79,6 +79,8 @@ export type GraphResource = {
   readonly source: SourceBody | null;
   /** Version of the provider's schema for the type; null where nothing says. */
   readonly schemaVersion: number | null;
+  /** The text makes it if `count` or `for_each` does, which nobody can say, and others hang on whether it is there. */
+  readonly mayBeMissing?: true;
 };
 
 /** Every resource of every input that adapters asked for. */

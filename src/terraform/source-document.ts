@@ -88,6 +88,7 @@ const sourceResource = (document: GraphDocument, resource: SourceResource): Grap
     config: { provider_config_key: resource.providerKey },
     source: body,
     schemaVersion: resource.schemaVersion,
+    ...(resource.isInDoubt ? { mayBeMissing: true as const } : {}),
   };
 };
 

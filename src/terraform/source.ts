@@ -33,6 +33,10 @@ export type ProviderKnowledge = {
   readonly computes: (mode: 'managed' | 'data', type: string, name: string) => boolean;
   /** Whether a resource changes what others are by being there: it points at them, and they do not refer to it. */
   readonly changesOthers: (mode: 'managed' | 'data', type: string) => boolean;
+  /** Whether what reads such a resource weighs that it may not be there: then its text stays as it is. */
+  readonly weighsDoubt: (type: string) => boolean;
+  /** Whether nothing is changed by such a resource but what it belongs to. */
+  readonly changesItsOwn: (type: string) => boolean;
   /** Whether an argument says what such a resource belongs to. */
   readonly pointsWith: (argument: string) => boolean;
 };

@@ -3,7 +3,7 @@ import type { Hole, Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { piecesOf, scalar, textFrom } from '../../terraform/hcl/values.ts';
 import type { ProviderKnowledge } from '../../terraform/source.ts';
 import { computes } from './computed-arguments.ts';
-import { changesOthers, pointsWith } from './in-doubt.ts';
+import { changesItsOwn, changesOthers, pointsWith, weighsDoubt } from './in-doubt.ts';
 
 /**
  * What follows from AWS's own rules where only apply tells a value: the form of ARNs, and data sources that say where the
@@ -180,7 +180,9 @@ const derivations = new Map<string, Derive>([
 export const providerKnowledge: ProviderKnowledge = {
   structureOf,
   computes,
+  changesItsOwn,
   changesOthers,
   pointsWith,
+  weighsDoubt,
   derive: (type, attribute, provider, argument) => derivations.get(type)?.(attribute, provider, argument),
 };

@@ -41,6 +41,18 @@ const referredTo: ReadonlySet<string> = new Set([
 export const changesOthers: ProviderKnowledge['changesOthers'] = (mode, type) =>
   mode === 'managed' && !referredTo.has(type);
 
+/** Each of their statements is read as one that may be missing. */
+const inlinePolicies: ReadonlySet<string> = new Set([
+  'aws_iam_role_policy',
+  'aws_iam_user_policy',
+  'aws_iam_group_policy',
+]);
+
+export const weighsDoubt: ProviderKnowledge['weighsDoubt'] = (type) => inlinePolicies.has(type);
+
+/** A membership gives a user elsewhere what its group holds. */
+export const changesItsOwn: ProviderKnowledge['changesItsOwn'] = (type) => !type.endsWith('_membership');
+
 /** What a resource belongs to: it stays known, so that the doubt reaches no other. */
 const belongsTo: ReadonlySet<string> = new Set([
   'cluster_identifier',

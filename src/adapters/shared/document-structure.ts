@@ -103,8 +103,9 @@ const statementOf = (statement: SymbolicMap & Symbolic, document: Origin, doubtf
     actions: patternsOf(statement, 'Action', origin),
     resources: patternsOf(statement, 'Resource', origin),
     principals: principalsOf(statement, origin),
-    conditions: open ? null : conditionsOf(at('Condition'), origin),
+    conditions: conditionsOf(at('Condition'), origin),
     origin,
+    ...(open ? { mayBeMissing: true } : {}),
   };
 };
 

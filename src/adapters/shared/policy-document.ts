@@ -1,5 +1,5 @@
 import { type VersionedDocument, inCurrentVersion, opaqueDocument, readDocument } from '../../iam/parse-document.ts';
-import type { IamPolicyDocument } from '../../model/iam.ts';
+import type { IamPolicyDocument, IamStatement } from '../../model/iam.ts';
 import { type ListValue, type Origin, type Reference, type Unknown, type Value, literal } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import type { Symbolic, SymbolicText } from '../../terraform/hcl/symbolic.ts';
@@ -24,13 +24,15 @@ import { readStructure } from './document-structure.ts';
 import { type ReadText, readJsonText } from './document-text.ts';
 import { withLines } from './heredoc-places.ts';
 import { mergeDocuments } from './merge-documents.ts';
+import { reportUnseen } from './report-unseen.ts';
 
 /** The IAM policy document in an argument, rebuilt from its data source where the text is unknown; null where unset. */
 export const documentAt = (context: AdapterContext, view: View, name: string): IamPolicyDocument | null => {
   const value = argument(view, name);
   if (value.kind === 'absent') return null;
-  const document = documentFrom(context, { value, structure: structureAt(view, name) }, 0);
-  if (view.source !== null) reportUnseen(context, document.document, value.origin);
+  const read = documentFrom(context, { value, structure: structureAt(view, name) }, 0);
+  const document = view.resource.mayBeMissing === true ? inDoubt(read) : read;
+  if (view.source !== null) reportUnseen(context, view, document.document, value.origin);
   if (value.kind === 'unknown' || view.source === null) return inCurrentVersion(document);
   const data = dataSourceOf(context, trailOf(view, name));
   return inCurrentVersion(
@@ -38,22 +40,11 @@ export const documentAt = (context: AdapterContext, view: View, name: string): I
   );
 };
 
-/** A document that refers to nothing grants nothing that could be found: whoever reads the report must know of it. */
-const reportUnseen = (
-  context: AdapterContext,
-  { complete, references, trailEnds }: IamPolicyDocument,
-  origin: Origin,
-): void => {
-  if (complete || references.length > 0 || trailEnds.length === 0) return;
-  context.report({
-    severity: 'warning',
-    code: 'iam-document-undecided',
-    summary: `${origin.address}: what ${origin.path} allows cannot be seen, for it is made of ${trailEnds.join(', ')}.`,
-    detail:
-      'Give the value of the variable (--var-file), or the directory with the file that is read (--source). Until then no login is found in it, and what rests on it stays undecided.',
-    origin,
-  });
-};
+/** Of a resource of which nobody can say whether it exists. */
+const inDoubt = ({ version, document }: VersionedDocument): VersionedDocument => ({
+  version,
+  document: { ...document, statements: document.statements.map(mayBeMissing) },
+});
 
 /** A value that holds the JSON of a document, and what the source says it is. */
 type Written = { readonly value: Value<string>; readonly structure: Symbolic | null };
@@ -193,8 +184,7 @@ const fromBlocks = (context: AdapterContext, data: GraphResource, origin: Origin
   ];
   const { blocks, complete, possible = [] } = blocksOf(view, 'statement');
   const own: IamPolicyDocument = {
-    // Nobody can say whether one is there that a `dynamic` block may make: it decides nothing, and is not lost.
-    statements: [...blocks.map(statementOf), ...possible.map((one) => ({ ...statementOf(one), conditions: null }))],
+    statements: [...blocks.map(statementOf), ...possible.map((one) => mayBeMissing(statementOf(one)))],
     complete,
     references: [],
     trailEnds: [],
@@ -202,6 +192,9 @@ const fromBlocks = (context: AdapterContext, data: GraphResource, origin: Origin
   };
   return mergeDocuments([...sources, { document: own, version: versionOf(view) }, ...overrides], origin);
 };
+
+/** Nobody can say whether it is there: it decides nothing, and is not lost. */
+const mayBeMissing = (statement: IamStatement): IamStatement => ({ ...statement, mayBeMissing: true });
 
 /** The data source writes 2012-10-17 unless it is told otherwise. */
 const versionOf = (view: View): string => literal(argument(view, 'version')) || '2012-10-17';

@@ -13,7 +13,7 @@ import type {
 import { writtenDependencies } from '../dependencies.ts';
 import { parseTemplate } from '../parse/parse.ts';
 import type { Symbolic } from '../symbolic.ts';
-import { isSensitive, lost, toJson } from '../values.ts';
+import { isSensitive, lost, originsOf, toJson } from '../values.ts';
 import { newBudget } from './budget.ts';
 import { belowDirectory, joinDirectory } from './directory.ts';
 import { evaluate } from './evaluate.ts';
@@ -53,7 +53,8 @@ export const evaluateSource = (
     body: (location) => {
       const module = at(location.module);
       const body = module === null ? undefined : bodyFor(module, nameOf(location), location.key);
-      return body === undefined || plan !== null || !isInDoubt(location) ? body : inDoubt(body, knowledge.pointsWith);
+      const isPlain = body === undefined || plan !== null || knowledge.weighsDoubt(location.type);
+      return isPlain || !isInDoubt(location) ? body : inDoubt(body, knowledge.pointsWith);
     },
     resources: () => all().resources,
     isWhole: () => all().missing === 0,
@@ -160,14 +161,20 @@ type Found = { readonly resources: readonly SourceResource[]; readonly missing: 
 
 const nothingFound: Found = { resources: [], missing: 0 };
 
-const resourcesOf = (module: Module, schemaVersion: (type: string) => number | null, certain = true): Found => {
-  const own = ownResources(module, schemaVersion, certain);
+/** `open`: the innermost module around of which nobody can say how many there are; null where there is none. */
+const resourcesOf = (
+  module: Module,
+  schemaVersion: (type: string) => number | null,
+  open: string | null = null,
+): Found => {
+  const own = ownResources(module, schemaVersion, open);
   const inner = [...module.config.calls.keys()].flatMap((call) => {
     const instances = module.callInstances(call);
-    const sure = certain && instances?.open === undefined;
     return [...(instances?.values.keys() ?? [])].map((key) => {
       const child = module.child(call, key);
-      return child === null ? { resources: [], missing: 1 } : resourcesOf(child, schemaVersion, sure);
+      return child === null
+        ? { resources: [], missing: 1 }
+        : resourcesOf(child, schemaVersion, instances?.open === undefined ? open : child.path);
     });
   });
   return {
@@ -179,26 +186,47 @@ const resourcesOf = (module: Module, schemaVersion: (type: string) => number | n
 const ownResources = (
   module: Module,
   schemaVersion: (type: string) => number | null,
-  isModuleCertain: boolean,
+  open: string | null,
 ): readonly SourceResource[] =>
   [...module.config.resources].flatMap(([name, block]) => {
     const instances = module.instances(name);
     const [type = '', label = ''] = block.labels;
     const mode = block.type === 'data' ? ('data' as const) : ('managed' as const);
-    const certain = isModuleCertain && instances?.open === undefined;
-    const isInDoubt = !certain && module.evaluation.knowledge?.changesOthers(mode, type) === true;
+    const isOpen = instances?.open !== undefined;
+    const changes = (isOpen || open !== null) && module.evaluation.knowledge?.changesOthers(mode, type) === true;
     return [...(instances?.values.keys() ?? [])].map((key) => ({
       module: module.path,
       mode,
       type,
       name: label,
       key,
-      certain,
-      isInDoubt,
+      certain: open === null && !isOpen,
+      isInDoubt: changes && (isOpen || !belongsWithin(module, name, key, open)),
       providerKey: providerOf(module, block).key,
       schemaVersion: mode === 'managed' ? schemaVersion(type) : null,
     }));
   });
+
+/** A resource and what it belongs to, both made by one instance of a module: neither is there without the other. */
+const belongsWithin = (module: Module, name: string, key: InstanceKey | null, open: string | null): boolean => {
+  const { knowledge, prefix } = module.evaluation;
+  const body = bodyFor(module, name, key);
+  const type = module.config.resources.get(name)?.labels[0] ?? '';
+  if (body === undefined || knowledge === null || !knowledge.changesItsOwn(type)) return false;
+  const owners = body.names().filter((argument) => knowledge.pointsWith(argument));
+  return (
+    owners.length > 0 && owners.every((argument) => isMadeIn(body.attribute(argument)?.value, `${prefix}${open}.`))
+  );
+};
+
+const isMadeIn = (value: Symbolic | undefined, module: string): boolean => {
+  if (value === undefined) return false;
+  const { references, trailEnds } =
+    value.kind === 'known' ? { references: value.from ?? [], trailEnds: [] } : originsOf(value);
+  return (
+    references.length > 0 && trailEnds.length === 0 && references.every(({ resource }) => resource.startsWith(module))
+  );
+};
 
 /** As `planned_values.outputs`: one without a value is known after apply. */
 const outputsOf = (module: Module): JsonObject => {

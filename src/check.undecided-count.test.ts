@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from './model/report.ts';
+import { checkFiles } from './testing/check-text.ts';
+import { mandatoryFailures } from './testing/expected.ts';
+
+/** A role that is granted a login, in parts. */
+const database = `
+resource "aws_db_instance" "orders" {
+  identifier                          = "orders"
+  engine                              = "postgres"
+  username                            = "root1"
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+}
+`;
+
+const role = `
+resource "aws_iam_role" "orders" {
+  name               = "orders"
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+`;
+
+const policy = (attribute: string, meta = ''): string => `
+resource "aws_iam_role_policy" "orders" {
+  ${meta}
+  role   = aws_iam_role.orders.name
+  policy = jsonencode({ Statement = [{
+    Effect   = "Allow"
+    Action   = "rds-db:connect"
+    Resource = "arn:aws:rds-db:eu-west-1:123456789012:dbuser:${'${aws_db_instance.orders.'}${attribute}}/app"
+  }] })
+}
+`;
+
+const provider = 'provider "aws" {\n  region = "eu-west-1"\n  allowed_account_ids = ["123456789012"]\n}\n';
+const open = `${provider}variable "there" {}\n`;
+
+const login = (report: Report) => report.connections.find(({ path }) => path === 'iam-rds');
+const failures = (report: Report): readonly string[] =>
+  mandatoryFailures(report).map((failure) => failure.split(' ')[0] ?? '');
+const codes = (report: Report): readonly string[] => report.diagnostics.map(({ code }) => code);
+
+const metas = [
+  ['count', 'count = var.there ? 1 : 0'],
+  ['for_each', 'for_each = toset(var.there)'],
+];
+
+describe.each(metas)('a policy under a %s that nobody knows', (_, meta) => {
+  const judge = (attribute: string): Report =>
+    checkFiles({ 'main.tf': open + database + role + policy(attribute, meta) });
+
+  test('is read: what it names wrongly can never let anybody in', () => {
+    const report = judge('identifier');
+    expect(login(report)).toMatchObject({ user: 'app', principal: 'aws_iam_role.orders', verdict: 'unreachable' });
+    expect(failures(report)).toEqual(['connect-arn-not-resource-id']);
+    expect(codes(report)).toEqual(['variable-without-value']);
+  });
+
+  test('lets nobody in for certain, although it is right', () => {
+    const report = judge('resource_id');
+    expect(login(report)).toMatchObject({ user: 'app', principal: 'aws_iam_role.orders', verdict: 'unknown' });
+    expect(failures(report)).toEqual([]);
+  });
+});
+
+describe.each(metas)('a module under a %s that nobody knows', (_, meta) => {
+  const call = `${open}module "orders" {\n  source = "./orders"\n  ${meta}\n}\n`;
+
+  test.each([
+    ['identifier', 'unreachable', ['connect-arn-not-resource-id']],
+    ['resource_id', 'reachable', []],
+  ])('what it makes is there together: %s is %s', (attribute, verdict, expected) => {
+    const report = checkFiles({ 'main.tf': call, 'orders/main.tf': database + role + policy(attribute) });
+    expect(login(report)).toMatchObject({ user: 'app', verdict });
+    expect(failures(report)).toEqual(expected);
+  });
+
+  test('what it gives to a role elsewhere may be missing', () => {
+    const inside = 'variable "role" {}\nvariable "id" {}\n'.concat(
+      policy('resource_id')
+        .replace('aws_iam_role.orders.name', 'var.role')
+        .replace('aws_db_instance.orders.resource_id', 'var.id'),
+    );
+    const given = call
+      .replace('}\n', '}\n')
+      .replace(
+        `  ${meta}\n`,
+        `  ${meta}\n  role = aws_iam_role.orders.name\n  id = aws_db_instance.orders.resource_id\n`,
+      );
+    const report = checkFiles({ 'main.tf': given + database + role, 'orders/main.tf': inside });
+    expect(login(report)).toMatchObject({ user: 'app', principal: 'aws_iam_role.orders', verdict: 'unknown' });
+  });
+});
+
+test('a login that may be missing does not break the password of its user', () => {
+  const proxy = `
+resource "aws_secretsmanager_secret" "app" {
+  name = "app"
+}
+resource "aws_secretsmanager_secret_version" "app" {
+  secret_id     = aws_secretsmanager_secret.app.id
+  secret_string = jsonencode({ username = "app", password = "canary-app" })
+}
+resource "aws_iam_role" "proxy" {
+  name               = "proxy"
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
+}
+resource "aws_db_proxy" "orders" {
+  name           = "orders"
+  engine_family  = "POSTGRESQL"
+  role_arn       = aws_iam_role.proxy.arn
+  vpc_subnet_ids = ["subnet-1", "subnet-2"]
+  auth {
+    iam_auth   = "DISABLED"
+    secret_arn = aws_secretsmanager_secret.app.arn
+  }
+}
+resource "aws_db_proxy_target" "orders" {
+  db_proxy_name          = aws_db_proxy.orders.name
+  target_group_name      = "default"
+  db_instance_identifier = aws_db_instance.orders.identifier
+}
+`;
+  const status = (meta: string) =>
+    checkFiles({ 'main.tf': open + database + role + proxy + policy('resource_id', meta) })
+      .connections.find(({ path }) => path === 'password-proxy-rds')
+      ?.legs.find(({ leg }) => leg === 'database-user')?.status;
+  expect(status('')).toBe('broken');
+  expect(status('count = var.there ? 1 : 0')).toBe('unknown');
+});
