@@ -1,4 +1,3 @@
-import { conditionsHold } from '../iam/conditions.ts';
 import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import { hasWildcard } from '../iam/shape.ts';
@@ -20,11 +19,11 @@ import {
 import { endpointsLeftIn } from './grant-exceptions.ts';
 import { isOfRdsDb, judgeScope, scopeAfterApply, scopeOfReferences } from './grant-scope.ts';
 import { type GrantUser, grantUser, lostIn } from './grant-user.ts';
-import { fails, holds, listWords, undecided, unique } from './judgement.ts';
+import { holds } from './judgement.ts';
 import type { Holder, Holdings } from './principals.ts';
 import { splitHolders } from './proxy-roles.ts';
 import { push } from './push.ts';
-import { databaseContext, proxyContext } from './targets.ts';
+import { judgeCondition, judgePresence, judgeSpelling } from './statement-judgements.ts';
 import { type OpaqueGrant, undecodedOf } from './undecoded-grants.ts';
 import type { World } from './world.ts';
 
@@ -224,31 +223,3 @@ const wildcards = (
     wildcard: true,
     scope: scopeOf(named.endpoint),
   }));
-
-const judgeSpelling = (action: ConnectAction, statement: IamStatement): Judgement => {
-  const origin = { ...statement.origin };
-  if (action.kind === 'misspelt') {
-    return fails(`the action is ${action.text}; only rds-db:connect lets anyone log in`, [origin]);
-  }
-  return action.kind === 'unknown'
-    ? undecided('the action is known after apply', [origin])
-    : holds(`allows ${action.text}`, [origin]);
-};
-
-const judgePresence = ({ address }: PolicyCarrier, { mayBeMissing, origin }: IamStatement): Judgement =>
-  mayBeMissing === true
-    ? undecided(`whether ${address} holds this statement hangs on a value that is not known`, [origin])
-    : holds('');
-
-/** An Allow whose condition asks for a key that no login sends can never match (facts 1.25 and 4.4). */
-const judgeCondition = (statement: IamStatement, endpoint: ConnectEndpoint): Judgement => {
-  const answer = conditionsHold(statement.conditions, endpoint.kind === 'proxy' ? proxyContext : databaseContext);
-  const origins = [statement.origin];
-  if (answer === true) return holds('', origins);
-  const keys = unique((statement.conditions ?? []).map(({ operator, key }) => `${operator} ${key}`));
-  const words = listWords(keys) || 'a condition known after apply';
-  if (answer === 'unknown') return undecided(`the grant rests on ${words}, which cannot be decided`, origins);
-  const who =
-    endpoint.kind === 'proxy' ? 'RDS Proxy sends no global condition key' : 'an IAM database login does not send it';
-  return fails(`the Allow asks for ${words}, and ${who}: it never matches`, origins);
-};
