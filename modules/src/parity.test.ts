@@ -132,10 +132,10 @@ const synthesize = (name: string): string => {
 const asType = (text: string): string =>
   text.replaceAll(/(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*((?:data\.)?aws_\w+)\.[\w-]+(?:\[[^\]]*\])?/g, '$1');
 
-/** Where something is written, and what it is called. */
+/** Where something is written, what it is called, and what only the constraint of a module on its provider tells. */
 const ownWords = new Set([
   ...['id', 'address', 'origin', 'origins', 'calls', 'place', 'tags', 'sid'],
-  ...['name', 'names', 'description', 'subnetGroup', 'parameterGroup'],
+  ...['name', 'names', 'description', 'subnetGroup', 'parameterGroup', 'legacyIdMeans'],
 ]);
 
 const plain = (value: unknown): unknown => {

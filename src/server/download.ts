@@ -92,13 +92,16 @@ const attempt = async <T>(wanted: Download, read: Read<T>): Promise<Attempt<T>> 
 
 type Reached = { readonly answer: Answer; readonly isRedirected: boolean };
 
+const tooSlow = 'it came too slowly';
+
 /** The answer behind all redirects. */
 const reach = async (wanted: Download): Promise<Reached | Attempt<never>> => {
   const { hosts, signal } = wanted;
   let url = wanted.url;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
     const answer = await trySend({ method: 'GET', url, headers: headersFor(url, wanted), hosts, signal });
-    if (typeof answer === 'string') return answer === 'EPRIVATE' ? refused(wanted) : { kind: 'failed', reason: answer };
+    if (answer === 'EPRIVATE') return refused(wanted);
+    if (typeof answer === 'string') return { kind: 'failed', reason: signal.aborted ? tooSlow : answer };
     const next = redirectOf(answer, url);
     if (next === null) return { answer, isRedirected: hops > 0 };
     discard(answer);
@@ -179,7 +182,7 @@ const take = async <T>(
     body.destroy();
   }
   if (limited.end() === 'too large') return done(`${what} is larger than ${mebibytes(largestBytes)} MiB.`, true);
-  return { kind: 'failed', reason: signal.aborted ? 'it came too slowly' : 'it broke off' };
+  return { kind: 'failed', reason: signal.aborted ? tooSlow : 'it broke off' };
 };
 
 type Limited = {
