@@ -45,14 +45,12 @@ const otherEndpointOf = (context: AnalysisContext, grant: Grant, role: Principal
   if (clients.length === 0 || mayUse) return null;
   for (const facts of clients) {
     const used = facts.uses.filter(({ certain }) => certain).map(({ endpoint }) => endpoint);
-    const use =
-      used.find((endpoint) => isOtherWay(context, grant.endpoint, endpoint)) ??
-      used.find((endpoint) => isOtherDatabase(context, grant.endpoint, endpoint));
+    const sameData = used.find((endpoint) => isOtherWay(context, grant.endpoint, endpoint));
+    const use = sameData ?? used.find((endpoint) => isOtherDatabase(context, grant.endpoint, endpoint));
     if (use === undefined) continue;
     const judgement = judgeHeld(context, grant, role, { facts, endpoint: use });
     if (judgement.holds === true) continue;
-    const isSame = isOtherWay(context, grant.endpoint, use);
-    return { judgement: isSame ? judgement : perhapsByPassword(judgement), endpoint: use };
+    return { judgement: sameData === undefined ? perhapsByPassword(judgement) : judgement, endpoint: use };
   }
   return null;
 };

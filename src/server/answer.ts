@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Accepted } from './accept.ts';
 import { type Admission, type AdmissionRules, admit, largestBody } from './admit.ts';
 import { codeOf, internalFault } from './error-words.ts';
 import type { KeptReports } from './kept-reports.ts';
@@ -13,7 +14,7 @@ export type AnswerTools = {
   readonly path: string;
   readonly rules: AdmissionRules;
   /** Takes a task on, so that it is not lost any more; `full` when there are too many. */
-  readonly accept: (task: Task) => Promise<'added' | 'present' | 'full'>;
+  readonly accept: (task: Task) => Promise<Accepted>;
   readonly isReady: () => boolean;
   /** The code for which accepted work cannot be written; undefined where it can. */
   readonly diskFault: () => Promise<string | undefined>;
