@@ -208,13 +208,18 @@ afterAll(() => rmSync(home, { recursive: true }));
 /** What conftest denies of the plan is what the rule of the example is for. */
 const denied = /^(conftest .*)$/gm;
 
-/** A server ends when it is told to. Its port and its state are those of this test. */
+/** A server is told to end once it listens. Its port and its state are those of this test. */
+const served = [
+  'coproc SERVER { exec rds-auth-policy serve --port 0 $1; }',
+  'told=$SERVER_PID',
+  'grep -m1 \'"listening"\' <&"${SERVER[0]}"',
+  'kill "$told"',
+  'wait "$told"',
+].join('\n');
+
 const servedFor = (text: string, cwd: string): string =>
   `${/^rds-auth-policy serve /m.test(text) ? `export RDS_AUTH_POLICY_HMAC_KEY=${'0'.repeat(64)}\n` : ''}${text}`
-    .replaceAll(
-      /^rds-auth-policy serve (?!--help)(.*)$/gm,
-      'timeout --preserve-status 6 rds-auth-policy serve --port 0 $1',
-    )
+    .replaceAll(/^rds-auth-policy serve (?!--help)(.*)$/gm, (_, rest: string) => served.replace('$1', () => rest))
     .replaceAll('/var/lib/rds-auth-policy', join(cwd, 'state'));
 
 /** Ids of the example stand for those of the reader, and a file of this test for one of a server. */

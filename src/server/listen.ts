@@ -31,12 +31,22 @@ export const close = (server: Server): Promise<void> =>
 
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
-/** A second signal, whichever it is, ends the process at once: what is not done is on the disk. */
+/**
+ * `timeout` tells a process and then its group, npm passes on the Ctrl-C that the program has got as well: what follows
+ * within this time is the same wish.
+ */
+const sameWish = 1000;
+
+/** A later signal, whichever it is, ends the process at once: what is not done is on the disk. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    const stop = (): void => {
-      for (const signal of signals) process.removeListener(signal, stop);
+    let first: number | undefined;
+    const stop = (signal: NodeJS.Signals): void => {
+      first ??= performance.now();
       resolve();
+      if (performance.now() - first < sameWish) return;
+      for (const each of signals) process.removeListener(each, stop);
+      process.kill(process.pid, signal);
     };
     for (const signal of signals) process.on(signal, stop);
   });

@@ -603,14 +603,22 @@ test('says at once that it cannot speak to the caller', async () => {
   await once(server.child, 'exit');
 });
 
-test('ends at once by a second signal, whichever it is', async () => {
+test('ends at once by a later signal, whichever it is', async () => {
   const server = await start(join(folder, 'two signals'), ['--grace-seconds', '600']);
   const run = double.start({ stage: 'post_plan', planAnswers: Array(1000).fill(204) });
   await double.post(run, server.url, key);
   server.child.kill('SIGTERM');
   for (let tries = 0; !server.log().includes('"stopping"') && tries < 500; tries += 1) await setTimeout(20);
+  await setTimeout(1500);
   server.child.kill('SIGINT');
   expect(await once(server.child, 'exit')).toEqual([null, 'SIGINT']);
+});
+
+test('takes two signals at once, as of timeout or npm, for one', async () => {
+  const server = await start(join(folder, 'one wish'));
+  server.child.kill('SIGTERM');
+  server.child.kill('SIGINT');
+  expect(await once(server.child, 'exit')).toEqual([0, null]);
 });
 
 test('starts with more work than files can be open, and says how much', async () => {
