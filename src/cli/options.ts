@@ -51,6 +51,7 @@ const judging: readonly Command[] = ['check', 'diff'];
 const reporting: readonly Command[] = ['check', 'matrix', 'graph'];
 const reading: readonly Command[] = ['check', 'matrix', 'graph', 'diff', 'explain', 'model'];
 const configured: readonly Command[] = [...reading, 'policies'];
+const running: readonly Command[] = [...reading, 'test'];
 
 const options = {
   context: {
@@ -208,8 +209,20 @@ const options = {
     group: 'Output:',
     describe: 'FORMAT=FILE, such as sarif=report.sarif: write the report to a file as well (repeatable)',
   },
-  quiet: { type: 'boolean', short: 'q', group: 'Output:', describe: 'the verdict and what is wrong, nothing else' },
-  verbose: { type: 'boolean', short: 'v', group: 'Output:', describe: 'every leg of every way in, and every place' },
+  quiet: {
+    type: 'boolean',
+    short: 'q',
+    only: running,
+    group: 'Output:',
+    describe: 'the verdict and what is wrong, nothing else',
+  },
+  verbose: {
+    type: 'boolean',
+    short: 'v',
+    only: running,
+    group: 'Output:',
+    describe: 'every leg of every way in, and every place',
+  },
   color: { type: 'boolean', group: 'Output:', describe: 'use colours; by default only on a terminal' },
   'no-color': { type: 'boolean', group: 'Output:', describe: 'use none; NO_COLOR in the environment does the same' },
   help: { type: 'boolean', short: 'h', group: 'Other:', describe: 'print this' },

@@ -77,6 +77,14 @@ const foreign: readonly Row[] = [
     ),
   },
   {
+    when: ({ tool }) => stringAt(tool, 'name') === 'rds-auth-policy',
+    refusal: unsupported('This is a report of rds-auth-policy, not the plan that it is about.', makePlan),
+  },
+  {
+    when: ({ runs }) => Array.isArray(runs),
+    refusal: unsupported('This is a report in SARIF, not a plan.', makePlan),
+  },
+  {
     when: isConfiguration,
     refusal: unsupported(
       'This is Terraform configuration in JSON (*.tf.json, or cdk.tf.json of CDKTF), not a plan.',

@@ -109,6 +109,13 @@ describe('everything else is refused', () => {
       /configuration in JSON/,
     ],
     ['JSON:API', { data: { type: 'plans', id: 'x' } }, 'input-unsupported', /neither a plan nor a state/],
+    [
+      'report',
+      { schemaVersion: '1', tool: { name: 'rds-auth-policy' } },
+      'input-unsupported',
+      /report of rds-auth-policy/,
+    ],
+    ['SARIF', { version: '2.1.0', runs: [] }, 'input-unsupported', /SARIF/],
     ['run task', { payload_version: 1, plan_json_api_url: 'https://x' }, 'input-unsupported', /run task/],
     [
       'text of terraform plan',
