@@ -40,6 +40,7 @@ const homes = [
   'testdata/constructs',
   'testdata/drawings',
   'testdata/each-value',
+  'testdata/handed-on',
   'testdata/hcl-modules',
   'testdata/lambda',
   'testdata/lifecycle',

@@ -28,7 +28,12 @@ export type Origin = {
   readonly endColumn?: number;
   /** Where the module that it stands in is called, the nearest call first. */
   readonly calls?: readonly Call[];
+  /** Where the value is to be changed, where that is another place: it comes through a module's input, or a local value. */
+  readonly given?: Given;
 };
+
+/** The value as it is written; or the call of a module that leaves its argument out, where the value is a default. */
+export type Given = Call & { readonly endLine: number; readonly endColumn: number; readonly leftOut?: string };
 
 /** The block that calls a module. */
 export type Call = { readonly file: string; readonly line: number; readonly column: number };

@@ -8,6 +8,7 @@ import type { Origin } from '../model/value.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { findUndecidedRules } from './configuration/undecided-rules.ts';
 import { fillPlaces } from './fill-places.ts';
+import { givenNotes } from './given-notes.ts';
 import { type Fault, type Judged, judgeAsSettled } from './judge-as-settled.ts';
 import { type ParameterSource, parametersWithout } from './parameters.ts';
 import { type PolicySelection, selectPolicies } from './select-policies.ts';
@@ -142,6 +143,9 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): S
     const message = fault.message ?? fill(policy.message ?? '', fault);
     return fault.doubt === undefined ? message : `${message}; ${fault.doubt}`;
   });
+  const origins = uniteOrigins(speaking.flatMap((fault) => fault.origins));
+  const fixes = new Set(speaking.map((fault) => fill(policy.remediation, fault)));
+  const remediation = [...fixes].join('\n');
   const causes = new Set(speaking.map(({ subject }, index) => `${subject.user ?? ''}\0${messages[index]}`)).size;
   return {
     policy: policy.id,
@@ -150,9 +154,9 @@ const findingOf = (policy: Policy, address: string, faults: readonly Fault[]): S
     outcome: failing.length > 0 ? 'fail' : 'unknown',
     address,
     message: oneOf([...new Set(messages)]),
-    remediation: [...new Set(speaking.map((fault) => fill(policy.remediation, fault)))].join('\n'),
+    remediation: [remediation, ...givenNotes(remediation, origins)].join('\n'),
     why: policy.why,
-    origins: uniteOrigins(speaking.flatMap(({ origins }) => origins)),
+    origins,
     ...(users.length === 0 ? {} : { users }),
     ...(causes === 1 ? {} : { causes }),
   };

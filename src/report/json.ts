@@ -17,7 +17,7 @@ export type KeyIn<T> = T extends Leaf
 const keys = [
   'schemaVersion', 'tool', 'name', 'version', 'input',
   'id', 'set', 'title', 'policy', 'severity', 'enforcement', 'outcome', 'code',
-  'address', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls', 'kind', 'terraformVersion', 'source', 'role', 'hash',
+  'address', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls', 'given', 'leftOut', 'kind', 'terraformVersion', 'source', 'role', 'hash',
   'connection', 'before', 'after',
   'database', 'proxy', 'paths', 'password-rds', 'iam-rds', 'password-proxy-rds', 'iam-proxy-rds', 'iam-proxy-iam-rds',
   'user', 'principal', 'verdict', 'configuration', 'summary', 'detail', 'databases', 'proxies',

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Given } from '../model/value.ts';
 import type { InlineWaivers } from '../model/waiver.ts';
 import type { InstanceKey } from './address.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -135,7 +136,12 @@ export type SourceBody = {
   readonly blocks: (name: string) => SourceBlocks;
 };
 
-export type SourceAttribute = { readonly value: Symbolic; readonly place: Place };
+export type SourceAttribute = {
+  readonly value: Symbolic;
+  readonly place: Place;
+  /** Where the value is to be changed, where `place` only hands it on. */
+  readonly given?: Given | undefined;
+};
 
 export type SourceBlocks = {
   readonly bodies: readonly SourceBody[];

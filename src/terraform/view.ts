@@ -41,8 +41,10 @@ export const originOf = (view: View, name = ''): Origin => {
     ...(resource.document.index === 0 ? {} : { document: resource.document.index }),
   };
   if (source === null) return origin;
-  const place = name === '' ? undefined : source.attribute(name)?.place;
-  return placed(origin, place ?? source.place, source.calls);
+  const attribute = name === '' ? undefined : source.attribute(name);
+  const at = placed(origin, attribute?.place ?? source.place, source.calls);
+  const given = attribute?.given;
+  return given === undefined ? at : { ...at, given };
 };
 
 /** A flag that is no flag may hide anything: it is read as set. */

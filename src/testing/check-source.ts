@@ -32,6 +32,10 @@ export const checkDirectory = (directory: string): Report => judge(configuration
 export const modelOfDirectory = (directory: string): Promise<ModelDocument> =>
   readModel({ judged: configurationOf(sourceAt(directory)), context: [] }, 'test');
 
+/** The model of plan JSON together with the configuration that it was made from. */
+export const modelWithSource = (planFile: string, directory: string): Promise<ModelDocument> =>
+  readModel({ judged: { ...documentAt(planFile), source: sourceAt(directory) }, context: [] }, 'test');
+
 /** Judges plan JSON together with the configuration that it was made from. */
 export const checkWithSource = (planFile: string, directory: string, more: Partial<CheckOptions> = {}): Report =>
   judge({ ...documentAt(planFile), source: sourceAt(directory) }, more);

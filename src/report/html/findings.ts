@@ -3,8 +3,9 @@ import { enforcements, severities } from '../../model/policy.ts';
 import type { ReportPolicy } from '../../model/report.ts';
 import type { Origin } from '../../model/value.ts';
 import { legsOfFinding } from '../explain/bearing.ts';
+import type { Look } from '../look.ts';
 import { byUrgency, explainCommand } from '../pretty/findings.ts';
-import { hasLine, placeOf } from '../pretty/place.ts';
+import { hasLine, placeOf, shortPlaceOf } from '../pretty/place.ts';
 import type { Standing } from '../standing.ts';
 import { plural } from '../text.ts';
 import { wayLinks } from './causes.ts';
@@ -150,8 +151,15 @@ const places = ({ address, origins }: Finding, { look }: PlanPage): Html => {
   const lines = [...named.values()].filter(hasLine).slice(0, quoted);
   return html`${all.map(
     ([name, origin]) =>
-      html`<div class="place"><code>${name}</code>${origin !== null && lines.includes(origin) ? excerpt(origin, look) : null}</div>`,
+      html`<div class="place"><code>${name}</code>${origin !== null && lines.includes(origin) ? excerptsAt(origin, look) : null}</div>`,
   )}`;
+};
+
+/** Its lines, and those that its value comes from. */
+const excerptsAt = (origin: Origin, look: Look): Html => {
+  const { given } = origin;
+  const source = given === undefined ? null : excerpt(given, look);
+  return html`${excerpt(origin, look)}${source === null ? null : html`<code>${shortPlaceOf(given ?? {})}</code>${source}`}`;
 };
 
 const waysOf = (finding: Finding, page: PlanPage): Html | null => {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { severities } from '../../model/policy.ts';
+import type { Origin } from '../../model/value.ts';
 import { waiverText } from '../excused.ts';
 import { type Look, paintMark } from '../look.ts';
 import { hang, indented, layOut, plural, wrap } from '../text.ts';
@@ -38,7 +39,7 @@ const renderPlaces = (finding: Finding, look: Look): readonly string[] => {
     left.delete(place);
     return [
       ...wrap(place, look.width - 4).map((line) => `    ${look.dim(line)}`),
-      ...(origin === undefined ? [] : renderExcerpt(origin, 4, look)),
+      ...(origin === undefined ? [] : excerptsAt(origin, look)),
     ];
   });
   // What is among the places that are not listed is named by its position.
@@ -47,6 +48,16 @@ const renderPlaces = (finding: Finding, look: Look): readonly string[] => {
     return excerpt.length === 0 ? [] : [`    ${look.dim(shortPlaceOf(origin))}`, ...excerpt];
   });
   return [...lines, ...rest];
+};
+
+/** Its lines, and those that its value comes from. */
+const excerptsAt = (origin: Origin, look: Look): readonly string[] => {
+  const { given } = origin;
+  const source = given === undefined ? [] : renderExcerpt(given, 4, look);
+  return [
+    ...renderExcerpt(origin, 4, look),
+    ...(source.length === 0 ? [] : [`    ${look.dim(shortPlaceOf(given ?? {}))}`, ...source]),
+  ];
 };
 
 /** What prints all about a policy, a way in or a finding. */

@@ -4,9 +4,14 @@ import type { Origin } from '../../model/value.ts';
 const positionOf = ({ file, line }: Partial<Origin>): string =>
   file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
 
-/** `called at main.tf:3`, of what stands in a module. */
-const callsOf = ({ calls = [] }: Partial<Origin>): readonly string[] =>
-  calls.length === 0 ? [] : [`called at ${calls.map(positionOf).join(', ')}`];
+/** `called at main.tf:3`, of what stands in a module; `given at main.tf:5`, of what is handed on. */
+const callsOf = ({ calls = [], given }: Partial<Origin>): readonly string[] => {
+  if (given === undefined) return calls.length === 0 ? [] : [`called at ${calls.map(positionOf).join(', ')}`];
+  const { leftOut } = given;
+  return [
+    leftOut === undefined ? `given at ${positionOf(given)}` : `called at ${positionOf(given)} without ${leftOut}`,
+  ];
+};
 
 /** `aws_db_proxy.main.auth[0].iam_auth (main.tf:12)`, as far as it is known; with the file of a context that it is in. */
 export const placeOf = (origin: Partial<Origin>, documents: readonly string[]): string => {

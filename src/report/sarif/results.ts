@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
-import type { Origin } from '../../model/value.ts';
+import type { Given, Origin } from '../../model/value.ts';
 import type { ReportContext } from '../context.ts';
 import { isWaived, waiverText } from '../excused.ts';
 import { judgedInput } from '../pretty/headline.ts';
@@ -40,10 +40,16 @@ const locationOf = (address: string, origin: Origin | undefined, report: Report)
   ...(origin !== undefined && hasLine(origin) ? {} : { properties: { sourceLine: false } }),
 });
 
-/** Where the module is called that the first place stands in, and further places that decided, each once. */
-const relatedOf = (origins: readonly Origin[], calls: NonNullable<Origin['calls']>, report: Report) => {
+const givenLocation = (given: Given) => ({
+  physicalLocation: { artifactLocation: sourceLocation(given.file), region: regionOf(given) },
+  message: { text: 'The value is given here.' },
+});
+
+/** Where the value of the first place comes from, where the module is called that it stands in, and further places that decided, each once. */
+const relatedOf = (origins: readonly Origin[], { calls = [], given }: Partial<Origin>, report: Report) => {
   const places = new Map(origins.map((origin) => [placeOf(origin, documentsOf(report)), origin]));
   const related = [
+    ...(given === undefined || given.leftOut !== undefined ? [] : [givenLocation(given)]),
     ...calls.map((call) => ({
       physicalLocation: { artifactLocation: sourceLocation(call.file), region: regionOf(call) },
       message: { text: 'The module is called here.' },
@@ -108,7 +114,7 @@ const resultOf = (finding: Finding, rules: ReadonlyMap<string, number>, report: 
     locations: [locationOf(address, first, report)],
     ...relatedOf(
       origins.filter((origin) => origin !== first),
-      first?.calls ?? [],
+      first ?? {},
       report,
     ),
     // GitHub knows an alert again by the first; it would make one of the text of the line, which moves.

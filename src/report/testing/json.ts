@@ -6,7 +6,7 @@ import type { TestReporter } from './test-reporter.ts';
 // biome-ignore format: grouped by object
 const keys = [
   'schemaVersion', 'tool', 'policy', 'name', 'version', 'summary', 'passed', 'failed', 'severity', 'code', 'detail',
-  'address', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls',
+  'address', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls', 'given', 'leftOut',
   'expected', 'got', 'outcome', 'subjects', 'addresses', 'message', 'messages', 'reasons', 'differences', 'duration',
   'coverage', 'covered', 'total', 'percent', 'policies', 'cases', 'fail', 'pass', 'unknown', 'missing',
   'diagnostics', 'origin',

@@ -5,21 +5,23 @@ import type { Expression, ObjectItem, SourceText } from '../syntax.ts';
 import { map, originsOf, unknownFrom } from '../values.ts';
 import type { ConfigBlock, ConfigBody } from './config-body.ts';
 import { evaluate } from './evaluate.ts';
+import { givenAt } from './given.ts';
+import type { Module } from './module-types.ts';
 import { type Scope, bind, elementsOf } from './scope.ts';
 
-/** How a body comes out: where it stands, from where its module is called, and what its expressions see. */
-type Surroundings = { readonly place: Place; readonly calls: readonly Place[]; readonly scope: Scope };
+/** How a body comes out: where it stands, in which module, and what its expressions see. */
+type Surroundings = { readonly place: Place; readonly module: Module; readonly scope: Scope };
 
 /** A block of a resource, or the resource's own, as it comes out in a scope. */
 export const sourceBody = (body: ConfigBody, around: Surroundings, pattern = false): SourceBody => {
   const known = new Map<string, SourceAttribute | undefined>();
   return {
     place: around.place,
-    calls: around.calls,
+    calls: around.module.calls,
     ...(pattern ? { pattern } : {}),
     names: () => [...body.attributes.keys()],
     attribute: (name) => {
-      if (!known.has(name)) known.set(name, attributeIn(body, name, around.scope));
+      if (!known.has(name)) known.set(name, attributeIn(body, name, around));
       return known.get(name);
     },
     words: (name) => wordsIn(body.attributes.get(name)?.value),
@@ -44,15 +46,21 @@ const wordsIn = (expression: Expression | undefined): readonly string[] => {
   }
 };
 
-const attributeIn = (body: ConfigBody, name: string, scope: Scope): SourceAttribute | undefined => {
+const attributeIn = (body: ConfigBody, name: string, { module, scope }: Surroundings): SourceAttribute | undefined => {
   const attribute = body.attributes.get(name);
   if (attribute === undefined) return undefined;
-  let value: Symbolic | undefined;
+  let known: Symbolic | undefined;
+  const value = (): Symbolic => {
+    known ??= evaluate(attribute.value, { ...scope, file: attribute.file });
+    return known;
+  };
   return {
     place: placeAt(attribute.file, attribute.span),
     get value() {
-      value ??= evaluate(attribute.value, { ...scope, file: attribute.file });
-      return value;
+      return value();
+    },
+    get given() {
+      return givenAt(attribute, value, module);
     },
   };
 };
@@ -166,7 +174,7 @@ const bodiesOf = (value: Symbolic, around: Surroundings): SourceBlocks => {
 
 const valueBody = (value: Extract<Symbolic, { kind: 'map' }>, around: Surroundings): SourceBody => ({
   place: around.place,
-  calls: around.calls,
+  calls: around.module.calls,
   names: () => [...value.entries.keys()],
   attribute: (name) => {
     const item: Symbolic | undefined =

@@ -36,7 +36,7 @@ export const bodyFor = (module: Module, name: string, key: InstanceKey | null): 
   if (before !== undefined) return before;
   const body = sourceBody(block.body, {
     place: placeAt(block.file, block.header),
-    calls: module.calls,
+    module,
     scope: module.scopeFor(block.file, namesOf(instances, key)),
   });
   own.set(id, body);
@@ -58,7 +58,8 @@ const instanceObject = (module: Module, name: string, key: InstanceKey | null): 
       if (before !== undefined) return before;
       // What leads back here is known by its own name.
       known.set(attribute, attributeOf({ resource, path: attribute }));
-      const value = attributeValue(module, name, key, attribute);
+      // Whoever changes it there changes the other resource: the place is that of what refers to it.
+      const { place: _, ...value } = attributeValue(module, name, key, attribute);
       known.set(attribute, value);
       return value;
     },

@@ -1,0 +1,176 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Report } from './model/report.ts';
+import type { Origin } from './model/value.ts';
+import { renderGithub } from './report/github.ts';
+import { plain } from './report/report.test-support.ts';
+import { renderSarif } from './report/sarif.ts';
+import { checkDirectory, modelOfDirectory, modelWithSource } from './testing/check-source.ts';
+import { runMain } from './testing/run-main.ts';
+
+const root = 'testdata/handed-on';
+const config = `${root}/config`;
+
+/** Every object of a document that has an address and a path. */
+const originsIn = (value: unknown): readonly Origin[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'address' in value && 'path' in value && 'line' in value ? [value as Origin] : [];
+  return [...own, ...Object.values(value).flatMap(originsIn)];
+};
+
+const lineOf = (file: string, line: number): string => (readFileSync(file, 'utf8').split('\n')[line - 1] ?? '').trim();
+
+const database = 'module.orders.aws_db_instance.this';
+const proxy = 'module.orders.module.proxy.aws_db_proxy.this';
+
+const inputs = [
+  ['a local value', database, 'identifier', 'main.tf', 'identifier = "orders"', undefined],
+  ['the default of a variable of the root', database, 'port', 'main.tf', 'default = 5433', undefined],
+  ['a file of variables', database, 'engine_version', 'terraform.tfvars', 'engine_version = "16.4"', undefined],
+  ['the default of a module', database, 'iam_database_authentication_enabled', 'main.tf', 'module "orders" {', 'iam'],
+  ['an input of the module around it', proxy, 'require_tls', 'main.tf', 'tls            = false', undefined],
+  [
+    'a text that the module makes',
+    proxy,
+    'name',
+    'modules/orders/main.tf',
+    'name       = "${var.identifier}-proxy"',
+    undefined,
+  ],
+  [
+    'the default of a module in a module',
+    proxy,
+    'default_auth_scheme',
+    'modules/orders/main.tf',
+    'module "proxy" {',
+    'scheme',
+  ],
+  ['what an input refers to', proxy, 'role_arn', 'main.tf', 'role_arn       = aws_iam_role.proxy.arn', undefined],
+  ['an object in an input', proxy, 'auth[0].iam_auth', 'main.tf', 'iam_auth   = "DISABLED"', undefined],
+  [
+    'what such an object refers to',
+    proxy,
+    'auth[0].secret_arn',
+    'main.tf',
+    'secret_arn = aws_secretsmanager_secret.app.arn',
+    undefined,
+  ],
+  ['nothing, of what is written in its place', proxy, 'auth[0].auth_scheme', null, null, undefined],
+  [
+    'what refers to another resource',
+    'module.orders.module.proxy.aws_db_proxy_target.this',
+    'db_instance_identifier',
+    'modules/orders/main.tf',
+    'identifier = aws_db_instance.this.identifier',
+    undefined,
+  ],
+] as const;
+
+/** A plan has the values of variables, whoever gave them: the nearest place in the text is where they are handed on. */
+const inputsOfPlan = inputs.map(([what, address, path, ...rest]) => {
+  const line = { port: 'port           = var.port', engine_version: 'engine_version = var.engine_version' }[
+    path as string
+  ];
+  return line === undefined
+    ? ([what, address, path, ...rest] as const)
+    : ([what, address, path, 'main.tf', line, undefined] as const);
+});
+
+describe.each([
+  ['the source alone', inputs, () => modelOfDirectory(config)],
+  ['a plan with its source', inputsOfPlan, () => modelWithSource(`${root}/plan.json`, config)],
+] as const)('from %s', (_, rows, read) => {
+  test.each(rows)('%s: %s.%s', async (_what, address, path, file, text, leftOut) => {
+    const found = originsIn(await read()).filter((origin) => origin.address === address && origin.path === path);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { given } of found) {
+      const line = given === undefined ? null : lineOf(given.file, given.line);
+      expect([given?.file ?? null, line, given?.leftOut]).toEqual([
+        file === null ? null : `${config}/${file}`,
+        text,
+        leftOut,
+      ]);
+    }
+  });
+});
+
+const fixOf = ({ findings }: Report, policy: string): readonly string[] =>
+  findings.filter((finding) => finding.policy === policy).flatMap(({ remediation }) => remediation.split('\n'));
+
+test.each([
+  [
+    'proxy-tls-not-required',
+    [
+      `In ${proxy} write:`,
+      '  require_tls = true',
+      `${proxy}.require_tls comes from ${config}/main.tf:49: change it there.`,
+    ],
+  ],
+  [
+    'database-iam-auth-disabled',
+    [
+      `In ${database} write:`,
+      '  iam_database_authentication_enabled = true',
+      `${database}.iam_database_authentication_enabled is the default of iam: give that in the call of the module at ${config}/main.tf:43.`,
+    ],
+  ],
+])('the fix of %s says where the value comes from', (policy, lines) => {
+  expect(fixOf(checkDirectory(config), policy)).toEqual(lines);
+});
+
+test('SARIF relates what is wrong to where its value is given', () => {
+  const [run] = JSON.parse(renderSarif([checkDirectory(config)], plain)).runs;
+  const result = run.results.find(({ ruleId }: { readonly ruleId: string }) => ruleId === 'proxy-tls-not-required');
+  expect(result.relatedLocations[0]).toMatchObject({
+    physicalLocation: { artifactLocation: { uri: `${config}/main.tf` }, region: { startLine: 49 } },
+    message: { text: 'The value is given here.' },
+  });
+});
+
+test('the lines at both places are shown', async () => {
+  const { stdout } = await runMain([config, '--verbose', '--only', 'proxy-tls-not-required']);
+  expect(stdout).toContain(
+    [
+      '    31 │   require_tls         = var.tls',
+      '       │   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━',
+      `    ${config}/main.tf:49`,
+      '    49 │   tls            = false',
+      '       │                    ━━━━━',
+    ].join('\n'),
+  );
+});
+
+describe('a module that Terraform has installed', () => {
+  let folder = '';
+  let report: Report;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'handed-on-'));
+    cpSync(config, folder, { recursive: true });
+    mkdirSync(join(folder, '.terraform'));
+    renameSync(join(folder, 'modules'), join(folder, '.terraform/modules'));
+    const main = readFileSync(join(folder, 'main.tf'), 'utf8');
+    writeFileSync(join(folder, 'main.tf'), main.replace('"./modules/orders"', '"example/orders/aws"'));
+    const at = { Source: 'registry.terraform.io/example/orders/aws', Version: '1.0.0' };
+    const modules = [
+      { Key: '', Source: '', Dir: '.' },
+      { Key: 'orders', ...at, Dir: '.terraform/modules/orders' },
+      { Key: 'orders.proxy', Source: '../proxy', Dir: '.terraform/modules/proxy' },
+    ];
+    writeFileSync(join(folder, '.terraform/modules/modules.json'), JSON.stringify({ Modules: modules }));
+    report = checkDirectory(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('has its findings where somebody can mend them, on a code host', () => {
+    const written = renderGithub([report], plain);
+    expect(written).toMatch(/main\.tf,line=49,.*title=proxy-tls-not-required/);
+    expect(written).toMatch(/main\.tf,line=43,.*title=database-iam-auth-disabled/);
+    expect(written).not.toContain('.terraform');
+    const [run] = JSON.parse(renderSarif([report], plain)).runs;
+    const uris = JSON.stringify(run.results.map(({ locations }: { readonly locations: unknown }) => locations));
+    expect(uris).toContain('main.tf');
+    expect(uris).not.toContain('.terraform');
+  });
+});
