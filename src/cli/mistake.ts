@@ -14,7 +14,9 @@ export const reportMistake = (
   streams: Streams,
   version: string,
 ): Promise<number> => {
-  const detail = 'Type rds-auth-policy --help for all options.';
+  const [command] = splitCommand(argv);
+  const words = command === 'check' ? '' : `${command} `;
+  const detail = `Type rds-auth-policy ${words}--help for all options.`;
   const diagnostic: Diagnostic = { severity: 'error', code: 'usage-invalid', summary, detail };
   return reportNoAnswer([diagnostic], { format: formatIn(argv) ?? 'pretty', configuration: null }, streams, version);
 };
