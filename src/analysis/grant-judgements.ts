@@ -55,6 +55,11 @@ export const userHasSecret = (facts: ProxyFacts, user: string | null): Judgement
   if (user === null) return undecided(`which user logs in to ${proxy.address} is not in the plan`, [proxy.origin]);
   const own = auth.find((linked) => linked.user !== null && covers(user, [linked.user]) === true);
   if (own !== undefined) return holds(`${own.secretName} is for ${user}`, [own.block.origin]);
+  const empty = auth.find((linked) => linked.user === null && linked.holdsCredentials.holds === false);
+  if (empty !== undefined) {
+    // That it is nobody's is a fault of its own, for which the user is not to be blamed.
+    return holds('', [empty.block.origin], [`${empty.secretName} is assumed to be meant for ${user}`]);
+  }
   const unseen = auth.filter((linked) => linked.user === null || linked.hidden);
   const open =
     unseen.find((linked) => !linked.hidden) ??
