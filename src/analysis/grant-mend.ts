@@ -3,6 +3,7 @@ import type { SubjectAttributes } from '../model/judgement.ts';
 import { suggest } from '../model/suggest.ts';
 import { literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { blocksIn } from './auth-blocks.ts';
 import { giveSecrets, iamMode, secretsOf } from './credentials-mend.ts';
 import { familyOf } from './engines.ts';
 import {
@@ -19,7 +20,6 @@ import type { Grant } from './grants.ts';
 import { unique } from './judgement.ts';
 import { nameOf, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
-import { blocksIn } from './proxy-mend.ts';
 import { textLater } from './subject-attributes.ts';
 
 /** The edits of a statement that grants a login, with the user's addresses. */

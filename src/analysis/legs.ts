@@ -48,6 +48,7 @@ const accepted = (facts: ProxyFacts): readonly Judgement[] => [
   facts.familyPasswordTypes,
   facts.authWithoutUsername,
   facts.hasCredentials,
+  facts.secretArnsTaken,
 ];
 
 /**
@@ -67,7 +68,8 @@ const judgeListener: LegJudge = (_, draft) => {
     return database === null ? undecided('the database is not in view') : whereMeant(draft, database.iamOn);
   if (facts === null) return undecided('the proxy is not in view');
   const takes = whereMeant(draft, proxyTakesIam(facts, user));
-  if (path === 'iam-proxy-iam-rds') return allOf([facts.iamModesSupported, takes, facts.targetTakesIam]);
+  if (path === 'iam-proxy-iam-rds')
+    return allOf([facts.iamModesSupported, facts.secretArnsTaken, takes, facts.targetTakesIam]);
   const precedence =
     facts.endToEnd === false
       ? []

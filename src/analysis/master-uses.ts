@@ -11,6 +11,7 @@ import type { ConnectionIndex } from './path-subjects.ts';
 import type { PrincipalPolicies } from './principals.ts';
 import { decryptBy, readBy } from './proxy-role.ts';
 import { push } from './push.ts';
+import { wellNamed } from './secret-naming.ts';
 import type { LinkedAuth } from './secrets.ts';
 import { judged, subjectOf, text, userIn } from './subject-attributes.ts';
 
@@ -121,6 +122,7 @@ const ownSecret = (database: Database): LinkedAuth => {
   };
   return {
     block,
+    naming: wellNamed(masterSecretArn),
     link: { kind: 'master', database },
     secretName: `the master user's secret of ${database.address}`,
     user: literal(database.masterUser) ?? null,

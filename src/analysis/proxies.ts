@@ -73,6 +73,7 @@ const judgePair = (world: World, base: LinkedProxy, target: TargetLink | null): 
     api.familyPasswordTypes,
     api.authWithoutUsername,
     api.hasCredentials,
+    api.secretArnsTaken,
     role.assumable,
     servesTarget,
     inTargetVpc,

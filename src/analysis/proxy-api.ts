@@ -26,6 +26,7 @@ export const judgeApi = (
     passwordTypesMatch: allOf([familyPasswordTypes, mariadb]),
     authWithoutUsername: judgeUsername(proxy, auth),
     hasCredentials: judgeCredentials(proxy, endToEnd),
+    secretArnsTaken: allOf(auth.map(({ naming }) => (naming.isNoArn ? naming.byArn : holds('')))),
   };
 };
 
@@ -39,6 +40,7 @@ const acceptedAlready = (proxy: Proxy): ApiJudgements => {
     passwordTypesMatch: accepted,
     authWithoutUsername: accepted,
     hasCredentials: accepted,
+    secretArnsTaken: accepted,
   };
 };
 

@@ -27,6 +27,8 @@ export type ApiJudgements = {
   readonly passwordTypesMatch: Judgement;
   readonly authWithoutUsername: Judgement;
   readonly hasCredentials: Judgement;
+  /** No block names its secret by what is no ARN at all. */
+  readonly secretArnsTaken: Judgement;
 };
 
 /** What the proxy's role can do. */

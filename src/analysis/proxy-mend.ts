@@ -1,16 +1,16 @@
 import type { AuthBlock, Database } from '../model/auth-model.ts';
 import type { SubjectAttributes } from '../model/judgement.ts';
 import { literal } from '../model/value.ts';
+import { blocksIn } from './auth-blocks.ts';
 import type { JudgedConnection } from './connections.ts';
 import { credentialsMend } from './credentials-mend.ts';
 import { type EngineFamily, familyOf, passwordTypes } from './engines.ts';
 import { inModuleOf, reachNote, referenceExpression, targetExpression } from './expressions.ts';
-import { listWords } from './judgement.ts';
 import { addTo, freeName, instanceName, step, steps } from './mend-blocks.ts';
 import { networkMend } from './network-mend.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { maximumSecrets } from './proxy-target.ts';
-import type { LinkedAuth } from './secrets.ts';
+import { namingMend } from './secret-naming-mend.ts';
 import { textLater } from './subject-attributes.ts';
 import type { World } from './world.ts';
 
@@ -27,7 +27,7 @@ export const mendTexts = (
   targetMend: textLater(() => targetMend(facts, world)),
   writerMend: textLater(() => writerMend(facts, world)),
   credentialsMend: textLater(() =>
-    facts.hasCredentials.holds === true ? '' : credentialsMend(facts, world, connections),
+    facts.hasCredentials.holds === true ? namingMend(facts, world) : credentialsMend(facts, world, connections),
   ),
   networkMend: textLater(() =>
     networkMend(facts.networkGap, facts.proxy, targetOf(facts), world.model.standaloneRules),
@@ -40,14 +40,6 @@ const targetOf = ({ target }: ProxyFacts): Database | null =>
 const engineOf = (facts: ProxyFacts): string => {
   const database = targetOf(facts);
   return database === null ? '' : (literal(database.engine) ?? '');
-};
-
-/** Which `auth` blocks an edit is for: by their secrets where there are several. */
-export const blocksIn = ({ proxy, auth }: ProxyFacts, blocks: readonly LinkedAuth[]): string => {
-  if (auth.length <= 1 || blocks.length === 0) return `the auth block of ${proxy.address}`;
-  if (blocks.length === auth.length) return `each auth block of ${proxy.address}`;
-  const plural = blocks.length === 1 ? '' : 's';
-  return `the auth block${plural} of ${proxy.address} for ${listWords(blocks.map(({ secretName }) => secretName))}`;
 };
 
 const blocksWith = (facts: ProxyFacts, is: (block: AuthBlock) => boolean): string =>

@@ -62,6 +62,8 @@ type PrincipalLink = Extract<RoleLink, { kind: 'principal' }>;
 /** Whether a principal in view, the role of a proxy or anybody else, may read the secret of an `auth` block. */
 export const readBy = (world: World, role: PrincipalLink, auth: LinkedAuth): Judgement => {
   const secret = secretOf(auth);
+  // A block that names no secret asks for nothing.
+  if (auth.naming.byArn.holds === false && secret === null) return holds('');
   if (secret === null) {
     return auth.link.kind === 'unknown'
       ? undecided(`which secret ${auth.block.origin.path} names is known after apply`, [auth.block.secretArn.origin])

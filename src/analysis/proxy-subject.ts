@@ -25,7 +25,7 @@ export const proxySubject = (
     iamModesSupported: judged(facts.iamModesSupported),
     passwordTypesMatch: judged(facts.passwordTypesMatch),
     authWithoutUsername: judged(facts.authWithoutUsername),
-    hasCredentials: judged(facts.hasCredentials),
+    hasCredentials: judged(credentialsOf(facts)),
     hasTarget: judged(facts.hasTarget),
     servesTarget: judged(facts.servesTarget),
     targetsWriter: judged(facts.targetsWriter),
@@ -45,6 +45,10 @@ export const proxySubject = (
     ...mendTexts(facts, world, connections),
   };
 };
+
+/** What the API asks of a proxy, and that its blocks name secrets; of a proxy that is only read AWS has taken both. */
+const credentialsOf = ({ proxy, auth, hasCredentials }: ProxyFacts): Judgement =>
+  proxy.managed ? allOf([...auth.map(({ naming }) => naming.byArn), hasCredentials]) : hasCredentials;
 
 /** Users who are meant to log in through the proxy by end-to-end IAM. */
 const endToEndUsers = (facts: ProxyFacts, connections: readonly JudgedConnection[]): readonly string[] =>

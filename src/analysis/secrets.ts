@@ -2,8 +2,9 @@ import type { AuthBlock, Database, Proxy, Secret, SecretVersion } from '../model
 import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Tri, type Value, literal } from '../model/value.ts';
 import { throughAliases } from './join.ts';
-import { fails, holds, undecided } from './judgement.ts';
+import { allOf, fails, holds, undecided } from './judgement.ts';
 import { namesMasterSecret } from './master-secrets.ts';
+import { type SecretNaming, namingOf, wellNamed } from './secret-naming.ts';
 import type { World } from './world.ts';
 
 /** The secret behind an `auth` block. */
@@ -18,6 +19,7 @@ export type SecretLink =
 /** An `auth` block with what stands behind it. */
 export type LinkedAuth = {
   readonly block: AuthBlock;
+  readonly naming: SecretNaming;
   readonly link: SecretLink;
   /** What messages call it. */
   readonly secretName: string;
@@ -33,8 +35,19 @@ export type LinkedAuth = {
 
 export const linkAuth = (world: World, proxy: Proxy): readonly LinkedAuth[] =>
   proxy.auth.map((block) => {
-    const link = linkSecret(world, block);
-    return { block, link, secretName: nameOf(link, block), ...contentOf(world, link, block), ...modesOf(block) };
+    // What a data source reads AWS has taken.
+    const naming = proxy.managed ? namingOf(block, world.aliases) : wellNamed(block.secretArn);
+    const link = linkSecret(world, naming.meant);
+    const content = contentOf(world, link, block);
+    return {
+      ...content,
+      ...modesOf(block),
+      block,
+      naming,
+      link,
+      secretName: nameOf(link, block),
+      holdsCredentials: allOf([content.holdsCredentials, naming.byArn]),
+    };
   });
 
 /** Unset `iam_auth` is DISABLED; ENABLED, of SQL Server, takes both. */
@@ -44,10 +57,10 @@ const modesOf = (block: AuthBlock): Pick<LinkedAuth, 'takesPassword' | 'takesIam
   return { takesPassword: mode !== 'REQUIRED', takesIam: mode !== 'DISABLED' };
 };
 
-const linkSecret = (world: World, block: AuthBlock): SecretLink => {
-  const join = world.findSecret(block.secretArn);
+const linkSecret = (world: World, named: Value<string>): SecretLink => {
+  const join = world.findSecret(named);
   if (join.kind === 'one') return { kind: 'managed', secret: join.entity };
-  const master = masterOf(world, block.secretArn);
+  const master = masterOf(world, named);
   if (master !== undefined) return { kind: 'master', database: master };
   if (join.kind === 'outside') return { kind: 'outside', text: join.text };
   return { kind: join.kind === 'absent' ? 'absent' : 'unknown' };

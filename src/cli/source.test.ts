@@ -107,6 +107,14 @@ describe('what the text says and a plan alone does not keep', () => {
     expect(await failing(`${cases}/unknown-version-id`)).toEqual(['proxy-role-cannot-read-secret']);
   });
 
+  test.each(['unknown-secret-by-version-id', 'unknown-secret-by-name-prefix'])(
+    'that an auth block has it as it is: %s',
+    async (name) => {
+      const cases = 'policies/reachability/proxy-without-credentials/cases';
+      expect(await failing(`${cases}/${name}`)).toEqual(['proxy-without-credentials']);
+    },
+  );
+
   test('in whose account a provider works, by the role that it assumes', async () => {
     const main = readFileSync(
       'policies/reachability/connect-grant-other-endpoint/cases/pass-same-replica/main.tf',

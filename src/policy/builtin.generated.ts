@@ -1582,7 +1582,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "assert": "proxy.hasCredentials",
       "message": "{{hasCredentials}}",
       "remediation": "{{credentialsMend}}",
-      "why": "A proxy logs in to the database with the password in a secret or with IAM; RDS rejects a proxy that has neither.",
+      "why": "A proxy logs in to the database with the password in a secret or with IAM; RDS rejects a proxy that has neither. An auth block names its secret by the ARN: a name is refused, and with the id of a version no password is found.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html"

@@ -45,7 +45,7 @@ const proxy = vocabulary({
   iamModesSupported: judgement('The engine family has every iam_auth and default_auth_scheme that the proxy uses.'),
   passwordTypesMatch: judgement('Every client_password_auth_type belongs to the engine family and to the target.'),
   authWithoutUsername: judgement('No auth block with the scheme SECRETS sets username.'),
-  hasCredentials: judgement('The proxy has an auth block or end-to-end IAM to log in with.'),
+  hasCredentials: judgement('The proxy has end-to-end IAM, or auth blocks with the ARNs of secrets, to log in with.'),
   hasTarget: judgement('A database is registered as target of the proxy.'),
   servesTarget: judgement('The engine, version and mode of the target are those of the engine family.'),
   targetsWriter: judgement('The target is no read replica.'),

@@ -14,7 +14,7 @@ const legsOfAttribute: Readonly<Record<string, readonly LegName[]>> = {
   iamModesSupported: ['listener'],
   passwordTypesMatch: ['listener'],
   authWithoutUsername: ['listener'],
-  hasCredentials: ['listener'],
+  hasCredentials: ['listener', 'secret'],
   targetTakesIam: ['listener'],
   userHasSecret: ['secret'],
   holdsCredentials: ['secret'],

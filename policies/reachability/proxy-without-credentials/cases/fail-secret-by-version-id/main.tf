@@ -1,0 +1,55 @@
+# The id of a version is the ARN of the secret and a version. Planned again after apply: every ARN is known.
+
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_db_instance" "main" {
+  identifier                  = "orders-db"
+  engine                      = "mysql"
+  engine_version              = "8.0.40"
+  instance_class              = "db.m6i.large"
+  allocated_storage           = 100
+  username                    = "root_admin"
+  manage_master_user_password = true
+  skip_final_snapshot         = true
+}
+
+resource "aws_secretsmanager_secret" "app" {
+  name = "orders/app"
+}
+
+resource "aws_secretsmanager_secret_version" "app" {
+  secret_id     = aws_secretsmanager_secret.app.id
+  secret_string = jsonencode({ username = "app", password = "not-a-real-password" })
+}
+
+resource "aws_db_proxy" "main" {
+  name                   = "orders-proxy"
+  engine_family          = "MYSQL"
+  require_tls            = true
+  role_arn               = "arn:aws:iam::123456789012:role/orders-proxy"
+  vpc_subnet_ids         = ["subnet-0aaa0000000000001", "subnet-0bbb0000000000002"]
+  vpc_security_group_ids = ["sg-0aa00000000000002"]
+
+  auth {
+    auth_scheme = "SECRETS"
+    iam_auth    = "REQUIRED"
+    secret_arn  = aws_secretsmanager_secret_version.app.id
+  }
+}
+
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name          = aws_db_proxy.main.name
+  target_group_name      = "default"
+  db_instance_identifier = aws_db_instance.main.identifier
+}
