@@ -3,7 +3,7 @@ import type { IamRequest, Relation } from '../iam/evaluate.ts';
 import type { ContextKey, RequestContext } from '../iam/request-context.ts';
 import { type Shape, type ShapePart, anyText, characterPiece, textPiece } from '../iam/shape.ts';
 import type { Database, KmsKey, Location, Principal, Secret } from '../model/auth-model.ts';
-import { type Reference, type Value, literal } from '../model/value.ts';
+import { type Reference, type TemplatePart, type Value, literal } from '../model/value.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import { type Sought, arnPaths, loginPaths, piecesOfArn, relationTo, standsFor } from './relations.ts';
 import type { World } from './world.ts';
@@ -19,6 +19,16 @@ const ownText: ShapePart = { unknown: 'text', is: textPiece(3) };
 const suffix: Shape = Array.from({ length: 6 }, (_, i) => ({ unknown: 'character', is: characterPiece(i) }));
 
 const textOr = (value: Value<string>): ShapePart => literal(value) ?? ownText;
+
+/** A text of which start or end may be known: all between them is one stretch. */
+const partsOf = (value: Value<string>): Shape => {
+  const template = value.kind === 'unknown' ? (value.template ?? []) : [];
+  const isText = (part: TemplatePart): part is string => typeof part === 'string';
+  const unknowns = template.flatMap((part, i) => (isText(part) ? [] : i));
+  const [first = 0, last = template.length] = [unknowns.at(0), unknowns.at(-1)];
+  const [start, end] = [template.slice(0, first), template.slice(last + 1)];
+  return [...start.filter(isText), textOr(value), ...end.filter(isText)];
+};
 
 const context =
   (keys: ReadonlyMap<string, ContextKey>): RequestContext =>
@@ -47,7 +57,8 @@ const otherSecrets: Pick<Sought, 'othersKinds' | 'othersWhole'> = {
 /** The proxy reads a secret. An ARN that does not exist yet is its name and six characters (fact 2.1). */
 export const readSecretRequest = (world: World, secret: Secret, role: Principal): IamRequest => {
   const known = literal(secret.arn);
-  const named: Shape = [textOr(secret.name), '-', ...suffix];
+  const name = partsOf(secret.name);
+  const named: Shape = [...name, '-', ...suffix];
   const arn: ArnTarget =
     known === undefined
       ? { ...place(secret), service: 'secretsmanager', resource: ['secret:', ...named] }
@@ -55,7 +66,7 @@ export const readSecretRequest = (world: World, secret: Secret, role: Principal)
   const paths = ['arn', 'id', 'secret_arn', 'secret_id'];
   const sought: Sought = { entity: secret, paths, othersPaths: arnPaths, ...otherSecrets };
   const pieces = piecesOfArn(arn, paths, [
-    ['name', [textOr(secret.name)]],
+    ['name', name],
     ['arn[6]', known === undefined ? named : [lastOf(known)]],
   ]);
   return {

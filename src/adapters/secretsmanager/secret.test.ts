@@ -56,6 +56,7 @@ describe('secrets of a first plan', () => {
       'reference, policy from a data source',
       'aws_secretsmanager_secret.reference',
       {
+        name: 'unknown(.name)=orders/${computed(.name)}@name',
         kmsKey: 'unknown(aws_kms_key.a.arn)@kms_key_id',
         resourcePolicy: {
           statements: [
