@@ -153,6 +153,86 @@ test('an endpoint takes the groups of its proxy where that has any, and else bot
   expect(some).toContain('vpc_security_group_ids = aws_db_proxy.main.vpc_security_group_ids');
 });
 
+test.each([
+  ['aws_secretsmanager_secret.app.name', 'aws_secretsmanager_secret.app.arn'],
+  ['"orders/app"', 'aws_secretsmanager_secret.app.arn'],
+  ['null', 'aws_secretsmanager_secret.app.arn'],
+  ['aws_secretsmanager_secret_version.app.id', 'aws_secretsmanager_secret_version.app.arn'],
+  ['aws_secretsmanager_secret_version.app.version_id', 'aws_secretsmanager_secret_version.app.arn'],
+])('secret_arn = %s: one finding, whose line is %s and lets the user in', (written, mended) => {
+  const text = textWith({});
+  const before = checkText(text.replace(/(secret_arn +=).*/, `$1 ${written}`));
+  const mandatory = before.findings.filter(({ enforcement }) => enforcement === 'mandatory');
+  expect(mandatory.map(({ policy, outcome }) => `${policy} ${outcome}`)).toEqual(['proxy-without-credentials fail']);
+  const login = before.connections.find(({ path }) => path === 'iam-proxy-rds');
+  expect(login?.legs.find(({ leg }) => leg === 'secret')?.status).toBe('broken');
+  const line = linesAfter(
+    mendOf(before, 'proxy-without-credentials'),
+    /^In the auth block of aws_db_proxy.main write/,
+  ).trim();
+  expect(line).toBe(`secret_arn = ${mended}`);
+  const after = checkText(text.replace(/secret_arn +=.*/, line));
+  expect(failures(after)).toEqual([]);
+  expect(after.connections.find(({ path }) => path === 'iam-proxy-rds')?.verdict).toBe('reachable');
+});
+
+test('a secret that is made elsewhere and named by its name is read first', () => {
+  const text = textWith({}).replace(/secret_arn +=.*/, 'secret_arn = "orders/other"');
+  const mend = mendOf(checkText(text), 'proxy-without-credentials');
+  const line = linesAfter(mend, /^and in the auth block of aws_db_proxy.main write/).trim();
+  expect(line).toBe('secret_arn = data.aws_secretsmanager_secret.orders_other.arn');
+  const after = checkText([text.replace(/secret_arn +=.*/, line), linesAfter(mend, /^Add/)].join('\n'));
+  expect(found(after, 'proxy-without-credentials')).toEqual([]);
+});
+
+const legacy = textWith({
+  database: `
+  identifier     = "legacy-db"
+  engine         = "sqlserver-se"
+  engine_version = "15.00.4236.7.v1"
+  instance_class = "db.m6i.large"`,
+  auth: '',
+  proxy: '\n  default_auth_scheme = "IAM_AUTH"\n',
+}).replace('"POSTGRESQL"', '"SQLSERVER"');
+
+test('of end-to-end IAM with SQL Server one finding speaks, and its lines let the user in', () => {
+  const before = checkText(legacy);
+  expect(failures(before)).toEqual(['proxy-iam-mode-unsupported']);
+  const undecided = before.findings.filter(
+    ({ outcome, enforcement }) => outcome === 'unknown' && enforcement === 'mandatory',
+  );
+  expect(undecided).toEqual([]);
+  const [scheme = '', block = ''] = mendOf(before, 'proxy-iam-mode-unsupported')
+    .split(/^In aws_db_proxy.main write:$/m)
+    .slice(1);
+  const after = checkText(legacy.replace('default_auth_scheme = "IAM_AUTH"', `${scheme}${block}`));
+  expect(failures(after)).toEqual([]);
+  expect(after.connections.find(({ path }) => path === 'iam-proxy-rds')).toMatchObject({
+    user: 'app',
+    verdict: 'reachable',
+  });
+});
+
+test('end-to-end IAM before an engine without IAM authentication: no switch is offered that it does not have', () => {
+  const text = textWith({
+    database: `
+  identifier     = "orders-db"
+  engine         = "mariadb"
+  engine_version = "10.5.20"
+  instance_class = "db.m6i.large"`,
+    auth: '',
+    proxy: '\n  default_auth_scheme = "IAM_AUTH"\n',
+  }).replace('"POSTGRESQL"', '"MYSQL"');
+  expect(mendOf(checkText(text), 'proxy-end-to-end-needs-database-iam')).toBe(
+    [
+      'MariaDB 10.5.20 has no IAM database authentication; 10.11 has: move aws_db_instance.main to what has it, and write there:',
+      '  iam_database_authentication_enabled = true',
+      'Or, to log in with passwords, in aws_db_proxy.main write, with an auth block for each of its users:',
+      '  default_auth_scheme = "NONE"',
+    ].join('\n'),
+  );
+});
+
 test('a grant for a database without IAM names the proxy that takes the user by IAM, and that works', () => {
   const arn = '"arn:aws:rds-db:us-east-1:123456789012:dbuser:${aws_db_instance.main.resource_id}/app"';
   const text = textWith({ grant: allow('rds-db:connect', arn) }).replace(

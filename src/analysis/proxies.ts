@@ -8,7 +8,7 @@ import { allOf, fails, holds, undecided } from './judgement.ts';
 import { judgeNetwork } from './network.ts';
 import { judgeSameVpc, judgeSubnets } from './placement.ts';
 import type { Holdings } from './principals.ts';
-import { judgeApi } from './proxy-api.ts';
+import { isRefusedEndToEnd, judgeApi } from './proxy-api.ts';
 import type { ProxyFacts, RoleLink, TargetLink } from './proxy-facts.ts';
 import { judgeRole } from './proxy-role.ts';
 import { judgeServes, judgeWriter } from './proxy-target.ts';
@@ -114,7 +114,7 @@ const judgeHasTarget = (world: World, proxy: Proxy, target: TargetLink | null): 
 
 /** End-to-end IAM: the database takes the token that the proxy makes (fact 1.12). */
 const judgeTargetIam = (proxy: Proxy, endToEnd: Tri, facts: DatabaseFacts | null): Judgement => {
-  if (endToEnd === false) return holds('');
+  if (endToEnd === false || isRefusedEndToEnd(proxy)) return holds('');
   if (facts === null)
     return undecided(`whether the target of ${proxy.address} takes IAM tokens is not in view`, [proxy.origin]);
   const words = `${proxy.address} logs in to ${facts.database.address} by IAM`;

@@ -21,7 +21,7 @@ export const judgeApi = (
   if (!proxy.managed) return acceptedAlready(proxy);
   return {
     tlsForIam: judgeTls(proxy, auth),
-    iamModesSupported: judgeModes(proxy, auth, endToEnd),
+    iamModesSupported: judgeModes(proxy, auth, endToEnd, database),
     familyPasswordTypes,
     passwordTypesMatch: allOf([familyPasswordTypes, mariadb]),
     authWithoutUsername: judgeUsername(proxy, auth),
@@ -64,7 +64,7 @@ const judgeTls = (proxy: Proxy, auth: readonly LinkedAuth[]): Judgement => {
 };
 
 /** ENABLED is for SQL Server alone (fact 1.1); end-to-end IAM is never for SQL Server (fact 1.10). */
-const judgeModes = (proxy: Proxy, auth: readonly LinkedAuth[], endToEnd: Tri): Judgement => {
+const judgeModes = (proxy: Proxy, auth: readonly LinkedAuth[], endToEnd: Tri, database: Database | null): Judgement => {
   const family = literal(proxy.engineFamily);
   const enabled = auth.filter(({ block }) => literal(block.iamAuth) === 'ENABLED');
   const origins = [...enabled.map(({ block }) => block.iamAuth.origin), proxy.engineFamily.origin];
@@ -73,10 +73,11 @@ const judgeModes = (proxy: Proxy, auth: readonly LinkedAuth[], endToEnd: Tri): J
       ? undecided(`the engine family of ${proxy.address} is known after apply`, origins)
       : fails(`iam_auth = "ENABLED" is for SQL Server, and ${proxy.address} has engine_family = "${family}"`, origins);
   }
-  if (endToEnd !== false && family === 'SQLSERVER') {
+  if (endToEnd !== false && isRefusedEndToEnd(proxy)) {
     const reason = `default_auth_scheme = "IAM_AUTH" is not for SQL Server, which ${proxy.address} serves`;
     return judge(endToEnd === true ? false : 'unknown', { yes: '', no: reason, unknown: reason }, [
       proxy.defaultAuthScheme.origin,
+      ...(database === null ? [] : [database.engine.origin]),
     ]);
   }
   const open = auth.filter(({ block }) => block.iamAuth.kind === 'unknown');
@@ -87,6 +88,10 @@ const judgeModes = (proxy: Proxy, auth: readonly LinkedAuth[], endToEnd: Tri): J
       )
     : holds(`the API takes the IAM modes of ${proxy.address}`, origins);
 };
+
+/** SQL Server has no end-to-end IAM: that is the fault, and not what such logins would need besides. */
+export const isRefusedEndToEnd = ({ managed, engineFamily }: Proxy): boolean =>
+  managed && literal(engineFamily) === 'SQLSERVER';
 
 const judgeFamilyType = (proxy: Proxy, block: AuthBlock): Judgement => {
   const type = block.clientPasswordAuthType;

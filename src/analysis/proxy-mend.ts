@@ -23,6 +23,7 @@ export const mendTexts = (
   usernameMend: textLater(() => usernameMend(facts)),
   passwordTypeMend: textLater(() => passwordTypeMend(facts)),
   iamModeMend: textLater(() => (facts.iamModesSupported.holds === true ? '' : iamModeMend(facts, world, connections))),
+  targetIamMend: textLater(() => (facts.targetTakesIam.holds === true ? '' : targetIamMend(facts))),
   servesTargetMend: textLater(() => servesTargetMend(facts)),
   targetMend: textLater(() => targetMend(facts, world)),
   writerMend: textLater(() => writerMend(facts, world)),
@@ -92,6 +93,23 @@ const iamModeMend = (facts: ProxyFacts, world: World, connections: readonly Judg
     step(`In ${where} write, for clients with IAM tokens`, ['iam_auth = "REQUIRED"']),
     tls === null ? null : `and ${tls.replace(/^In/, 'in')}`,
     step('Or, for clients with passwords', ['iam_auth = "DISABLED"']),
+  );
+};
+
+/** The switch of the target, or, where its engine has none, what gives it one or does without. */
+const targetIamMend = ({ proxy, target }: ProxyFacts): string => {
+  const facts = target?.kind === 'database' ? target.facts : null;
+  const address = facts?.database.address ?? 'its target';
+  const on = ['iam_database_authentication_enabled = true'];
+  if (facts?.supportsIam.holds !== false) {
+    const now = 'apply_immediately                   = true   # otherwise it waits for the maintenance window';
+    return step(`In ${address} write`, [...on, now]);
+  }
+  return steps(
+    step(`${facts.supportsIam.reason}: move ${address} to what has it, and write there`, on),
+    step(`Or, to log in with passwords, in ${proxy.address} write, with an auth block for each of its users`, [
+      'default_auth_scheme = "NONE"',
+    ]),
   );
 };
 

@@ -9,6 +9,7 @@ import { allOf, fails, holds, judge, undecided } from './judgement.ts';
 import { mayDecrypt } from './key-permissions.ts';
 import { askIdentity, inAnotherAccount, mayReadSecret } from './permissions.ts';
 import type { PrincipalPolicies } from './principals.ts';
+import { isRefusedEndToEnd } from './proxy-api.ts';
 import type { ProxyFacts, RoleJudgements, RoleLink } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
 import { connectRequest, decryptByArn, decryptRequest, denyRequest, readSecretRequest } from './targets.ts';
@@ -210,6 +211,7 @@ const outOfView = (key: string, origin: Origin, principal: Principal, secret: En
 
 /** End-to-end IAM: the role needs `rds-db:connect` on the database (fact 1.12). */
 const judgeConnect = (world: World, linked: Linked, facts: DatabaseFacts | null, user: string | null): Judgement => {
+  if (isRefusedEndToEnd(linked.proxy)) return holds('');
   const who = user === null ? 'as anyone' : `as ${user}`;
   if (facts === null) return undecided(`the target of ${linked.proxy.address} is not in view`, [linked.proxy.origin]);
   if (!inView(linked.role)) return assumedRole(linked, `to connect to ${facts.database.address} ${who}`);

@@ -1049,7 +1049,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "enforcement": "mandatory",
       "assert": "proxy.targetTakesIam",
       "message": "{{targetTakesIam}}",
-      "remediation": "In {{databaseAddress}} write:\n  iam_database_authentication_enabled = true\n  apply_immediately                   = true   # otherwise it waits for the maintenance window",
+      "remediation": "{{targetIamMend}}",
       "why": "With IAM_AUTH the proxy logs in to the database with a token, which a database refuses while IAM authentication is off.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",

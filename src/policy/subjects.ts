@@ -66,6 +66,7 @@ const proxy = vocabulary({
   connectMend: text('The policy that lets the role connect to the target as the users meant.'),
   usernameMend: text('The auth blocks to take username out of.'),
   iamModeMend: text('The edit that makes the IAM modes fit the engine family.'),
+  targetIamMend: text('The edit that lets the target take IAM tokens, or the proxy do without.'),
   servesTargetMend: text('The edit that makes the proxy fit its target.'),
   targetMend: text('The aws_db_proxy_target to add for a database in view.'),
   writerMend: text('The edit that registers the source of a replica.'),
