@@ -185,6 +185,45 @@ test('a secret that is made elsewhere and named by its name is read first', () =
   expect(found(after, 'proxy-without-credentials')).toEqual([]);
 });
 
+test.each([
+  ['proxy-role-cannot-read-secret', '', '""'],
+  ['proxy-role-cannot-decrypt-secret', '\nresource "aws_kms_key" "main" {}\n', 'aws_kms_key.main.arn'],
+])(
+  '%s beside end-to-end IAM: logins with the secret break, others do not, and the secret may go',
+  (policy, more, key) => {
+    const connect = `
+resource "aws_iam_role_policy" "connects" {
+  role   = aws_iam_role.proxy.name
+  policy = ${allow('rds-db:connect', '"arn:aws:rds-db:us-east-1:123456789012:dbuser:${aws_db_instance.main.resource_id}/app"')}
+}`;
+    const reads = policy === 'proxy-role-cannot-read-secret' ? '*-of-others' : '*';
+    const text = textWith({
+      secret: 'jsonencode({ username = "batch", password = "canary-batch" })',
+      proxy: '\n  default_auth_scheme = "IAM_AUTH"\n',
+      roleReads: allow(
+        'secretsmanager:GetSecretValue',
+        `"arn:aws:secretsmanager:us-east-1:123456789012:secret:${reads}"`,
+      ),
+      more: more + connect,
+    }).replace('name = "orders/app"', `name       = "orders/app"\n  kms_key_id = ${key}`);
+    const before = checkText(text);
+    expect(failures(before)).toEqual([policy]);
+    const [finding] = found(before, policy);
+    expect(finding?.message).toMatch(/; logins by end-to-end IAM need no secret$/);
+    expect(finding?.remediation.split('\n').at(-1)).toBe(
+      'Or, where nobody is to log in with this secret, delete the auth block of aws_db_proxy.main: end-to-end IAM needs none.',
+    );
+    const logins = (report: Report): readonly string[] =>
+      report.connections
+        .filter(({ proxy }) => proxy !== null)
+        .map(({ path, user, verdict }) => `${path} ${user} ${verdict}`);
+    expect(logins(before)).toEqual(['iam-proxy-iam-rds app reachable', 'iam-proxy-rds batch unreachable']);
+    const after = checkText(text.replace(/ {2}auth \{[^}]*\}/, ''));
+    expect(failures(after)).toEqual([]);
+    expect(logins(after)).toEqual(['iam-proxy-iam-rds app reachable']);
+  },
+);
+
 const legacy = textWith({
   database: `
   identifier     = "legacy-db"

@@ -4,7 +4,7 @@ import type { Judgement } from '../model/judgement.ts';
 import { type Tri, literal } from '../model/value.ts';
 import { type EngineFamily, passwordTypes } from './engines.ts';
 import { allOf, fails, holds, judge, listWords, undecided } from './judgement.ts';
-import type { ApiJudgements } from './proxy-facts.ts';
+import type { ApiJudgements, ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
 
 export const judgeApi = (
@@ -92,6 +92,10 @@ const judgeModes = (proxy: Proxy, auth: readonly LinkedAuth[], endToEnd: Tri, da
 /** SQL Server has no end-to-end IAM: that is the fault, and not what such logins would need besides. */
 export const isRefusedEndToEnd = ({ managed, engineFamily }: Proxy): boolean =>
   managed && literal(engineFamily) === 'SQLSERVER';
+
+/** Whether logins that need no secret are offered for certain. */
+export const hasEndToEnd = ({ proxy, endToEnd }: Pick<ProxyFacts, 'proxy' | 'endToEnd'>): boolean =>
+  endToEnd === true && !isRefusedEndToEnd(proxy);
 
 const judgeFamilyType = (proxy: Proxy, block: AuthBlock): Judgement => {
   const type = block.clientPasswordAuthType;

@@ -7,6 +7,7 @@ import { allOf, holds, undecided, unique } from './judgement.ts';
 import { judgeMasterSecret } from './master-secret.ts';
 import { masterSecretMend } from './master-secret-mend.ts';
 import { placementMend } from './placement-mend.ts';
+import { hasEndToEnd } from './proxy-api.ts';
 import type { ProxyFacts, RoleLink } from './proxy-facts.ts';
 import { mendTexts } from './proxy-mend.ts';
 import { roleMends } from './role-mend.ts';
@@ -29,8 +30,8 @@ export const proxySubject = (
     hasTarget: judged(facts.hasTarget),
     servesTarget: judged(facts.servesTarget),
     targetsWriter: judged(facts.targetsWriter),
-    roleMayReadSecrets: judged(facts.roleMayReadSecrets),
-    roleMayDecryptSecrets: judged(facts.roleMayDecryptSecrets),
+    roleMayReadSecrets: judged(forPasswordsAlone(facts, facts.roleMayReadSecrets)),
+    roleMayDecryptSecrets: judged(forPasswordsAlone(facts, facts.roleMayDecryptSecrets)),
     roleMayConnect: judged(roleMayConnect(facts, users)),
     targetTakesIam: judged(facts.targetTakesIam),
     placedRight: judged(facts.placedRight),
@@ -49,6 +50,12 @@ export const proxySubject = (
 /** What the API asks of a proxy, and that its blocks name secrets; of a proxy that is only read AWS has taken both. */
 const credentialsOf = ({ proxy, auth, hasCredentials }: ProxyFacts): Judgement =>
   proxy.managed ? allOf([...auth.map(({ naming }) => naming.byArn), hasCredentials]) : hasCredentials;
+
+/** End-to-end IAM needs no secret (fact 1.12). */
+const forPasswordsAlone = (facts: ProxyFacts, judgement: Judgement): Judgement =>
+  judgement.holds === false && hasEndToEnd(facts)
+    ? { ...judgement, reason: `${judgement.reason}; logins by end-to-end IAM need no secret` }
+    : judgement;
 
 /** Users who are meant to log in through the proxy by end-to-end IAM. */
 const endToEndUsers = (facts: ProxyFacts, connections: readonly JudgedConnection[]): readonly string[] =>

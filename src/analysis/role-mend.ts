@@ -4,12 +4,14 @@ import type { KmsKey, Location } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { SubjectAttributes } from '../model/judgement.ts';
 import { type Value, literal } from '../model/value.ts';
+import { blocksIn } from './auth-blocks.ts';
 import { rolePlace } from './credentials-mend.ts';
 import { allowInBoundary } from './denial-mend.ts';
 import { connectResource, dataSourceStep, inModuleOf, referenceExpression } from './expressions.ts';
 import { unique } from './judgement.ts';
 import { type RolePlace, addTo, instanceName, notesFor, quoted, rolePolicy, step, steps } from './mend-blocks.ts';
 import { askBoundary } from './permissions.ts';
+import { hasEndToEnd } from './proxy-api.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
 import { textLater } from './subject-attributes.ts';
@@ -54,12 +56,19 @@ const readMend = (facts: ProxyFacts, world: World): string => {
   const policy = rolePolicy(role, `reads_secrets_of_${instanceName(facts.proxy.address)}`, action, resources);
   const add = step(`${addTo(role.place)}${notesFor(role.place, addressesOf(secrets), 'ARN')}`, policy);
   const all = unread.map((auth) => secretNamed(facts, role, auth).expression);
-  return steps(
+  const mend = steps(
     secrets.length === 0 ? null : add,
     ...takenBack(facts, world, requests, action, all),
     ...(secrets.length === 0 ? unread.flatMap((auth) => secretDenials(facts, world, auth)) : []),
   );
+  return mend === '' ? '' : steps(mend, withoutSecrets(facts, unread));
 };
+
+/** Where end-to-end IAM is on, nobody may need the secrets. */
+const withoutSecrets = (facts: ProxyFacts, unused: readonly LinkedAuth[]): string | null =>
+  hasEndToEnd(facts)
+    ? `Or, where nobody is to log in with ${unused.length === 1 ? 'this secret' : 'these secrets'}, delete ${blocksIn(facts, unused)}: end-to-end IAM needs none.`
+    : null;
 
 /** Whether no policy of the role allows a request; whether a boundary lets it through is another question. */
 const lacksAllow = ({ role }: ProxyFacts, request: IamRequest | null): boolean => {
@@ -117,12 +126,13 @@ const secretNamed = ({ proxy }: ProxyFacts, role: RolePlace, { link, block }: Li
 const decryptMend = (facts: ProxyFacts, world: World): string => {
   const role = rolePlace(world, facts);
   const action = 'kms:Decrypt';
-  const secrets = facts.auth
-    .filter((auth) => facts.mayDecrypt(auth).holds !== true)
-    .flatMap(({ link }): readonly { readonly secret: Location; readonly kmsKey: Value<string> }[] => {
+  const undecrypted = facts.auth.filter((auth) => facts.mayDecrypt(auth).holds !== true);
+  const secrets = undecrypted.flatMap(
+    ({ link }): readonly { readonly secret: Location; readonly kmsKey: Value<string> }[] => {
       if (link.kind === 'managed') return [{ secret: link.secret, kmsKey: link.secret.kmsKey }];
       return link.kind === 'master' ? [{ secret: link.database, kmsKey: link.database.masterSecretKey }] : [];
-    });
+    },
+  );
   const needs = secrets.map(({ secret, kmsKey }) => {
     const join = world.findKey(kmsKey);
     const key = join.kind === 'one' ? join.entity : null;
@@ -144,10 +154,11 @@ const decryptMend = (facts: ProxyFacts, world: World): string => {
   const note = notesFor(role.place, addressesOf(needs.map(({ name }) => name)), 'ARN');
   const all = needs.map(({ name }) => name.expression);
   const requests = needs.map(({ request }) => request);
-  return steps(
+  const mend = steps(
     blocks.length === 0 ? null : step(`${addTo(role.place)}${note}`, blocks),
     ...takenBack(facts, world, requests, action, all),
   );
+  return mend === '' ? '' : steps(mend, withoutSecrets(facts, undecrypted));
 };
 
 /** The default key policy leaves access to IAM; another may not, and a grant of the key serves with any. */

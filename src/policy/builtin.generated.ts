@@ -1385,7 +1385,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "assert": "proxy.roleMayDecryptSecrets",
       "message": "{{roleMayDecryptSecrets}}",
       "remediation": "{{decryptMend}}",
-      "why": "A secret under a customer-managed key can be read only by whoever may decrypt with that key; without kms:Decrypt the proxy has no password, and its target stays unavailable.",
+      "why": "A secret under a customer-managed key can be read only by whoever may decrypt with that key; without kms:Decrypt the proxy has no password, and no login with that secret works. Where it has no other secret and no end-to-end IAM, its target stays unavailable.",
       "references": [
         "https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html",
         "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",
@@ -1416,7 +1416,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "assert": "proxy.roleMayReadSecrets",
       "message": "{{roleMayReadSecrets}}",
       "remediation": "{{readMend}}",
-      "why": "The proxy logs in to the database with the password in the secret; without secretsmanager:GetSecretValue it has no password, and its target stays unavailable.",
+      "why": "The proxy logs in to the database with the password in the secret; without secretsmanager:GetSecretValue it has none, and no login with that secret works. Where it has no other secret and no end-to-end IAM, its target stays unavailable.",
       "references": [
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
@@ -1749,7 +1749,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "assert": "secret.holdsCredentials",
       "message": "{{holdsCredentials}}",
       "remediation": "{{secretMend}}",
-      "why": "The proxy expects a JSON object with the keys username and password; from anything else it gets no credentials, and its target stays unavailable.",
+      "why": "The proxy expects a JSON object with the keys username and password; from anything else it gets no credentials, and no login with that secret works. Where it has no other secret and no end-to-end IAM, its target stays unavailable.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-secrets-arns.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-troubleshooting.html"
