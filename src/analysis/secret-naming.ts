@@ -23,29 +23,31 @@ export const wellNamed = (meant: Value<string>): SecretNaming => ({
   isNoArn: false,
 });
 
-export const namingOf = ({ origin, secretArn }: AuthBlock, aliases: Aliases): SecretNaming => {
+export const namingOf = (block: AuthBlock, aliases: Aliases): SecretNaming => {
+  const { secretArn } = block;
   const found = faultOf(secretArn, aliases);
   if (found === null) return wellNamed(secretArn);
-  const { fault, reference, isCertain } = found;
-  const words = `secret_arn of ${origin.path} is ${shown(secretArn, reference)}, ${faults[fault]}`;
-  const judgements = {
-    absent: () => fails(`${origin.path} has no secret_arn`, [origin]),
-    certain: () => fails(words, [secretArn.origin]),
-    open: () => undecided(`whether ${words}, or is made of it, is not in the plan`, [secretArn.origin]),
-  };
   return {
-    byArn: judgements[fault === 'nothing' ? 'absent' : isCertain ? 'certain' : 'open'](),
-    meant: meantBy(secretArn, reference),
-    written: reference,
-    isNoArn: fault === 'text',
+    byArn: judgeFault(block, found),
+    meant: meantBy(secretArn, found.reference),
+    written: found.reference,
+    isNoArn: found.fault === 'text',
   };
+};
+
+const judgeFault = ({ origin, secretArn }: AuthBlock, { fault, reference, isCertain }: Found): Judgement => {
+  if (fault === 'nothing') return fails(`${origin.path} has no secret_arn`, [origin]);
+  const seen = shown(secretArn, reference);
+  const what = `secret_arn of ${origin.path}`;
+  return isCertain
+    ? fails(`${what} is ${seen}, ${faults[fault]}`, [secretArn.origin])
+    : undecided(`whether ${what}, which comes from ${seen}, is an ARN is not in the plan`, [secretArn.origin]);
 };
 
 /** What it is in place of the ARN of a secret. */
 type Fault = 'nothing' | 'text' | 'version' | 'other';
 
-const faults: Readonly<Record<Fault, string>> = {
-  nothing: '',
+const faults: Readonly<Record<Exclude<Fault, 'nothing'>, string>> = {
   text: 'which is not an ARN',
   version: 'the id of a version and not the ARN of its secret',
   other: 'which is the ARN of something else than a secret',
@@ -80,13 +82,11 @@ const faultOfTemplate = (template: readonly TemplatePart[]): Fault | null => {
   return texts.some((text) => text.includes('|')) ? 'version' : null;
 };
 
-/** A plan keeps what a value comes from, and not whether an ARN is made of it. */
+/** A plan keeps what a value comes from, and not whether an ARN is made of it; with more than secrets one is likely made. */
 const faultOfReferences = ({ references, trailEnds }: Unknown, aliases: Aliases): Found | null => {
-  const found = references.map((reference) => faultOfReference(reference, aliases));
-  const [first] = found;
-  return first === undefined || first === null || trailEnds.length > 0 || found.includes(null)
-    ? null
-    : { ...first, isCertain: false };
+  const [first] = references.flatMap((reference) => faultOfReference(reference, aliases) ?? []);
+  const isOfSecrets = references.every(({ resource }) => secretType.test(resource));
+  return first === undefined || trailEnds.length > 0 || !isOfSecrets ? null : { ...first, isCertain: false };
 };
 
 const secretType = /(?:^|[./])(aws_secretsmanager_secret(?:_version)?)\.[^.]+(?:\[[^\]]*\])?$/;
