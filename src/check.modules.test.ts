@@ -27,7 +27,7 @@ const undecided = (report: Report): readonly string[] => [
     .map(({ policy, address }) => `${policy} ${address}`),
 ];
 
-test('there are five configurations', () => expect(names).toHaveLength(5));
+test('there are six configurations', () => expect(names).toHaveLength(6));
 
 describe.each(names)('modules as people have them: %s', (name) => {
   const expected = expectedAt(`${root}/${name}`);

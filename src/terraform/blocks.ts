@@ -5,7 +5,7 @@ import { aligned } from './plan/aligned.ts';
 import { matchBlocks } from './plan/match-blocks.ts';
 import { scopeOf } from './plan/references.ts';
 import type { SourceBlocks, SourceBody } from './source.ts';
-import { type View, flagAt, isComputed, isUnset, misread } from './view.ts';
+import { type View, flagAt, isComputed, isOfText, isUnset, misread } from './view.ts';
 
 /** Nested blocks of one name; `complete` is false when more may exist than the plan shows. */
 export type Blocks = {
@@ -63,7 +63,7 @@ const unknownBlocks = (view: View, name: string, computed: 'computed' | 'optiona
 const noBlocks: SourceBlocks = { bodies: [], complete: true };
 
 const isNone = (view: View, name: string, computed: 'computed' | 'optional'): boolean => {
-  if (view.resource.document.isSourceAlone) return computed === 'computed' || !isComputed(view, name);
+  if (isOfText(view)) return computed === 'computed' || !isComputed(view, name);
   return computed === 'computed' && isUnset(view, name);
 };
 

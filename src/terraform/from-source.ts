@@ -10,8 +10,9 @@ import {
   unknown,
 } from '../model/value.ts';
 import { renderKey } from './address.ts';
+import { entryAt, unseenIn } from './hcl/evaluate/keyed.ts';
 import type { Hole, KnownScalar, Place, Symbolic } from './hcl/symbolic.ts';
-import { isSensitive, originsOf, toJson } from './hcl/values.ts';
+import { isSensitive, nothing, originsOf, toJson } from './hcl/values.ts';
 import type { Json } from './json.ts';
 import type { SourceAttribute, SourceBody } from './source.ts';
 
@@ -99,15 +100,23 @@ export const listFrom = (value: Symbolic, origin: Origin): ListValue<string> | u
   return { items: [...items, hidden], complete: false, origin };
 };
 
-/** Elements of a map by key; undefined where nobody can say which there are. */
-export const entriesFrom = (value: Symbolic, origin: Origin): ReadonlyMap<string, Value<string>> | undefined => {
+/** An element of a map; the key is null where it is not known, or the whole map is not. */
+export type MapEntry = { readonly key: string | null; readonly value: Value<string> };
+
+/** Elements of a map, and what may be there besides; undefined where nobody can say which there are. */
+export const entriesFrom = (value: Symbolic, origin: Origin): readonly MapEntry[] | undefined => {
   if (value.kind !== 'map') return undefined;
-  return new Map(
-    [...value.entries].map(([key, item]) => {
-      const place = placed({ ...origin, path: `${origin.path}${renderKey(key)}` }, item.place);
-      return [key, valueFrom(item, place, wantedText)] as const;
-    }),
-  );
+  const named = [...value.entries.keys()].map((key): MapEntry => {
+    const item = entryAt(value, key) ?? nothing;
+    const place = placed({ ...origin, path: `${origin.path}${renderKey(key)}` }, item.place);
+    return { key, value: valueFrom(item, place, wantedText) };
+  });
+  const hidden = (value.hidden?.items ?? []).map(([, item]): MapEntry => {
+    return { key: null, value: valueFrom(item, placed(origin, item.place), wantedText) };
+  });
+  const unseen = unseenIn(value);
+  if (unseen === undefined) return [...named, ...hidden];
+  return [...named, ...hidden, { key: null, value: unknown(origin, unseen.references, unseen.trailEnds) }];
 };
 
 /** What is known of all arguments: values and marks as plan JSON has them, for configurations without a plan. */

@@ -11,6 +11,7 @@ import {
 import { renderKey } from './address.ts';
 import { writtenIn } from './agreement.ts';
 import {
+  type MapEntry,
   type Wanted,
   entriesFrom,
   knownJson,
@@ -29,6 +30,7 @@ import {
   type View,
   flagAt,
   isComputed,
+  isOfText,
   isSetToSomething,
   isUnset,
   isVisible,
@@ -124,7 +126,7 @@ export const isUnknown = (view: View, name: string): boolean => {
   if (flagAt(view.unknown, name) !== true) return false;
   const written = writtenIn(view, name);
   if (written !== undefined) return knownJson(written) === undefined;
-  return !view.resource.document.isSourceAlone || isComputed(view, name);
+  return !isOfText(view) || isComputed(view, name);
 };
 
 /** What the text says of an argument, with all its structure; null where no text was read, or it does not set it. */
@@ -173,7 +175,7 @@ const unknownList = (view: View, name: string, origin: Origin): ListValue<string
   if (written !== undefined) {
     return listFrom(written.value, origin) ?? { items: [filled(view, name, text)], complete: false, origin };
   }
-  if (view.resource.document.isSourceAlone && !isComputed(view, name)) return { items: [], complete: true, origin };
+  if (isOfText(view) && !isComputed(view, name)) return { items: [], complete: true, origin };
   const trail = trailOf(view, name);
   const items = trail.references.map((reference) => unknown(origin, [reference]));
   // Nothing is known of what it holds: an element that nobody can see, unlike a list that is not set.
@@ -181,13 +183,10 @@ const unknownList = (view: View, name: string, origin: Origin): ListValue<string
   return { items: hidden ? [...items, unknown(origin, [], trail.trailEnds)] : items, complete: false, origin };
 };
 
-const entriesAt = (view: View, name: string, origin: Origin): ReadonlyMap<string, Value<string>> | undefined => {
+const entriesAt = (view: View, name: string, origin: Origin): readonly MapEntry[] | undefined => {
   const written = writtenIn(view, name);
   return written === undefined ? undefined : entriesFrom(written.value, origin);
 };
-
-/** An element of a map; the key is null where the whole map is unknown. */
-export type MapEntry = { readonly key: string | null; readonly value: Value<string> };
 
 /** A map of strings. The plan keeps one trail for all of its elements. */
 export const mapArgument = (view: View, name: string): readonly MapEntry[] => {
@@ -199,9 +198,10 @@ export const mapArgument = (view: View, name: string): readonly MapEntry[] => {
   };
   const entries = entriesAt(view, name, origin);
   if (flags === true) {
-    if (entries !== undefined) return [...entries].map(([key, value]) => ({ key, value }));
+    if (entries !== undefined) return entries;
     return isUnset(view, name) ? [] : [{ key: null, value: openAt(origin) }];
   }
+  const texts = new Map((entries ?? []).map(({ key, value }) => [key, value]));
   const values = objectAt(view.values, name) ?? {};
   const sensitive = flagAt(view.sensitive, name) ?? false;
   const keys = new Set([...Object.keys(values), ...(isObject(flags) ? Object.keys(flags) : [])]);
@@ -210,7 +210,7 @@ export const mapArgument = (view: View, name: string): readonly MapEntry[] => {
     const seen = typeof value === 'string' && flagAt(sensitive, key) !== true;
     const place = { ...origin, path: `${origin.path}${renderKey(key)}` };
     const isOpen = isObject(flags) && flagAt(flags, key) === true;
-    const written = isOpen ? entries?.get(key) : undefined;
+    const written = isOpen ? texts.get(key) : undefined;
     return { key, value: seen ? known(value, place) : (written ?? openAt(place)) };
   });
 };

@@ -107,9 +107,12 @@ export const isUnset = (view: View, name: string): boolean =>
 /** In an object that exists, only a block that the plan adds has something unknown in it that nothing sets. */
 const isNewBlock = ({ resource, path }: View): boolean => resource.mode === 'managed' && path !== '';
 
-/** Without a plan the text alone says what a data source is asked for; what it answers is another matter. */
-const isReadFromText = (view: View, name: string): boolean =>
-  view.resource.document.isSourceAlone && !isComputed(view, name);
+/** What a data source is asked for; what it answers is another matter. */
+const isReadFromText = (view: View, name: string): boolean => isOfText(view) && !isComputed(view, name);
+
+/** Whether the text alone says anything: there is no plan, or it calls the block unknown as a whole. */
+export const isOfText = ({ resource, path, unknown: flags, source }: View): boolean =>
+  resource.document.isSourceAlone || (path !== '' && flags === true && source !== null);
 
 /** Whether the provider fills an argument, or block, that is not written. Asked only where there is no plan to tell. */
 export const isComputed = ({ resource, path }: View, name: string): boolean =>

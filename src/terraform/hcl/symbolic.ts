@@ -65,6 +65,19 @@ export type SymbolicMap = {
   readonly type: 'object' | 'map';
   readonly entries: ReadonlyMap<string, Symbolic>;
   readonly open?: Origins;
+  /** Those of which the keys are not known: `open` is set beside them. */
+  readonly hidden?: HiddenEntries;
+};
+
+export type HiddenEntries = {
+  /** In the order in which they are set. */
+  readonly items: readonly (readonly [key: Symbolic, value: Symbolic])[];
+  /** Known keys that one of them may turn out to have: what stands there is replaced then. */
+  readonly replaces: ReadonlySet<string>;
+  /** Beside these and those with known keys there are no others. */
+  readonly isAll: boolean;
+  /** No two of all of them can have the same key. */
+  readonly isDistinct: boolean;
 };
 
 /** An instance of a resource or module, whose attributes are computed when they are asked for. */

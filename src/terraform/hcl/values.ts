@@ -48,6 +48,26 @@ export const map = (
   open?: Origins,
 ): Symbolic => ({ kind: 'map', type, entries, ...(open === undefined ? {} : { open }) });
 
+/** The map with other values under the same keys. */
+const mapValues = (value: SymbolicMap, change: (item: Symbolic) => Symbolic): SymbolicMap => {
+  const entries = new Map([...value.entries].map(([key, item]) => [key, change(item)]));
+  if (value.hidden === undefined) return { ...value, entries };
+  const items = value.hidden.items.map(([key, item]) => [key, change(item)] as const);
+  return { ...value, entries, hidden: { ...value.hidden, items } };
+};
+
+/** The map with these values in place of its own, in the order of `valuesIn`. */
+export const withValues = (value: SymbolicMap, items: readonly Symbolic[]): SymbolicMap => {
+  let next = 0;
+  return mapValues(value, (item) => items[next++] ?? item);
+};
+
+/** All values of a map, those with unknown keys behind the others. */
+export const valuesIn = ({ entries, hidden }: SymbolicMap): readonly Symbolic[] => [
+  ...entries.values(),
+  ...(hidden?.items ?? []).map(([, item]) => item),
+];
+
 /** JSON as a value: null-prototype safe, for keys are the input's. */
 export const fromJson = (json: Json): Symbolic => {
   if (Array.isArray(json)) return list(json.map(fromJson));
@@ -89,7 +109,10 @@ export const isSensitive = (value: Symbolic, depth = 0): boolean => {
   if (value.sensitive === true || depth > deepest) return true;
   if (value.kind === 'text') return value.parts.some((part) => typeof part !== 'string' && part.sensitive === true);
   if (value.kind === 'list') return value.items.some((item) => isSensitive(item, depth + 1));
-  if (value.kind === 'map') return [...value.entries.values()].some((item) => isSensitive(item, depth + 1));
+  if (value.kind === 'map') {
+    const hidden = (value.hidden?.items ?? []).flat();
+    return [...value.entries.values(), ...hidden].some((item) => isSensitive(item, depth + 1));
+  }
   return false;
 };
 
@@ -103,8 +126,7 @@ export const withMarksInside = (value: Symbolic, marked = false, depth = 0): Sym
     return { ...value, items: value.items.map((item) => withMarksInside(item, isMarked, depth + 1)) };
   }
   if (value.kind === 'map') {
-    const entries = [...value.entries].map(([key, item]) => [key, withMarksInside(item, isMarked, depth + 1)] as const);
-    return { ...value, entries: new Map(entries) };
+    return mapValues(value, (item) => withMarksInside(item, isMarked, depth + 1));
   }
   return isMarked ? asSensitive(value) : value;
 };

@@ -1,8 +1,10 @@
 import type { Reference } from '../../../model/value.ts';
 import { joinPath, renderKey } from '../../address.ts';
 import { joinOrigins } from '../../origins.ts';
-import type { Symbolic, SymbolicList, SymbolicMap, SymbolicUnknown } from '../symbolic.ts';
-import { attributeOf, failure, isFailure, list, originsOf, unknownFrom } from '../values.ts';
+import type { Symbolic, SymbolicList, SymbolicUnknown } from '../symbolic.ts';
+import { attributeOf, failure, isFailure, list, originsOf, scalar, unknownFrom } from '../values.ts';
+import { equals } from './equality.ts';
+import { type Entry, entriesOf, entryAt, sizeOf } from './keyed.ts';
 import { numberText } from './numbers.ts';
 import { anyOf, computedFrom, marked, readInteger } from './scalars.ts';
 
@@ -20,7 +22,7 @@ const elementAt = (target: Symbolic, key: Symbolic): Symbolic => {
   if (target.kind === 'list') return itemAt(target, key);
   const name = keyText(key);
   if (name === null) return failure('index');
-  if (target.kind === 'map') return entryAt(target, name);
+  if (target.kind === 'map') return entryAt(target, name) ?? failure(name);
   return target.kind === 'instance' ? target.attribute(name) : failure('index');
 };
 
@@ -38,22 +40,22 @@ const itemAt = (target: SymbolicList, key: Symbolic): Symbolic => {
   return target.items[at] ?? failure('index');
 };
 
-const entryAt = (target: SymbolicMap, name: string): Symbolic =>
-  target.entries.get(name) ?? (target.open === undefined ? failure(name) : unknownFrom(target.open));
-
-/** The key is not known: any of the elements, and the only one where there is but one. */
+/** The key is not known: any of the elements that may have it, and the only one where there is but one. */
 const oneElement = (target: Symbolic, key: Symbolic): Symbolic => {
   if (target.kind === 'known' || target.kind === 'text') return failure('index');
   const elements = elementsOf(target);
-  const [only] = elements;
-  if (elements.length === 1 && only !== undefined) return only;
+  const same = elements.find(([name]) => equals(name, key) === true);
+  const [only, more] = same === undefined ? elements : [same];
+  if (only !== undefined && more === undefined) return only[1];
   return anyOf(joinOrigins([originsOf(target), originsOf(key)]));
 };
 
-/** The elements, where these are all. */
-const elementsOf = (target: Symbolic): readonly Symbolic[] => {
-  if (target.kind === 'list' && target.open === undefined && target.type !== 'set') return target.items;
-  return target.kind === 'map' && target.open === undefined ? [...target.entries.values()] : [];
+/** The elements with their keys, where these are all, and each of them is there. */
+const elementsOf = (target: Symbolic): readonly Entry[] => {
+  if (target.kind === 'list' && target.open === undefined && target.type !== 'set') {
+    return target.items.map((item, at) => [scalar(at), item]);
+  }
+  return target.kind === 'map' && sizeOf(target) !== null ? entriesOf(target) : [];
 };
 
 const insideUnknown = (target: SymbolicUnknown, key: Symbolic): Symbolic => {
@@ -75,7 +77,7 @@ export const attributeIn = (target: Symbolic, name: string): Symbolic => {
 const named = (target: Symbolic, name: string): Symbolic => {
   switch (target.kind) {
     case 'map':
-      return entryAt(target, name);
+      return entryAt(target, name) ?? failure(name);
     case 'instance':
       return target.attribute(name);
     case 'unknown':

@@ -4,10 +4,12 @@ import type { Place, Symbolic } from '../symbolic.ts';
 import type { Expression, ObjectItem, SourceText } from '../syntax.ts';
 import { map, originsOf, unknownFrom } from '../values.ts';
 import type { ConfigBlock, ConfigBody } from './config-body.ts';
+import { elementsOf, openOf } from './elements.ts';
 import { evaluate } from './evaluate.ts';
 import { givenAt } from './given.ts';
+import { entryAt } from './keyed.ts';
 import type { Module } from './module-types.ts';
-import { type Scope, bind, elementsOf } from './scope.ts';
+import { type Scope, bind } from './scope.ts';
 
 /** How a body comes out: where it stands, in which module, and what its expressions see. */
 type Surroundings = { readonly place: Place; readonly module: Module; readonly scope: Scope };
@@ -129,7 +131,7 @@ const repeat = (over: Symbolic, iterator: string, body: ConfigBody, around: Surr
     ),
   });
   const elements = elementsOf(over);
-  const open = elements === null || ((over.kind === 'list' || over.kind === 'map') && over.open !== undefined);
+  const open = elements === null || openOf(over) !== undefined;
   const bodies = (elements ?? []).map(([key, value]) => sourceBody(body, scopeWith(key, value)));
   if (!open) return { bodies, complete: true };
   const any = unknownFrom(originsOf(over));
@@ -177,14 +179,13 @@ const valueBody = (value: Extract<Symbolic, { kind: 'map' }>, around: Surroundin
   calls: around.module.calls,
   names: () => [...value.entries.keys()],
   attribute: (name) => {
-    const item: Symbolic | undefined =
-      value.entries.get(name) ?? (value.open === undefined ? undefined : unknownFrom(value.open));
+    const item = entryAt(value, name);
     return item === undefined ? undefined : { value: item, place: item.place ?? around.place };
   },
   words: () => [],
   blocks: (name) => {
-    const item = value.entries.get(name);
-    return item === undefined ? { bodies: [], complete: value.open === undefined } : bodiesOf(item, around);
+    const item = entryAt(value, name);
+    return item === undefined ? { bodies: [], complete: true } : bodiesOf(item, around);
   },
 });
 

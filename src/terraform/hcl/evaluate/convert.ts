@@ -1,6 +1,18 @@
-import type { Symbolic, SymbolicList, SymbolicMap } from '../symbolic.ts';
+import type { Symbolic, SymbolicList } from '../symbolic.ts';
 import type { Expression } from '../syntax.ts';
-import { failure, isFailure, list, map, nothing, originsOf, scalar, unknownFrom } from '../values.ts';
+import {
+  failure,
+  isFailure,
+  list,
+  map,
+  nothing,
+  originsOf,
+  scalar,
+  unknownFrom,
+  valuesIn,
+  withValues,
+} from '../values.ts';
+import { entryAt } from './keyed.ts';
 import { numberText } from './numbers.ts';
 import { asElements } from './ordering.ts';
 import { computedFrom, isKnownNull, readBoolean, readNumber } from './scalars.ts';
@@ -130,12 +142,10 @@ const toMap = (value: Symbolic, element: Type, evaluateDefault: Defaults): Symbo
   // The attributes of an instance are asked for one by one, whatever it is called.
   if (value.kind === 'instance') return value;
   if (value.kind !== 'map') return failure('map');
-  const values = [...value.entries.values()];
+  const values = valuesIn(value);
   if (element.kind === 'any' && isMixed(values)) return failure('map');
   const items = convertAll(values, element, evaluateDefault);
-  const keys = [...value.entries.keys()];
-  const entries = items.map((item, at) => [keys[at] ?? '', item] as const);
-  return items.find(isFailure) ?? map(new Map(entries), 'map', value.open);
+  return items.find(isFailure) ?? { ...withValues(value, items), type: 'map' };
 };
 
 type Attributes = ReadonlyMap<string, AttributeType>;
@@ -144,16 +154,13 @@ const toObject = (value: Symbolic, attributes: Attributes, evaluateDefault: Defa
   if (value.kind !== 'map' && value.kind !== 'instance') return failure('object');
   const entries = new Map<string, Symbolic>();
   for (const [name, attribute] of attributes) {
-    const written = value.kind === 'map' ? entryOf(value, name) : value.attribute(name);
+    const written = value.kind === 'map' ? entryAt(value, name) : value.attribute(name);
     const item = toAttribute(written, name, attribute, evaluateDefault);
     if (isFailure(item)) return item;
     entries.set(name, item);
   }
   return map(entries);
 };
-
-const entryOf = (value: SymbolicMap, name: string): Symbolic | undefined =>
-  value.entries.get(name) ?? (value.open === undefined ? undefined : unknownFrom(value.open));
 
 /** An optional attribute that is absent or null has its default. */
 const toAttribute = (

@@ -2,22 +2,11 @@ import { joinOrigins } from '../../origins.ts';
 import { placeAt } from '../lines.ts';
 import type { Symbolic } from '../symbolic.ts';
 import type { Expression, ObjectItem } from '../syntax.ts';
-import {
-  asSensitive,
-  failure,
-  isSensitive,
-  list,
-  lost,
-  map,
-  originsOf,
-  scalar,
-  unknownFrom,
-  withPlace,
-} from '../values.ts';
+import { asSensitive, failure, isSensitive, list, lost, originsOf, scalar, unknownFrom, withPlace } from '../values.ts';
 import { spend } from './budget.ts';
 import { forValue } from './for.ts';
 import { callFunction } from './functions/index.ts';
-import { keyText } from './numbers.ts';
+import { keyed } from './keyed.ts';
 import { attributeIn, binary, choose, indexOf, splat, unary } from './operators.ts';
 import { type Scope, bind } from './scope.ts';
 import { isTooLarge } from './size.ts';
@@ -90,19 +79,9 @@ const valueOf = (expression: Expression, scope: Scope): Symbolic => {
 const splatItem = '[*]';
 
 const object = (items: readonly ObjectItem[], scope: Scope): Symbolic => {
-  const entries = new Map<string, Symbolic>();
-  const hidden: Symbolic[] = [];
-  let hasMark = false;
-  for (const { key, value } of items) {
-    const name = evaluate(key, scope);
-    hasMark ||= isSensitive(name);
-    const item = evaluate(value, scope);
-    if (name.kind === 'known' && name.value !== null) entries.set(keyText(name.value), item);
-    else hidden.push(name, item);
-  }
-  const open = hidden.length === 0 ? undefined : joinOrigins(hidden.map((value) => originsOf(value)));
-  const whole = map(entries, 'object', open);
-  return hasMark ? asSensitive(whole) : whole;
+  const entries = items.map(({ key, value }) => [evaluate(key, scope), evaluate(value, scope)] as const);
+  const whole = keyed(entries, 'object');
+  return entries.some(([key]) => isSensitive(key)) ? asSensitive(whole) : whole;
 };
 
 const call = ({ name, args, expand }: Extract<Expression, { kind: 'call' }>, scope: Scope): Symbolic => {

@@ -8,12 +8,16 @@ import {
   isSensitive,
   list,
   map,
+  nothing,
   originsOf,
+  scalar,
   sensitiveLike,
   unknownFrom,
 } from '../values.ts';
+import { elementsOf, openOf, openOrder } from './elements.ts';
+import { type Entry, keyed } from './keyed.ts';
 import { keyText } from './numbers.ts';
-import { type Evaluate, type Scope, bindPair, elementsOf } from './scope.ts';
+import { type Evaluate, type Scope, bindPair } from './scope.ts';
 
 type For = Extract<Expression, { kind: 'for' }>;
 
@@ -34,15 +38,14 @@ export const forValue = (expression: For, scope: Scope, evaluate: Evaluate): Sym
   const rounds = elements.map(([name, item]) => runOnce(expression, bindPair(scope, expression, name, item), evaluate));
   const results = rounds.flatMap((round) => ('result' in round ? [round.result] : []));
   const open = rounds.flatMap((round) => ('open' in round ? round.open : []));
-  const origins = [...openOf(over), ...open.map((item) => originsOf(item))];
+  // What the braces make has no order.
+  const unseen = expression.key === null ? openOrder(over) : openOf(over);
+  const origins = [...(unseen === undefined ? [] : [unseen]), ...open.map((item) => originsOf(item))];
   const value = expression.key === null ? bracketed(results, origins) : braced(results, origins, expression.grouped);
   // Which results there are, and under what keys, tells of the conditions and of the keys.
   const isTold = over.sensitive === true || rounds.some((round) => round.hasMark);
   return isTold ? asSensitive(value) : value;
 };
-
-const openOf = (value: Symbolic): readonly Origins[] =>
-  (value.kind === 'list' || value.kind === 'map') && value.open !== undefined ? [value.open] : [];
 
 /** What one round refers to is all that can be said of any: the names that it binds stand for any element. */
 const unknownLoop = (expression: For, over: Symbolic, scope: Scope, evaluate: Evaluate): Symbolic => {
@@ -75,11 +78,23 @@ const bracketed = (results: readonly Result[], open: readonly Origins[]): Symbol
   );
 
 const braced = (results: readonly Result[], open: readonly Origins[], grouped: boolean): Symbolic => {
+  const { groups, hidden } = groupsOf(results);
+  if (grouped && hidden.length > 0) return groupedByUnknown(groups, hidden, open);
+  const entries = [...groups].map(([name, group]): Entry => {
+    // Two with one key are an error, unless `...` groups them.
+    const [only, more] = group;
+    return [scalar(name), grouped ? list(group) : only === undefined || more !== undefined ? failure(name) : only];
+  });
+  // Where elements stand for others, the later ones may replace the earlier.
+  return keyed([...entries, ...hidden], 'object', open, open.length === 0 ? 'distinct' : 'later-wins');
+};
+
+const groupsOf = (results: readonly Result[]) => {
   const groups = new Map<string, Symbolic[]>();
-  const hidden: Origins[] = [];
+  const hidden: Entry[] = [];
   for (const { key, value } of results) {
     if (key?.kind !== 'known' || key.value === null) {
-      hidden.push(originsOf(value), ...(key === null ? [] : [originsOf(key)]));
+      hidden.push([key ?? nothing, value]);
       continue;
     }
     const name = keyText(key.value);
@@ -87,11 +102,19 @@ const braced = (results: readonly Result[], open: readonly Origins[], grouped: b
     if (group === undefined) groups.set(name, [value]);
     else group.push(value);
   }
-  const entries = [...groups].flatMap(([name, group]): [string, Symbolic][] => {
-    // Two with one key are an error, unless `...` groups them.
-    const [only, more] = group;
-    if (only === undefined) return [];
-    return [[name, grouped ? list(group) : more === undefined ? only : failure(name)]];
-  });
-  return map(new Map(entries), 'object', joined([...open, ...hidden]));
+  return { groups, hidden };
+};
+
+/** One result is a group of its own; of several, any may belong to any group. */
+const groupedByUnknown = (
+  groups: ReadonlyMap<string, readonly Symbolic[]>,
+  hidden: readonly Entry[],
+  open: readonly Origins[],
+): Symbolic => {
+  const [only, more] = hidden;
+  if (only !== undefined && more === undefined && groups.size === 0 && open.length === 0) {
+    return keyed([[only[0], list([only[1]])]], 'object');
+  }
+  const origins = joinOrigins([...open, ...hidden.flat().map((value) => originsOf(value))]);
+  return map(new Map([...groups].map(([name, group]) => [name, list(group, 'tuple', origins)])), 'object', origins);
 };

@@ -3,8 +3,9 @@ import type { Origins } from '../../origins.ts';
 import type { Symbolic } from '../symbolic.ts';
 import { list, lost, map, originsOf, scalar, unknownFrom } from '../values.ts';
 import type { ConfigBlock } from './config-body.ts';
+import { elementsOf, openOf } from './elements.ts';
 import { evaluate } from './evaluate.ts';
-import { type Scope, elementsOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** The instances that `count` or `for_each` makes of a resource or module call. */
 export type Instances = {
@@ -62,8 +63,7 @@ const counted = (count: Symbolic): Instances => {
 
 const each = (value: Symbolic): Instances => {
   const { values, hidden } = keyed(value);
-  const isOpen = (value.kind === 'list' || value.kind === 'map') && value.open !== undefined;
-  if (!hidden && !isOpen) return { kind: 'each', values };
+  if (!hidden && openOf(value) === undefined) return { kind: 'each', values };
   const unseen = openBy(value, 'for_each');
   return { kind: 'each', values: new Map([...values, [anyKey, unknownFrom(unseen)]]), open: unseen };
 };

@@ -1,9 +1,7 @@
 import type { Symbolic } from '../symbolic.ts';
 import type { Expression, SourceText } from '../syntax.ts';
-import { asSensitive, nothing, scalar } from '../values.ts';
 import type { Budget } from './budget.ts';
 import type { FunctionContext } from './functions/index.ts';
-import { sortedKeys } from './ordering.ts';
 
 /** What an expression sees. */
 export type Scope = {
@@ -31,26 +29,4 @@ export const bindPair = (scope: Scope, { keyName, valueName }: Pair, key: Symbol
   const names = new Map([[valueName, value]]);
   if (keyName !== null) names.set(keyName, key);
   return bind(scope, names);
-};
-
-type Element = readonly [Symbolic, Symbolic];
-
-/** Keys and values in Terraform's order, as sensitive as the whole; null where nobody can say what there is. */
-export const elementsOf = (value: Symbolic): readonly Element[] | null => {
-  const elements = plainElements(value);
-  return value.sensitive === true && elements !== null
-    ? elements.map(([key, item]) => [asSensitive(key), asSensitive(item)] as const)
-    : elements;
-};
-
-const plainElements = (value: Symbolic): readonly Element[] | null => {
-  if (value.kind === 'list') {
-    return value.items.map((item, i) => [value.type === 'set' ? item : scalar(i), item] as const);
-  }
-  if (value.kind === 'map') {
-    const { entries } = value;
-    return sortedKeys(entries).map((key) => [scalar(key), entries.get(key) ?? nothing] as const);
-  }
-  if (value.kind === 'instance') return value.names().map((name) => [scalar(name), value.attribute(name)] as const);
-  return null;
 };

@@ -1,4 +1,5 @@
 import type { Symbolic } from '../symbolic.ts';
+import { valuesIn } from '../values.ts';
 import type { Budget } from './budget.ts';
 
 /** Values that hold a value twice, which holds another twice, are small in memory and endless to go through. */
@@ -24,13 +25,18 @@ const sizeOf = (value: Symbolic): number => {
   return size;
 };
 
+const partsOf = (value: Extract<Symbolic, { kind: 'map' }>): readonly Symbolic[] => [
+  ...valuesIn(value),
+  ...(value.hidden?.items ?? []).map(([key]) => key),
+];
+
 const sizeOfParts = (value: Extract<Symbolic, { kind: 'text' | 'list' | 'map' }>): number => {
   let size = 1;
   if (value.kind === 'text') {
     for (const part of value.parts) size += typeof part === 'string' ? 1 + part.length / charactersEach : 1;
     return size;
   }
-  for (const item of value.kind === 'list' ? value.items : value.entries.values()) size += sizeOf(item);
+  for (const item of value.kind === 'list' ? value.items : partsOf(value)) size += sizeOf(item);
   return size;
 };
 

@@ -4,7 +4,8 @@ import { placeAt } from '../lines.ts';
 import type { Hole, Place, Symbolic } from '../symbolic.ts';
 import type { TemplatePiece } from '../syntax.ts';
 import { isFailure, originsOf, piecesOf, sensitiveLike, textFrom, unknownFrom } from '../values.ts';
-import { type Evaluate, type Scope, bindPair, elementsOf } from './scope.ts';
+import { elementsOf, openOrder } from './elements.ts';
+import { type Evaluate, type Scope, bindPair } from './scope.ts';
 
 type Pieces = readonly (string | Hole)[];
 
@@ -81,7 +82,7 @@ const renderLoop = (
 ): Pieces | null => {
   const over = rendering.evaluate(collection, scope);
   const elements = elementsOf(over);
-  const isOpen = elements === null || ((over.kind === 'list' || over.kind === 'map') && over.open !== undefined);
+  const isOpen = elements === null || openOrder(over) !== undefined;
   if (isOpen) rendering.values.push(over);
   const rendered = (elements ?? []).map(([key, value]) =>
     renderAll(body, bindPair(scope, { keyName, valueName }, key, value), rendering),

@@ -3,6 +3,7 @@ import type { Symbolic, SymbolicList } from '../../symbolic.ts';
 import { failure, list, originsOf, scalar } from '../../values.ts';
 import { unified } from '../convert.ts';
 import { equals } from '../equality.ts';
+import { sizeOf } from '../keyed.ts';
 import { anyOf, computedFrom, isKnownNull } from '../scalars.ts';
 import { at, isSettled, isUnsettledSet, openFrom } from './arguments.ts';
 import { type FunctionContext, type FunctionTable, parts, whole } from './context.ts';
@@ -21,7 +22,7 @@ const length = (value: Symbolic): Symbolic => {
 
 const countOf = (value: Symbolic): number | null => {
   if (value.kind === 'instance') return value.complete ? value.names().length : null;
-  if (value.kind === 'map') return value.open === undefined ? value.entries.size : null;
+  if (value.kind === 'map') return sizeOf(value);
   if (value.kind !== 'list' || value.open !== undefined) return null;
   // Unknown elements of a set may turn out to be the same one.
   return value.type === 'set' && value.items.length > 1 && !isSettled(value) ? null : value.items.length;

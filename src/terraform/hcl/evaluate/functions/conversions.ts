@@ -1,6 +1,6 @@
 import { joinOrigins } from '../../../origins.ts';
 import type { Hole, Symbolic } from '../../symbolic.ts';
-import { asSensitive, failure, isFailure, isSensitive, nothing, originsOf, scalar } from '../../values.ts';
+import { asSensitive, failure, isFailure, isSensitive, nothing, originsOf, scalar, valuesIn } from '../../values.ts';
 import { type Type, convert } from '../convert.ts';
 import { anyOf, computedFrom } from '../scalars.ts';
 import { at } from './arguments.ts';
@@ -19,7 +19,7 @@ const deepest = 64;
 const hasFailure = (value: Symbolic, depth = 0): boolean => {
   if (depth > deepest) return false;
   if (value.kind === 'list') return value.items.some((item) => hasFailure(item, depth + 1));
-  if (value.kind === 'map') return [...value.entries.values()].some((item) => hasFailure(item, depth + 1));
+  if (value.kind === 'map') return valuesIn(value).some((item) => hasFailure(item, depth + 1));
   return isFailure(value);
 };
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Hole, Symbolic } from '../../symbolic.ts';
-import { isFailure, list, map, piecesOf, scalar, textFrom, toJson } from '../../values.ts';
+import type { Hole, Symbolic, SymbolicMap } from '../../symbolic.ts';
+import { isFailure, list, piecesOf, scalar, textFrom, toJson } from '../../values.ts';
 import { equals, mayBe } from '../equality.ts';
+import { type Entry, entryAt, keyed, sizeOf } from '../keyed.ts';
 import { binary } from '../operators.ts';
 import { callFunction } from './index.ts';
 import { context, show } from './values.test-support.ts';
@@ -91,11 +92,22 @@ const agreeInside = (symbolic: Symbolic, known: Symbolic, contents: Contents): b
     const pairs = symbolic.items.map((item, at) => [item, known.items[at] ?? scalar(null)] as const);
     return pairs.length === known.items.length && pairs.every(([left, right]) => agrees(left, right, contents));
   }
-  if (symbolic.kind === 'map' && known.kind === 'map') {
-    const pairs = [...symbolic.entries].map(([key, item]) => [item, known.entries.get(key) ?? scalar(null)] as const);
-    return pairs.length === known.entries.size && pairs.every(([left, right]) => agrees(left, right, contents));
-  }
+  if (symbolic.kind === 'map' && known.kind === 'map') return agreeEntries(symbolic, known, contents);
   return equals(symbolic, known) === true;
+};
+
+/** What is said to stand under a name does, and for each key with a hole there is one that it may be. */
+const agreeEntries = (symbolic: SymbolicMap, known: SymbolicMap, contents: Contents): boolean => {
+  const isNamed = (key: string): boolean =>
+    agrees(entryAt(symbolic, key) ?? scalar(null), known.entries.get(key) ?? scalar(null), contents);
+  const isHere = ([key, item]: Entry): boolean =>
+    symbolic.hidden?.isDistinct !== true ||
+    [...known.entries].some(([name, other]) => agrees(key, scalar(name), contents) && agrees(item, other, contents));
+  return (
+    [known.entries.size, null].includes(sizeOf(symbolic)) &&
+    [...symbolic.entries.keys()].every(isNamed) &&
+    (symbolic.hidden?.items ?? []).every(isHere)
+  );
 };
 
 const alphabet = 'ab:-/.A1 ';
@@ -116,11 +128,20 @@ const listOf = (next: Random, arg: (text: string) => Cut, prefix = ''): Cut => {
   return { symbolic: list(items.map((one) => one.symbolic)), known: list(items.map((one) => one.known)) };
 };
 const mapOf = (next: Random, arg: (text: string) => Cut): Cut => {
-  const names = ['a', 'b', 'c'].filter(() => next(2) === 0);
-  const items = names.map((name) => [name, arg(textOf(next, 'ab', 3))] as const);
+  const names = ['a', 'b', 'c-d'].filter(() => next(2) === 0);
+  // As in an object, where two keys may turn out to be the same.
+  const items = names.map(
+    (name) => [next(3) === 0 ? arg(name) : same(scalar(name)), arg(textOf(next, 'ab', 3))] as const,
+  );
   return {
-    symbolic: map(new Map(items.map(([name, one]) => [name, one.symbolic]))),
-    known: map(new Map(items.map(([name, one]) => [name, one.known]))),
+    symbolic: keyed(
+      items.map(([name, one]) => [name.symbolic, one.symbolic]),
+      'object',
+    ),
+    known: keyed(
+      items.map(([name, one]) => [name.known, one.known]),
+      'object',
+    ),
   };
 };
 
@@ -178,8 +199,9 @@ const functions: Readonly<Record<string, Maker>> = {
   merge: (next, arg) => [mapOf(next, arg), mapOf(next, arg)],
   lookup: (next, arg) => [mapOf(next, arg), same(scalar(pick(next, ['a', 'b']))), anyText(next, arg)],
   keys: (next, arg) => [mapOf(next, arg)],
+  tomap: (next, arg) => [mapOf(next, arg)],
   values: (next, arg) => [mapOf(next, arg)],
-  zipmap: (next, arg) => [same(list(['a', 'b'].map(scalar))), listOf(next, arg)],
+  zipmap: (next, arg) => [listOf(next, arg, 'k'), listOf(next, arg)],
   matchkeys: (next, arg) => [same(list(['x', 'y'].map(scalar))), listOf(next, arg), listOf(next, arg)],
   jsonencode: (next, arg) => [mapOf(next, arg)],
   tostring: oneText,

@@ -1,8 +1,10 @@
 import { type Origins, joinOrigins } from '../../../origins.ts';
 import type { Symbolic, SymbolicMap } from '../../symbolic.ts';
-import { failure, isFailure, list, map, originsOf, scalar, textAt } from '../../values.ts';
+import { failure, isFailure, list, map, originsOf, scalar, textAt, valuesIn, withValues } from '../../values.ts';
 import { indexOf } from '../access.ts';
 import { unified } from '../convert.ts';
+import { elementsOf, openOrder } from '../elements.ts';
+import { type Entry, entriesOf, keyed, unseenIn } from '../keyed.ts';
 import { compareTexts, sortedKeys } from '../ordering.ts';
 import { anyOf, computedFrom, isKnownNull } from '../scalars.ts';
 import { at, isSettled, openFrom, withItems, withTexts } from './arguments.ts';
@@ -30,32 +32,23 @@ const isThere = (target: Symbolic, key: Symbolic): boolean => {
 const merge = (args: readonly Symbolic[]): Symbolic => {
   const maps = args.filter((arg) => !isKnownNull(arg));
   if (maps.some(({ kind }) => kind === 'known' || kind === 'text' || kind === 'list')) return failure('merge()');
-  let entries = new Map<string, Symbolic>();
+  let entries: readonly Entry[] = [];
   const open: Origins[] = [];
   for (const one of maps) {
-    const hidden = hiddenIn(one);
-    if (hidden !== undefined) {
-      open.push(hidden);
-      entries = new Map([...entries].map(([key, value]) => [key, anyOf(joinOrigins([originsOf(value), hidden]))]));
+    const unseen = one.kind === 'map' ? unseenIn(one) : originsOf(one);
+    if (unseen !== undefined) {
+      open.push(unseen);
+      entries = entries.map(([key, value]) => [key, anyOf(joinOrigins([originsOf(value), unseen]))]);
     }
-    if (one.kind === 'map') for (const [key, value] of one.entries) entries.set(key, value);
+    if (one.kind === 'map') entries = [...entries, ...entriesOf(one)];
   }
   const type = maps.length > 0 && maps.every((one) => one.kind === 'map' && one.type === 'map') ? 'map' : 'object';
-  return map(asType(entries, type), type, open.length === 0 ? undefined : joinOrigins(open));
-};
-
-const hiddenIn = (value: Symbolic): Origins | undefined => (value.kind === 'map' ? value.open : originsOf(value));
-
-const asType = (entries: ReadonlyMap<string, Symbolic>, type: SymbolicMap['type']): ReadonlyMap<string, Symbolic> => {
-  if (type === 'object') return entries;
-  const values = unified([...entries.values()]);
-  return new Map([...entries.keys()].map((key, index) => [key, at(values, index)]));
+  const merged = keyed(entries, type, open);
+  return merged.kind === 'map' && type === 'map' ? withValues(merged, unified(valuesIn(merged))) : merged;
 };
 
 const keys = (value: Symbolic): Symbolic => {
-  if (value.kind === 'map') {
-    return list(sortedKeys(value.entries).map(scalar), value.type === 'map' ? 'list' : 'tuple', value.open);
-  }
+  if (value.kind === 'map') return elementsAs(value, ([key]) => key);
   if (value.kind === 'instance' && value.complete) return list([...value.names()].sort(compareTexts).map(scalar));
   return value.kind === 'unknown' || value.kind === 'instance' ? computedFrom([value]) : failure('keys()');
 };
@@ -64,9 +57,11 @@ const values = (value: Symbolic): Symbolic => {
   if (value.kind !== 'map') {
     return value.kind === 'unknown' || value.kind === 'instance' ? computedFrom([value]) : failure('values()');
   }
-  const items = sortedKeys(value.entries).flatMap((key) => value.entries.get(key) ?? []);
-  return list(items, value.type === 'map' ? 'list' : 'tuple', value.open);
+  return elementsAs(value, ([, item]) => item);
 };
+
+const elementsAs = (value: SymbolicMap, part: (element: Entry) => Symbolic): Symbolic =>
+  list((elementsOf(value) ?? []).map(part), value.type === 'map' ? 'list' : 'tuple', openOrder(value));
 
 const zip = (args: readonly Symbolic[]): Symbolic =>
   withItems(at(args, 0), (names) => {
@@ -74,20 +69,9 @@ const zip = (args: readonly Symbolic[]): Symbolic =>
     if (items.kind !== 'list') return items.kind === 'unknown' ? computedFrom(args) : failure('zipmap()');
     if (items.open !== undefined || items.type === 'set') return computedFrom(args);
     if (names.length !== items.items.length) return failure('zipmap()');
-    return zipped(names, items.items, items.type === 'list' ? 'map' : 'object');
+    const entries = names.map((name, index): Entry => [name, at(items.items, index)]);
+    return keyed(entries, items.type === 'list' ? 'map' : 'object');
   });
-
-/** What stands under an unknown name may stand under each of the others, too. */
-const zipped = (names: readonly Symbolic[], items: readonly Symbolic[], type: SymbolicMap['type']): Symbolic => {
-  const entries = new Map<string, Symbolic>();
-  const lost = names.flatMap((name, index) => (textAt(name) === undefined ? [name, at(items, index)] : []));
-  names.forEach((name, index) => {
-    const text = textAt(name);
-    if (text !== undefined) entries.set(text, at(items, index));
-  });
-  if (lost.length === 0) return map(entries, type);
-  return map(new Map([...entries].map(([key, item]) => [key, anyOf(openFrom([item, ...lost]))])), type, openFrom(lost));
-};
 
 const transpose = (value: Symbolic): Symbolic => {
   if (value.kind !== 'map') return value.kind === 'unknown' ? computedFrom([value]) : failure('transpose()');

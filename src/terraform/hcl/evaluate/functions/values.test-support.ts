@@ -9,12 +9,14 @@ import {
   list,
   lost,
   map,
+  nothing,
   scalar,
   textFrom,
   toJson,
 } from '../../values.ts';
 import { newBudget } from '../budget.ts';
 import { evaluate } from '../evaluate.ts';
+import { entryAt, sizeOf } from '../keyed.ts';
 import type { FunctionContext } from './context.ts';
 
 /** Values for tests, and how tests write them down. */
@@ -81,8 +83,9 @@ export const show = (result: Symbolic): unknown => {
       return [...result.items.map(show), ...(result.open === undefined ? [] : ['…'])];
     case 'map':
       return {
-        ...Object.fromEntries([...result.entries].map(([key, item]) => [key, show(item)])),
-        ...(result.open === undefined ? {} : { '…': '…' }),
+        ...Object.fromEntries([...result.entries.keys()].map((key) => [key, show(entryAt(result, key) ?? nothing)])),
+        ...Object.fromEntries((result.hidden?.items ?? []).map(([key, item]) => [String(show(key)), show(item)])),
+        ...(result.open === undefined || sizeOf(result) !== null ? {} : { '…': '…' }),
       };
     default:
       return result.kind;
