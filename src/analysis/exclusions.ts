@@ -71,25 +71,31 @@ const readList = (world: World, inline: ReadonlySet<string>, by: ExclusivePolici
   const texts = new Set<string>();
   let open = !by.policies.complete;
   for (const item of by.policies.items) {
-    const id = by.covers === 'inline' ? inlineNamed(world, inline, item) : attachedNamed(world, item);
-    if (id !== undefined) ids.add(id);
-    else if (item.kind === 'known') texts.add(item.value);
+    const named = by.covers === 'inline' ? inlineNamed(world, inline, item) : attachedNamed(world, item);
+    if (named.id !== undefined) ids.add(named.id);
+    else if (named.text !== undefined) texts.add(named.text);
     else open = true;
   }
   return { by, ids, texts, open };
 };
 
-const inlineNamed = (world: World, inline: ReadonlySet<string>, item: Value<string>): string | undefined => {
-  if (item.kind !== 'unknown' || item.references.length !== 1 || item.trailEnds.length > 0) return undefined;
-  if (item.template !== undefined && item.template.length > 1) return undefined;
+/** A policy in view, or the text that names one out of view; neither where nobody can say. */
+type Named = { readonly id?: string; readonly text?: string };
+
+const inlineNamed = (world: World, inline: ReadonlySet<string>, item: Value<string>): Named => {
+  if (item.kind === 'known') return { text: item.value };
+  if (item.kind === 'absent' || item.references.length !== 1 || item.trailEnds.length > 0) return {};
+  if (item.template !== undefined && item.template.length > 1) return {};
   const [reference] = item.references;
   const id = reference?.path === 'name' ? canonicalId(reference.resource, world.aliases) : '';
-  return inline.has(id) ? id : undefined;
+  return inline.has(id) ? { id } : {};
 };
 
-const attachedNamed = (world: World, item: Value<string>): string | undefined => {
+const attachedNamed = (world: World, item: Value<string>): Named => {
   const join = world.findPolicy(item);
-  return join.kind === 'one' ? join.entity.id : undefined;
+  if (join.kind === 'one') return { id: join.entity.id };
+  if (join.kind === 'outside') return { text: join.text };
+  return item.kind === 'known' ? { text: item.value } : {};
 };
 
 const exclusionIn = (lists: readonly List[], listed: (list: List) => Tri): Exclusion | null => {

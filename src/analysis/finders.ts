@@ -13,6 +13,7 @@ import type {
 } from '../model/auth-model.ts';
 import { type Value, literal } from '../model/value.ts';
 import { type Aliases, type Candidate, type Join, indexCandidates, joinValue } from './join.ts';
+import { unlessUnseen } from './unseen-policies.ts';
 
 /** Every finder answers with one entity, several, or why none. */
 export type Finders = {
@@ -55,8 +56,8 @@ export const findersOf = (model: AuthModel, aliases: Aliases): Finders => {
     findKey: (value) => joinValue(value, keys, aliases),
     findPrincipal: (value, kind) => joinValue(value, principals.get(kind) ?? none, aliases),
     findRoleByArn: (value) => joinValue(value, roles, aliases),
-    findPolicy: (value) => joinValue(value, policies, aliases),
-    findPolicyByName: (value) => joinValue(value, policyNames, aliases),
+    findPolicy: (value) => unlessUnseen(joinValue(value, policies, aliases)),
+    findPolicyByName: (value) => unlessUnseen(joinValue(value, policyNames, aliases)),
     findSecurityGroup: (value) => joinValue(value, groups, aliases),
   };
 };

@@ -25,7 +25,9 @@ export const sameEntities = (model: AuthModel, aliases: Aliases): ReadonlyMap<st
     ...read(model.proxies).map((data) => [data.id, finders.findProxy(data.name)] as const),
     ...read(model.secrets).flatMap((data) => data.lookup.map((by) => [data.id, finders.findSecret(by)] as const)),
     ...read(model.principals).map((data) => [data.id, finders.findPrincipal(data.name, data.kind)] as const),
-    ...read(model.policyCarriers).map((data) => [data.id, finders.findPolicy(data.arn)] as const),
+    ...read(model.policyCarriers).flatMap((data) =>
+      [finders.findPolicyByName(data.name), finders.findPolicy(data.arn)].map((join) => [data.id, join] as const),
+    ),
     ...read(model.securityGroups).map((data) => [data.id, finders.findSecurityGroup(data.groupId)] as const),
   ];
   const readHere = pairs.flatMap(([id, join]) => (join.kind === 'one' ? [[id, join.entity.id] as const] : []));

@@ -127,3 +127,13 @@ export const managedPolicy = (arn: string, origin: Origin): IamPolicyDocument | 
   const statement = statements.get(name);
   return statement === undefined ? null : parseDocument(JSON.stringify({ Statement: [statement] }), origin);
 };
+
+const pathsByName: ReadonlyMap<string, string> = new Map(
+  [...statements.keys(), ...withoutLogins].map((path) => [path.slice(path.lastIndexOf('/') + 1), path]),
+);
+
+/** The ARN of a policy above by its name alone, in the partition `aws`; null for every other name. */
+export const managedPolicyArn = (name: string): string | null => {
+  const path = pathsByName.get(name);
+  return path === undefined ? null : `arn:aws:iam::aws:policy/${path}`;
+};
