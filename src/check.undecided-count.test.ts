@@ -66,6 +66,116 @@ describe.each(metas)('a policy under a %s that nobody knows', (_, meta) => {
   });
 });
 
+const managed = `
+resource "aws_iam_policy" "connect" {
+  name   = "connect"
+  policy = jsonencode({ Statement = [{
+    Effect   = "Allow"
+    Action   = "rds-db:connect"
+    Resource = "arn:aws:rds-db:eu-west-1:123456789012:dbuser:\${aws_db_instance.orders.resource_id}/app"
+  }] })
+}
+`;
+
+const denies = `
+resource "aws_iam_policy" "no" {
+  name   = "no"
+  policy = jsonencode({ Statement = [{ Effect = "Deny", Action = "rds-db:connect", Resource = "*" }] })
+}
+`;
+
+const user =
+  'resource "aws_iam_user" "ann" {\n  name = "ann"\n}\nresource "aws_iam_group" "app" {\n  name = "app"\n}\n';
+
+describe.each(metas)('an attachment under a %s that nobody knows', (_, meta) => {
+  const attach = (arn: string): string =>
+    `resource "aws_iam_role_policy_attachment" "more" {\n  ${meta}\n  role = aws_iam_role.orders.name\n  policy_arn = ${arn}\n}\n`;
+  const judge = (...parts: readonly string[]): Report =>
+    checkFiles({ 'main.tf': open + database + role + parts.join('') });
+
+  test('lets the role in perhaps', () => {
+    const report = judge(managed, attach('aws_iam_policy.connect.arn'));
+    expect(login(report)).toMatchObject({ user: 'app', principal: 'aws_iam_role.orders', verdict: 'unknown' });
+    expect(login(report)?.legs.find(({ leg }) => leg === 'grant')?.reason).toMatch(
+      /^whether aws_iam_role_policy_attachment\.more.* gives aws_iam_policy\.connect to aws_iam_role\.orders hangs on/,
+    );
+  });
+
+  test('what it attaches and names wrongly can never let anybody in', () => {
+    const wrong = managed.replace('resource_id', 'identifier');
+    expect(failures(judge(wrong, attach('aws_iam_policy.connect.arn')))).toEqual(['connect-arn-not-resource-id']);
+  });
+
+  test('another that is there for certain lets the role in', () => {
+    const certain = attach('aws_iam_policy.connect.arn').replace(meta, '').replace('"more"', '"certain"');
+    expect(login(judge(managed, attach('aws_iam_policy.connect.arn'), certain))?.verdict).toBe('reachable');
+  });
+
+  test.each([
+    ['a Deny in view', 'aws_iam_policy.no.arn', 'unknown'],
+    ['a Deny of AWS', '"arn:aws:iam::aws:policy/AWSDenyAll"', 'unknown'],
+    ['a policy of AWS without one', '"arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"', 'reachable'],
+    ['a policy that is not in view', '"arn:aws:iam::123456789012:policy/custom"', 'reachable'],
+    ['a policy that nobody can name', 'var.there', 'unknown'],
+  ])('beside a grant: %s', (__, arn, verdict) => {
+    expect(login(judge(denies, policy('resource_id'), attach(arn)))?.verdict).toBe(verdict);
+  });
+
+  test('does not make up for what is missing, and is not said to', () => {
+    const trusting = role.replace('ec2.amazonaws.com', 'rds.amazonaws.com');
+    const proxy = `
+resource "aws_secretsmanager_secret" "app" {
+  name = "app"
+}
+resource "aws_secretsmanager_secret_version" "app" {
+  secret_id     = aws_secretsmanager_secret.app.id
+  secret_string = jsonencode({ username = "app", password = "canary-app" })
+}
+resource "aws_db_proxy" "orders" {
+  name           = "orders"
+  engine_family  = "POSTGRESQL"
+  role_arn       = aws_iam_role.orders.arn
+  vpc_subnet_ids = ["subnet-1", "subnet-2"]
+  auth {
+    secret_arn = aws_secretsmanager_secret.app.arn
+  }
+}
+`;
+    const found = (arn: string) =>
+      checkFiles({ 'main.tf': open + database + trusting + proxy + attach(arn) })
+        .connections.find(({ path }) => path === 'password-proxy-rds')
+        ?.legs.find(({ leg }) => leg === 'proxy-role')?.status;
+    expect(found('"arn:aws:iam::123456789012:policy/custom"')).toBe('unknown');
+    expect(found('"arn:aws:iam::aws:policy/SecretsManagerReadWrite"')).toBe('unknown');
+    expect(found('"arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"')).toBe('broken');
+  });
+
+  test('of another role concerns nobody else', () => {
+    const other = role.replaceAll('"orders"', '"other"');
+    const toOther = attach('aws_iam_policy.no.arn').replace('aws_iam_role.orders', 'aws_iam_role.other');
+    expect(login(judge(policy('resource_id'), other, denies, toOther))?.verdict).toBe('reachable');
+  });
+
+  test('a membership leaves open what its user holds', () => {
+    const own = policy('resource_id')
+      .replace('aws_iam_role_policy', 'aws_iam_user_policy')
+      .replace('role   = aws_iam_role.orders.name', 'user = aws_iam_user.ann.name');
+    const member = `resource "aws_iam_user_group_membership" "ann" {\n  META\n  user = aws_iam_user.ann.name\n  groups = [aws_iam_group.app.name]\n}\n`;
+    const verdict = (membership: string) => login(judge(user, own, membership))?.verdict;
+    expect(verdict('')).toBe('reachable');
+    expect(verdict(member.replace('META', ''))).toBe('reachable');
+    expect(verdict(member.replace('META', meta))).toBe('unknown');
+  });
+});
+
+test('what has nothing to do with a role leaves its login as it is', () => {
+  const rule =
+    'resource "aws_security_group_rule" "x" {\n  count = var.there ? 1 : 0\n  type = "egress"\n  security_group_id = "sg-1"\n}\n';
+  expect(login(checkFiles({ 'main.tf': open + database + role + policy('resource_id') + rule }))?.verdict).toBe(
+    'reachable',
+  );
+});
+
 describe.each(metas)('a module under a %s that nobody knows', (_, meta) => {
   const call = `${open}module "orders" {\n  source = "./orders"\n  ${meta}\n}\n`;
 

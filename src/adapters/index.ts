@@ -39,6 +39,7 @@ import { callerIdentity } from './sts/caller-identity.ts';
 import { creations } from './terraform/creations.ts';
 import { ignoredChanges } from './terraform/ignored-changes.ts';
 import { remoteState } from './terraform/remote-state.ts';
+import { unreadModules } from './terraform/unread-modules.ts';
 
 const adapters: readonly Adapter[] = [
   dbInstance,
@@ -78,6 +79,7 @@ const adapters: readonly Adapter[] = [
   serviceAccountRole,
   permissionSet,
   exclusivePolicies,
+  unreadModules,
 ];
 
 /** The resource types that the reader must keep; all others are passed over. */
@@ -85,6 +87,9 @@ export const adaptedTypes: ReadonlySet<string> = new Set(adapters.flatMap((adapt
 
 const emptyModel: AuthModel = {
   complete: true,
+  cut: false,
+  judgedInput: 'plan',
+  unreadModules: [],
   databases: [],
   clusterInstances: [],
   globalClusters: [],
@@ -131,7 +136,10 @@ export const adaptGraph = (
   // After the adapters: they read, and so they find what is not of the type that they ask for.
   diagnostics.push(...graph.documents.flatMap(({ faults }) => faults.diagnostics()));
   const complete = graph.documents.every((document) => document.complete);
-  return { model: { ...parts.reduce(merge, emptyModel), complete }, diagnostics };
+  const cut = graph.documents.some((document) => document.cut);
+  const isText = graph.documents.some(({ judged, isSourceAlone }) => judged && isSourceAlone);
+  const judgedInput = isText ? 'configuration' : 'plan';
+  return { model: { ...parts.reduce(merge, emptyModel), complete, cut, judgedInput }, diagnostics };
 };
 
 const merge = (model: AuthModel, part: Partial<EntityLists>): AuthModel => {

@@ -50,7 +50,8 @@ export const askIdentity = (policies: PrincipalPolicies, request: IamRequest): I
   const whole = deciding.length > 0 && deciding.every((match) => match.whole);
   const assumed = deciding.length > 0 && deciding.every((match) => match.assumed);
   const origins = deciding.map((match) => match.statement.origin);
-  const granted = fromOutside ? true : inView;
+  const perhapsOutside = inView === false && policies.perhapsOutside ? 'unknown' : inView;
+  const granted = fromOutside ? true : perhapsOutside;
   return {
     assumedOf: fromOutside ? unique(policies.outside) : [],
     allow: every([granted, boundary.allow]),

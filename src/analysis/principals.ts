@@ -1,34 +1,41 @@
-import { managedPolicy } from '../iam/managed-policies.ts';
-import type { Entity, PolicyCarrier, Principal, PrincipalKind } from '../model/auth-model.ts';
-import type { IamPolicyDocument } from '../model/iam.ts';
-import type { Origin, Value } from '../model/value.ts';
+import type { Entity, PolicyCarrier, Principal, PrincipalKind, UnreadModule } from '../model/auth-model.ts';
+import type { Value } from '../model/value.ts';
 import { type Boundary, type SetBoundary, findBoundaries, joinPolicy } from './boundaries.ts';
 import { type Exclusion, type Exclusions, describePolicy, findExclusions } from './exclusions.ts';
 import { type Holder, resolveHolder } from './holders.ts';
 import type { Join } from './join.ts';
+import {
+  type CarriedDocument,
+  type PerhapsAttached,
+  type Unseen,
+  carriedBy,
+  keptDocument,
+  keptUnseen,
+  newPerhapsAttached,
+} from './kept-policies.ts';
 import { push } from './push.ts';
+import { mayBeFor } from './unread-modules.ts';
 import type { World } from './world.ts';
 
 export type { Boundary } from './boundaries.ts';
 export type { Holder } from './holders.ts';
-
-/** A document and the resource that carries it. */
-export type CarriedDocument = {
-  readonly carrier: Entity;
-  readonly document: IamPolicyDocument;
-  /** ARN of a policy that AWS manages, which the carrier only attaches. */
-  readonly managedArn: string | null;
-};
+export type { CarriedDocument } from './kept-policies.ts';
 
 /** All policies that bear on a principal. */
 export type PrincipalPolicies = {
   readonly documents: readonly CarriedDocument[];
   /** ARNs of attached policies that are not in view. */
   readonly outside: readonly string[];
+  /** Something may be attached that is not in view, if its attachment is there. */
+  readonly perhapsOutside: boolean;
   /** Policies in view that exclusive lists take away, in words. */
   readonly takenAway: readonly string[];
-  /** True when something may be attached that the plan does not show. */
+  /** True when something may be attached that the plan does not show: modules that nobody can read count, whatever they are given. */
   readonly incomplete: boolean;
+  /** The same without modules: a login that is granted in view is not taken back by those that are given nothing of him. */
+  readonly open: boolean;
+  /** Modules that nobody can read, and that may attach something, for what they are given. */
+  readonly unread: readonly UnreadModule[];
   readonly boundary: Boundary;
   readonly boundarySet: SetBoundary;
 };
@@ -40,12 +47,11 @@ export type Holdings = {
   /** What is left after exclusive lists. */
   readonly policiesOf: (principal: Principal) => PrincipalPolicies;
   readonly exclusionOf: (principal: Principal, carrier: PolicyCarrier) => Exclusion | null;
+  /** What attaches a policy, if nobody can say whether anything does. */
+  readonly attachedPerhaps: (principal: Principal, carrier: PolicyCarrier) => Entity | null;
   /** Whether a policy bounds some principal. */
   readonly isBoundary: (carrier: PolicyCarrier) => boolean;
 };
-
-/** An attached policy that is not in view, and what attaches it. */
-type Unseen = { readonly text: string; readonly at: Entity; readonly origin: Origin };
 
 type Draft = {
   readonly world: World;
@@ -56,6 +62,7 @@ type Draft = {
   readonly incomplete: Set<string>;
   /** Kinds of principals to any of which a policy may be attached that names nobody in view. */
   readonly astray: Set<PrincipalKind>;
+  readonly perhaps: PerhapsAttached;
 };
 
 export const findHoldings = (world: World): Holdings => {
@@ -67,6 +74,7 @@ export const findHoldings = (world: World): Holdings => {
     unseen: new Map(),
     incomplete: new Set(),
     astray: new Set(),
+    perhaps: newPerhapsAttached(),
   };
   for (const carrier of world.model.policyCarriers) {
     if (carrier.holder !== null) addHolder(draft, carrier, carrier.holder.name, carrier.holder.kind);
@@ -74,11 +82,15 @@ export const findHoldings = (world: World): Holdings => {
   for (const attachment of world.model.policyAttachments) {
     const join = joinPolicy(world, attachment);
     const { policyArn, policyName } = attachment;
-    const place = { at: attachment, origin: (policyName.kind === 'absent' ? policyArn : policyName).origin };
+    const place = {
+      at: attachment,
+      origin: (policyName.kind === 'absent' ? policyArn : policyName).origin,
+      perhaps: attachment.mayBeMissing === true,
+    };
     for (const { kind, name } of attachment.holders) attach(draft, join, name, kind, place);
   }
   for (const principal of world.model.principals) attachListed(draft, principal);
-  const groups = groupsByUser(world);
+  const groups = groupsByUser(draft);
   const boundaries = findBoundaries(world);
   const policiesOf = (principal: Principal): PrincipalPolicies =>
     collect(draft, principal, groups.get(principal.id) ?? [], boundaries.of(principal));
@@ -86,6 +98,7 @@ export const findHoldings = (world: World): Holdings => {
   return {
     holdersOf: (carrier) => draft.holders.get(carrier.id) ?? [],
     exclusionOf: draft.exclusions.ofCarrier,
+    attachedPerhaps: draft.perhaps.of,
     isBoundary: (carrier) => boundaries.carriers.has(carrier.id),
     policiesOf: (principal) => {
       const policies = found.get(principal.id) ?? policiesOf(principal);
@@ -95,13 +108,29 @@ export const findHoldings = (world: World): Holdings => {
   };
 };
 
-const addHolder = (draft: Draft, carrier: PolicyCarrier, name: Value<string>, kind: PrincipalKind): void => {
-  for (const holder of resolveHolder(draft.world, name, kind)) link(draft, carrier, holder, kind);
+const addHolder = (
+  draft: Draft,
+  carrier: PolicyCarrier,
+  name: Value<string>,
+  kind: PrincipalKind,
+  by: Entity | null = null,
+): void => {
+  for (const holder of resolveHolder(draft.world, name, kind)) link(draft, carrier, holder, kind, by);
 };
 
-const link = (draft: Draft, carrier: PolicyCarrier, holder: Holder, kind: PrincipalKind): void => {
+/** `by` attaches it, if it is there. */
+const link = (
+  draft: Draft,
+  carrier: PolicyCarrier,
+  holder: Holder,
+  kind: PrincipalKind,
+  by: Entity | null = null,
+): void => {
   push(draft.holders, carrier.id, holder);
-  if (holder.kind === 'principal') push(draft.carriers, holder.principal.id, carrier);
+  if (holder.kind === 'principal') {
+    push(draft.carriers, holder.principal.id, carrier);
+    draft.perhaps.add(holder.principal, carrier, by);
+  }
   if (holder.kind === 'unknown') draft.astray.add(kind);
 };
 
@@ -115,7 +144,7 @@ const attach = (
   place: Place,
 ): void => {
   const carriers = join.kind === 'one' ? [join.entity] : join.kind === 'some' ? join.entities : [];
-  for (const carrier of carriers) addHolder(draft, carrier, name, kind);
+  for (const carrier of carriers) addHolder(draft, carrier, name, kind, place.perhaps ? place.at : null);
   if (carriers.length > 0) return;
   for (const holder of resolveHolder(draft.world, name, kind)) {
     if (holder.kind === 'unknown') draft.astray.add(kind);
@@ -135,20 +164,27 @@ const attachListed = (draft: Draft, principal: Principal): void => {
   for (const arn of principal.managedPolicyArns.items) {
     const join = draft.world.findPolicy(arn);
     if (join.kind === 'one') link(draft, join.entity, { kind: 'principal', principal }, principal.kind);
-    else attachUnseen(draft, join, principal, { at: principal, origin: arn.origin });
+    else attachUnseen(draft, join, principal, { at: principal, origin: arn.origin, perhaps: false });
   }
 };
 
-const groupsByUser = (world: World): ReadonlyMap<string, readonly Principal[]> => {
+const groupsByUser = (draft: Draft): ReadonlyMap<string, readonly Principal[]> => {
   const groups = new Map<string, Principal[]>();
   const found = (name: Value<string>, kind: PrincipalKind): readonly Principal[] =>
-    resolveHolder(world, name, kind).flatMap((holder) => (holder.kind === 'principal' ? [holder.principal] : []));
-  for (const membership of world.model.groupMemberships) {
-    for (const user of membership.users.items.flatMap((name) => found(name, 'user'))) {
-      for (const group of membership.groups.items.flatMap((name) => found(name, 'group'))) push(groups, user.id, group);
-    }
+    resolveHolder(draft.world, name, kind).flatMap((holder) => (holder.kind === 'principal' ? [holder.principal] : []));
+  for (const membership of draft.world.model.groupMemberships) {
+    const users = membership.users.items.flatMap((name) => found(name, 'user'));
+    const own = membership.groups.items.flatMap((name) => found(name, 'group'));
+    if (membership.mayBeMissing === true) leaveOpen(draft, users);
+    else for (const user of users) for (const group of own) push(groups, user.id, group);
   }
   return groups;
+};
+
+/** Where nobody can say whether somebody is in a group, nobody can say what he holds. */
+const leaveOpen = ({ incomplete, astray }: Draft, users: readonly Principal[]): void => {
+  for (const user of users) incomplete.add(user.id);
+  if (users.length === 0) astray.add('user');
 };
 
 const collect = (
@@ -159,64 +195,33 @@ const collect = (
 ): PrincipalPolicies => {
   const all = [principal, ...groups];
   const unseen = all.flatMap((holder) =>
-    (draft.unseen.get(holder.id) ?? []).map((one) => keptUnseen(draft, holder, one)),
+    (draft.unseen.get(holder.id) ?? []).map((one) => keptUnseen(draft.exclusions, holder, one)),
   );
-  const carried = carriedBy(draft, all);
+  const carried = carriedBy(draft.carriers, draft.exclusions, draft.perhaps, all);
+  const open =
+    draft.world.model.cut ||
+    all.some(({ id }) => draft.incomplete.has(id)) ||
+    draft.astray.has(principal.kind) ||
+    unseen.some((one) => one.open);
   return {
     documents: [...carried.flatMap(keptDocument), ...unseen.flatMap(({ document }) => document ?? [])],
     outside: unseen.flatMap(({ outside }) => outside ?? []),
-    takenAway: carried.flatMap(([carrier, exclusion]) =>
+    perhapsOutside: unseen.some(({ perhapsOutside }) => perhapsOutside === true),
+    takenAway: carried.flatMap(({ carrier, exclusion }) =>
       exclusion?.taken === true ? [`${exclusion.by.address} takes ${describePolicy(carrier, principal)} away`] : [],
     ),
-    incomplete:
-      !draft.world.model.complete ||
-      all.some(({ id }) => draft.incomplete.has(id)) ||
-      draft.astray.has(principal.kind) ||
-      unseen.some(({ open }) => open),
+    incomplete: open || draft.world.model.unreadModules.length > 0,
+    open,
+    unread: unreadFor(draft, all),
     boundary: boundarySet.boundary,
     boundarySet,
   };
 };
 
-type Carried = readonly [PolicyCarrier, Exclusion | null];
-
-/** Policies in view; of one that is attached to a user and to his group, what leaves him most of it. */
-const carriedBy = (draft: Draft, holders: readonly Principal[]): readonly Carried[] => {
-  const carried = new Map<PolicyCarrier, Exclusion | null>();
-  for (const holder of holders) {
-    for (const carrier of draft.carriers.get(holder.id) ?? []) {
-      const exclusion = draft.exclusions.ofCarrier(holder, carrier);
-      const better = exclusion === null || !carried.has(carrier) || carried.get(carrier)?.taken === true;
-      if (better) carried.set(carrier, exclusion);
-    }
-  }
-  return [...carried];
-};
-
-const keptDocument = ([carrier, exclusion]: Carried): readonly CarriedDocument[] => {
-  if (exclusion?.taken === true) return [];
-  return [{ carrier, document: exclusion === null ? carrier.document : inDoubt(carrier.document), managedArn: null }];
-};
-
-type KeptUnseen = {
-  readonly document?: CarriedDocument;
-  readonly outside?: string;
-  /** Nobody can say what is left of it. */
-  readonly open: boolean;
-};
-
-/** Of the policies out of view, those that AWS manages and everybody uses are known by their ARN. */
-const keptUnseen = (draft: Draft, holder: Principal, { text, at, origin }: Unseen): KeptUnseen => {
-  const exclusion = draft.exclusions.ofArn(holder, text);
-  if (exclusion?.taken === true) return { open: false };
-  const document = managedPolicy(text, origin);
-  if (document === null) return exclusion === null ? { outside: text, open: false } : { open: true };
-  const kept = exclusion === null ? document : inDoubt(document);
-  return { document: { carrier: at, document: kept, managedArn: text }, open: false };
-};
-
-/** Whether it is attached at all is known after apply, and so whether a statement of it ever matches. */
-const inDoubt = (document: IamPolicyDocument): IamPolicyDocument => ({
-  ...document,
-  statements: document.statements.map((statement) => ({ ...statement, mayBeMissing: true as const })),
-});
+const unreadFor = ({ world, carriers }: Draft, holders: readonly Principal[]): readonly UnreadModule[] =>
+  world.model.unreadModules.filter((module) =>
+    holders.some((holder) => {
+      const policies = new Set((carriers.get(holder.id) ?? []).map(({ id }) => id));
+      return mayBeFor(world, module, holder, policies);
+    }),
+  );

@@ -64,9 +64,9 @@ export const withoutDuplicates = (model: AuthModel, { same }: Aliases): AuthMode
     const judged = new Set(list.flatMap((entity) => (entity.judged ? [entity.address] : [])));
     return list.filter((entity) => !same.has(entity.id) && !(isOwn(entity) && judged.has(entity.address)));
   };
-  const { aliases, complete, ...lists } = model;
+  const { aliases, complete, cut, judgedInput, ...lists } = model;
   const filtered = Object.entries(lists).map(([name, list]) => [name, distinct(list as readonly Entity[])]);
-  return { aliases, complete, ...(Object.fromEntries(filtered) as Omit<EntityLists, 'aliases'>) };
+  return { aliases, complete, cut, judgedInput, ...(Object.fromEntries(filtered) as Omit<EntityLists, 'aliases'>) };
 };
 
 /** Context inputs that hold an object of the judged one under its own address: states of the same workspace. */

@@ -31,6 +31,7 @@ import type {
   SecretRotation,
   SecretVersion,
 } from './secrets.ts';
+import type { UnreadModule } from './unread-module.ts';
 import type { Value } from './value.ts';
 
 export type * from './clients.ts';
@@ -39,6 +40,7 @@ export type * from './identity.ts';
 export type * from './network.ts';
 export type * from './rds.ts';
 export type * from './secrets.ts';
+export type * from './unread-module.ts';
 
 /** An attribute that stands for one of another entity: `aws_secretsmanager_secret_version.x.secret_id`. */
 export type Alias = { readonly resource: string; readonly path: string; readonly value: Value<string> };
@@ -47,6 +49,12 @@ export type Alias = { readonly resource: string; readonly path: string; readonly
 export type AuthModel = {
   /** False when an input leaves things out, so that what is not in view may be there all the same. */
   readonly complete: boolean;
+  /** True when nobody can say what an input leaves out: a plan with targets, or with an error on the way. */
+  readonly cut: boolean;
+  /** What the judged input is called in sentences; a state counts as a plan. */
+  readonly judgedInput: 'plan' | 'configuration';
+  /** What a configuration without a plan calls and does not have. */
+  readonly unreadModules: readonly UnreadModule[];
   readonly databases: readonly Database[];
   readonly clusterInstances: readonly ClusterInstance[];
   readonly globalClusters: readonly GlobalCluster[];
@@ -84,4 +92,4 @@ export type AuthModel = {
 };
 
 /** The lists of the model, which adapters fill. */
-export type EntityLists = Omit<AuthModel, 'complete'>;
+export type EntityLists = Omit<AuthModel, 'complete' | 'cut' | 'judgedInput'>;

@@ -41,6 +41,8 @@ export type PolicyAttachment = Entity & {
   /** Absent where it is given by its ARN. */
   readonly policyName: Value<string>;
   readonly holders: readonly PolicyHolder[];
+  /** Nobody can say whether it is there: what its `count` or `for_each` comes to is not known. */
+  readonly mayBeMissing?: true;
 };
 
 /** A permissions boundary that is a resource of its own: `aws_ssoadmin_permissions_boundary_attachment`. */
@@ -59,4 +61,9 @@ export type ExclusivePolicies = Entity & {
 };
 
 /** An IAM user in groups: `aws_iam_user_group_membership`, `aws_iam_group_membership`. */
-export type GroupMembership = Entity & { readonly users: ListValue<string>; readonly groups: ListValue<string> };
+export type GroupMembership = Entity & {
+  readonly users: ListValue<string>;
+  readonly groups: ListValue<string>;
+  /** Nobody can say whether it is there. */
+  readonly mayBeMissing?: true;
+};

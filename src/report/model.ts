@@ -21,7 +21,7 @@ export const modelKeys = [
   'policy', 'policyInView', 'grantee', 'operations', 'constrained',
   'trust', 'boundary', 'managedPolicyArns', 'holder', 'holders', 'policyArn', 'policyName', 'covers', 'policies',
   'users', 'groups', 'statements', 'sid', 'effect', 'actions', 'resources', 'principals', 'conditions', 'mayBeMissing',
-  'negated', 'patterns', 'entries', 'type', 'operator', 'key', 'values',
+  'fetched', 'given', 'negated', 'patterns', 'entries', 'type', 'operator', 'key', 'values',
   'executionRole', 'securityGroups', 'choosesGroups', 'securityGroup', 'subnets', 'inVpc', 'groupId', 'vpcId', 'subnetId', 'zone',
   'zoneId', 'tenancy', 'listId', 'rules', 'rule', 'incomplete', 'direction', 'protocol', 'fromPort', 'toPort', 'self',
   'ranges', 'fqdn', 'targets', 'databaseHost', 'clientHost', 'roles', 'plugin', 'hasPassword', 'mayLogIn', 'user',
@@ -29,7 +29,7 @@ export const modelKeys = [
   'proxyEndpoints', 'secrets', 'secretVersions', 'secretPolicies', 'secretRotations', 'rotationFunctions', 'creations', 'ignoredChanges', 'kmsKeys', 'kmsKeyPolicies',
   'kmsGrants', 'policyCarriers', 'policyAttachments', 'boundaryAttachments', 'exclusivePolicies', 'groupMemberships',
   'standaloneRules', 'prefixLists', 'vpcs', 'subnetGroups', 'dnsRecords', 'clients', 'databaseUsers',
-  'databaseRoleGrants', 'aliases', 'origin',
+  'databaseRoleGrants', 'aliases', 'cut', 'judgedInput', 'unreadModules', 'origin',
 ] as const satisfies readonly KeyIn<ModelDocument>[];
 
 type Forgotten = Exclude<KeyIn<ModelDocument>, (typeof modelKeys)[number]>;
@@ -49,9 +49,9 @@ export const renderModelForOpa = (model: ModelDocument['model'], report: Report)
 
 /** Lists in the order of their ids, whichever adapter or input they came from. */
 const sorted = (document: ModelDocument): ModelDocument => {
-  const { complete, ...lists } = document.model;
+  const { complete, cut, judgedInput, ...lists } = document.model;
   const ordered = Object.entries(lists).map(([name, list]) => [name, [...list].sort(byName)]);
-  return { ...document, model: { complete, ...Object.fromEntries(ordered) } };
+  return { ...document, model: { complete, cut, judgedInput, ...Object.fromEntries(ordered) } };
 };
 
 type Named = { readonly id: string } | { readonly resource: string; readonly path: string };

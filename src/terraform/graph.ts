@@ -1,7 +1,7 @@
 import type { InstanceKey } from './address.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Faults } from './plan/faults.ts';
-import type { EvaluatedSource, SourceBody } from './source.ts';
+import type { EvaluatedSource, SourceBody, UnreadModule } from './source.ts';
 
 /** What the plan does with a resource; `state` stands for resources of a state, or outside the plan's targets. */
 export type ResourceAction = 'create' | 'update' | 'replace' | 'no-op' | 'read' | 'forget' | 'state';
@@ -38,6 +38,10 @@ export type GraphDocument = {
   readonly judged: boolean;
   /** False for a plan that leaves things out: `-target`, an error on the way, deferred changes. */
   readonly complete: boolean;
+  /** True where nobody can say what is left out: a plan that is not complete, a text of too many modules. */
+  readonly cut: boolean;
+  /** Modules that a text without a plan calls and that are not there. */
+  readonly unread: readonly UnreadModule[];
   readonly variables: JsonObject;
   readonly providers: JsonObject;
   /** Outputs of the root module after the plan; one without a value is known after apply. */

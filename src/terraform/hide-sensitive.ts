@@ -42,7 +42,7 @@ const holds = (text: string, texts: readonly string[]): boolean => texts.some((s
 
 /** The model without values that hold a sensitive text: they are unknown. */
 export const hideInModel = (model: AuthModel, { everywhere, inResource }: SensitiveTexts): AuthModel => {
-  const { complete, ...lists } = model;
+  const { complete, cut, judgedInput, ...lists } = model;
   const hidden = Object.entries(lists).map(([name, list]) => [
     name,
     list.map((entity) => {
@@ -51,7 +51,7 @@ export const hideInModel = (model: AuthModel, { everywhere, inResource }: Sensit
       return texts.length === 0 ? entity : hide(entity, texts);
     }),
   ]);
-  return { complete, ...Object.fromEntries(hidden) };
+  return { complete, cut, judgedInput, ...Object.fromEntries(hidden) };
 };
 
 const hide = (value: unknown, texts: readonly string[]): unknown => {

@@ -9,7 +9,7 @@ import { isSecretName } from './secret-names.ts';
 import type { ResourceLocation, Source, SourceBody, SourceResource } from './source.ts';
 
 type SourceParts = Pick<GraphDocument, 'source' | 'isSourceAlone' | 'computes'> &
-  Partial<Pick<GraphDocument, 'complete' | 'outputs'>>;
+  Partial<Pick<GraphDocument, 'complete' | 'cut' | 'unread' | 'outputs'>>;
 
 type Input = { readonly index: number; readonly json: JsonObject; readonly source?: Source | undefined };
 
@@ -22,10 +22,19 @@ export const sourceOf = ({ index, json, source }: Input, wanted: ReadonlySet<str
     return { source: source.evaluate(plannedValues(json), prefix), isSourceAlone: false, computes };
   }
   const evaluated = source.evaluate(null, prefix);
+  const { modules, more } = evaluated.unread();
   // Where nobody knows how many there are, more may exist than can be seen.
-  const complete =
-    !evaluated.resources().some((made) => made.isInDoubt && wanted.has(made.type)) && evaluated.isWhole();
-  return { source: evaluated, isSourceAlone: true, computes, complete, outputs: evaluated.outputs() };
+  const inDoubt = evaluated.resources().some((made) => made.isInDoubt && wanted.has(made.type));
+  const complete = !inDoubt && modules.length === 0 && !more;
+  return {
+    source: evaluated,
+    isSourceAlone: true,
+    computes,
+    complete,
+    cut: more,
+    unread: modules,
+    outputs: evaluated.outputs(),
+  };
 };
 
 /** The resources that the text makes, as a plan that creates all of them has them. */

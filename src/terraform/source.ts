@@ -97,8 +97,8 @@ export type EvaluatedSource = {
   readonly body: (location: ResourceLocation) => SourceBody | undefined;
   /** Every instance that the text makes. Without a plan only. */
   readonly resources: () => readonly SourceResource[];
-  /** False where a module cannot be read, or there are more instances than anybody plans: more may exist. */
-  readonly isWhole: () => boolean;
+  /** What is called and cannot be read. Without a plan only. */
+  readonly unread: () => Unread;
   /** An argument of the provider that a resource uses. */
   readonly providerArgument: (location: ResourceLocation, name: string) => Symbolic | undefined;
   /** What Terraform has done before it begins with a resource. */
@@ -106,6 +106,25 @@ export type EvaluatedSource = {
   /** Outputs of the root module as plan JSON's `planned_values` has them. */
   readonly outputs: () => JsonObject;
   readonly diagnostics: () => readonly Diagnostic[];
+};
+
+/** What a text leaves out. */
+export type Unread = {
+  readonly modules: readonly UnreadModule[];
+  /** True where there are more instances of modules than anybody plans, and some are passed over. */
+  readonly more: boolean;
+};
+
+/** A module whose directory is not there: that of a registry before `terraform init`, or of a path that leads nowhere. */
+export type UnreadModule = {
+  /** Without the key of an instance: those of one call are one. */
+  readonly address: string;
+  /** False where the source is a path in the same repository. */
+  readonly fetched: boolean;
+  readonly place: Place;
+  readonly calls: readonly Place[];
+  /** The arguments of the call, for each of its instances. */
+  readonly given: readonly { readonly argument: string; readonly value: Symbolic }[];
 };
 
 export type SourceResource = ResourceLocation & {

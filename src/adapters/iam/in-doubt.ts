@@ -41,14 +41,18 @@ const referredTo: ReadonlySet<string> = new Set([
 export const changesOthers: ProviderKnowledge['changesOthers'] = (mode, type) =>
   mode === 'managed' && !referredTo.has(type);
 
-/** Each of their statements is read as one that may be missing. */
-const inlinePolicies: ReadonlySet<string> = new Set([
-  'aws_iam_role_policy',
-  'aws_iam_user_policy',
-  'aws_iam_group_policy',
+/** Each statement of a policy, and what is attached, is read as one that may be missing. */
+const weighed: ReadonlySet<string> = new Set([
+  ...['role', 'user', 'group'].flatMap((kind) => [`aws_iam_${kind}_policy`, `aws_iam_${kind}_policy_attachment`]),
+  'aws_iam_policy_attachment',
+  'aws_iam_user_group_membership',
+  'aws_iam_group_membership',
+  'aws_ssoadmin_permission_set_inline_policy',
+  'aws_ssoadmin_managed_policy_attachment',
+  'aws_ssoadmin_customer_managed_policy_attachment',
 ]);
 
-export const weighsDoubt: ProviderKnowledge['weighsDoubt'] = (type) => inlinePolicies.has(type);
+export const weighsDoubt: ProviderKnowledge['weighsDoubt'] = (type) => weighed.has(type);
 
 /** A membership gives a user elsewhere what its group holds. */
 export const changesItsOwn: ProviderKnowledge['changesItsOwn'] = (type) => !type.endsWith('_membership');

@@ -2,7 +2,7 @@ import type { PolicyAttachment, PrincipalKind } from '../../model/auth-model.ts'
 import { type ListValue, type Value, absent, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import { argument, listArgument, originOf, viewOf } from '../../terraform/values.ts';
-import { type Adapter, entityOf } from '../shared/adapter.ts';
+import { type Adapter, doubtOf, entityOf } from '../shared/adapter.ts';
 
 const singleTypes: readonly { readonly type: string; readonly kind: PrincipalKind }[] = [
   { type: 'aws_iam_role_policy_attachment', kind: 'role' },
@@ -14,6 +14,7 @@ const adaptSingle = (resource: GraphResource, kind: PrincipalKind): PolicyAttach
   const view = viewOf(resource);
   return {
     ...entityOf(resource),
+    ...doubtOf(resource),
     policyArn: argument(view, 'policy_arn'),
     policyName: absent(originOf(view, 'policy_arn')),
     holders: [{ kind, name: argument(view, kind) }],
@@ -32,6 +33,7 @@ const adaptMany = (resource: GraphResource): PolicyAttachment => {
   );
   return {
     ...entityOf(resource),
+    ...doubtOf(resource),
     policyArn: argument(view, 'policy_arn'),
     policyName: absent(originOf(view, 'policy_arn')),
     holders,
@@ -70,11 +72,13 @@ export const policyAttachment: Adapter = {
     groupMemberships: [
       ...graph.ofType('aws_iam_user_group_membership').map((resource) => ({
         ...entityOf(resource),
+        ...doubtOf(resource),
         users: single(resource, 'user'),
         groups: listArgument(viewOf(resource), 'groups'),
       })),
       ...graph.ofType('aws_iam_group_membership').map((resource) => ({
         ...entityOf(resource),
+        ...doubtOf(resource),
         users: listArgument(viewOf(resource), 'users'),
         groups: single(resource, 'group'),
       })),

@@ -13,6 +13,10 @@ export type Adapter = {
   readonly adapt: (context: AdapterContext) => Partial<EntityLists>;
 };
 
+/** Set where nobody can say whether the resource is there. */
+export const doubtOf = ({ mayBeMissing }: GraphResource): { readonly mayBeMissing?: true } =>
+  mayBeMissing === true ? { mayBeMissing } : {};
+
 export const entityOf = (resource: GraphResource): Entity => ({
   id: resource.id,
   address: resource.address,

@@ -9,7 +9,7 @@ import type {
 import { type Value, absent, unknown } from '../../model/value.ts';
 import type { GraphResource } from '../../terraform/graph.ts';
 import { type Blocks, type View, argument, attribute, blocksOf, originOf, viewOf } from '../../terraform/values.ts';
-import { type Adapter, type AdapterContext, entityOf } from '../shared/adapter.ts';
+import { type Adapter, type AdapterContext, doubtOf, entityOf } from '../shared/adapter.ts';
 import { bothModes } from '../shared/client.ts';
 import { locationOf } from '../shared/location.ts';
 import { documentAt } from '../shared/policy-document.ts';
@@ -47,7 +47,13 @@ const adaptInline = (context: AdapterContext, resource: GraphResource): PolicyCa
 const adaptManaged = (resource: GraphResource): PolicyAttachment => {
   const view = viewOf(resource);
   const policyArn = argument(view, 'managed_policy_arn');
-  return { ...entityOf(resource), policyArn, policyName: absent(policyArn.origin), holders: [holderOf(view)] };
+  return {
+    ...entityOf(resource),
+    ...doubtOf(resource),
+    policyArn,
+    policyName: absent(policyArn.origin),
+    holders: [holderOf(view)],
+  };
 };
 
 type Named = Pick<PolicyAttachment, 'policyArn' | 'policyName'>;
@@ -63,7 +69,12 @@ const customerManaged = (view: View, { blocks, complete }: Blocks): Named => {
 const adaptCustomerManaged = (resource: GraphResource): PolicyAttachment => {
   const view = viewOf(resource);
   const reference = blocksOf(view, 'customer_managed_policy_reference');
-  return { ...entityOf(resource), ...customerManaged(view, reference), holders: [holderOf(view)] };
+  return {
+    ...entityOf(resource),
+    ...doubtOf(resource),
+    ...customerManaged(view, reference),
+    holders: [holderOf(view)],
+  };
 };
 
 const adaptBoundary = (resource: GraphResource): BoundaryAttachment => {

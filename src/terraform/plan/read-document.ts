@@ -66,11 +66,14 @@ const draftOf = (input: DocumentInput, wanted: ReadonlySet<string>, moment: Mome
     key: null,
   };
   const instances = new Map<string, GraphResource[]>();
+  const complete = input.json['complete'] !== false && input.json['errored'] !== true;
   const document: GraphDocument = {
     index: input.index,
     path: input.path,
     judged: input.index === 0,
-    complete: input.json['complete'] !== false && input.json['errored'] !== true,
+    complete,
+    cut: !complete,
+    unread: [],
     variables: objectAt(input.json, 'variables') ?? {},
     providers: objectAt(configuration, 'provider_config') ?? {},
     outputs: objectAt(objectAt(input.json, input.kind === 'state-json' ? 'values' : 'planned_values'), 'outputs') ?? {},

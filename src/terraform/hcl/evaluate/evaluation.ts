@@ -9,6 +9,7 @@ import type {
   ResourceLocation,
   SourceInput,
   SourceResource,
+  Unread,
 } from '../../source.ts';
 import { writtenDependencies } from '../dependencies.ts';
 import { parseTemplate } from '../parse/parse.ts';
@@ -26,6 +27,7 @@ import { providerOf } from './provider.ts';
 import { bodyFor } from './resource.ts';
 import { rootVariables } from './root-variables.ts';
 import { schemaVersionOf } from './schema-version.ts';
+import { unreadModule } from './unread-modules.ts';
 
 /** Evaluates a configuration, with what a plan knows or alone. */
 export const evaluateSource = (
@@ -57,7 +59,7 @@ export const evaluateSource = (
       return isPlain || !isInDoubt(location) ? body : inDoubt(body, knowledge.pointsWith);
     },
     resources: () => all().resources,
-    isWhole: () => all().missing === 0,
+    unread: () => ({ modules: all().unread, more: all().more }),
     providerArgument: (location, name) => {
       const module = at(location.module);
       const block = module?.config.resources.get(nameOf(location));
@@ -156,10 +158,14 @@ const moduleAt = (root: Module, path: string): Module | null => {
   return module;
 };
 
-/** Resources, and how many instances of modules are there of which nobody can say what they make. */
-type Found = { readonly resources: readonly SourceResource[]; readonly missing: number };
+/** Resources, and the modules of which nobody can say what they make. */
+type Found = {
+  readonly resources: readonly SourceResource[];
+  readonly unread: Unread['modules'];
+  readonly more: boolean;
+};
 
-const nothingFound: Found = { resources: [], missing: 0 };
+const nothingFound: Found = { resources: [], unread: [], more: false };
 
 /** `open`: the innermost module around of which nobody can say how many there are; null where there is none. */
 const resourcesOf = (
@@ -172,14 +178,15 @@ const resourcesOf = (
     const instances = module.callInstances(call);
     return [...(instances?.values.keys() ?? [])].map((key) => {
       const child = module.child(call, key);
-      return child === null
-        ? { resources: [], missing: 1 }
-        : resourcesOf(child, schemaVersion, instances?.open === undefined ? open : child.path);
+      if (child !== null) return resourcesOf(child, schemaVersion, instances?.open === undefined ? open : child.path);
+      const unread = unreadModule(module, call, key);
+      return unread === null ? { ...nothingFound, more: true } : { ...nothingFound, unread: [unread] };
     });
   });
   return {
     resources: [...own, ...inner.flatMap(({ resources }) => resources)],
-    missing: inner.reduce((sum, { missing }) => sum + missing, 0),
+    unread: inner.flatMap(({ unread }) => unread),
+    more: inner.some(({ more }) => more),
   };
 };
 

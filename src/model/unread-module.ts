@@ -1,0 +1,13 @@
+import type { Entity } from './entity.ts';
+import type { Value } from './value.ts';
+
+/** A module that is not installed, or whose directory is not there. */
+export type UnreadModule = Entity & {
+  /** False where its source is a path in the same repository. */
+  readonly fetched: boolean;
+  /**
+   * What its call gives it, as far as it may name a principal or a policy; `origin.path` is the argument. Texts that are no
+   * name of a principal are left out.
+   */
+  readonly given: readonly Value<string>[];
+};
