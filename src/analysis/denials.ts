@@ -124,11 +124,11 @@ const boundaryDenial = (
 
 /** Exclusive lists that leave none of the grants; one that is left is enough. */
 const exclusiveDenials = (
-  { holdings }: AnalysisContext,
+  { world, holdings }: AnalysisContext,
   { grants, user }: ConnectionDraft,
   principal: Principal,
 ): readonly Denial[] => {
-  const useful = grants.filter((grant) => judgeStatement(grant, user).holds !== false);
+  const useful = grants.filter((grant) => judgeStatement(world, grant, user).holds !== false);
   const denials = useful.map(({ carrier }) => {
     const exclusion = holdings.exclusionOf(principal, carrier);
     return exclusion === null ? null : exclusiveDenial(exclusion, carrier, principal);

@@ -8,6 +8,7 @@ import { grantMends, resourceFor } from './grant-mend.ts';
 import { userText } from './grant-user.ts';
 import type { Grant } from './grants.ts';
 import { judgeHolderAccounts } from './holder-account.ts';
+import { theInput } from './input-words.ts';
 import { allOf, holds, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { judged, text, textLater } from './subject-attributes.ts';
@@ -17,7 +18,8 @@ import { judgeOneMethod } from './users.ts';
 export const grantAttributes = (context: AnalysisContext, grant: Grant): SubjectAttributes => {
   const spelled = grant.actionSpelled.holds !== false;
   // A statement whose action is misspelt is judged for nothing else.
-  const only = (judgement: Judgement): SubjectAttribute => judged(spelled ? whereCertain(grant, judgement) : holds(''));
+  const only = (judgement: Judgement): SubjectAttribute =>
+    judged(spelled ? whereCertain(context, grant, judgement) : holds(''));
   const user = userText(grant.user);
   const other = judgeClientEndpoint(context, grant);
   return {
@@ -42,10 +44,10 @@ export const grantAttributes = (context: AnalysisContext, grant: Grant): Subject
 };
 
 /** Which instance a reference without a key means is not in the plan, so that no one instance can fail it. */
-const whereCertain = ({ certain, endpoint }: Grant, judgement: Judgement): Judgement =>
+const whereCertain = ({ world }: AnalysisContext, { certain, endpoint }: Grant, judgement: Judgement): Judgement =>
   judgement.holds === false && !certain
     ? undecided(
-        `${judgement.reason}; whether ${endpoint.entity.address} is meant is not in the plan`,
+        `${judgement.reason}; whether ${endpoint.entity.address} is meant is not in ${theInput(world)}`,
         judgement.origins,
       )
     : judgement;
@@ -67,12 +69,12 @@ const endpointTakesIam = (context: AnalysisContext, grant: Grant, user: string |
     return facts.iamOn.holds === 'unknown' && facts.iamUsable.holds === false ? facts.iamUsable : facts.iamOn;
   }
   const [pair] = pairsOf(context, grant);
-  return pair === undefined ? holds('') : proxyTakesIam(pair, user);
+  return pair === undefined ? holds('') : proxyTakesIam(context.world, pair, user);
 };
 
 const secretOfUser = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
   const [pair] = grant.endpoint.kind === 'proxy' ? pairsOf(context, grant) : [];
-  return pair === undefined ? holds('') : userHasSecret(pair, user);
+  return pair === undefined ? holds('') : userHasSecret(context.world, pair, user);
 };
 
 /** The grant's own statement is the first place to look at. */
@@ -88,13 +90,13 @@ const oneMethod = (context: AnalysisContext, grant: Grant): Judgement => {
   if (grant.endpoint.kind === 'database') {
     const facts = context.databases.get(grant.endpoint.entity.id);
     const takes = facts !== undefined && takesIam(facts) !== false;
-    return takes ? judgeOneMethod(context.methods, facts.database.id, user, 'iam') : holds('');
+    return takes ? judgeOneMethod(context.world, context.methods, facts.database.id, user, 'iam') : holds('');
   }
   const pair = pairsOf(context, grant).find(
     ({ endToEnd, auth }) => endToEnd === true && !auth.some((own) => own.user === user),
   );
   const database = pair?.target?.kind === 'database' ? pair.target.facts.database.id : null;
-  return judgeOneMethod(context.methods, database, user, 'iam');
+  return judgeOneMethod(context.world, context.methods, database, user, 'iam');
 };
 
 /** Whether a user in view is defined for the method that the grant needs behind it. */

@@ -2,6 +2,7 @@ import { covers, hasVariable } from '../iam/shape.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Origin, type Reference, type TemplatePart, type Value, literal, unknown } from '../model/value.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
+import { theInput } from './input-words.ts';
 import { canonicalId, throughAliases } from './join.ts';
 import { fails, holds, undecided, unique } from './judgement.ts';
 import { idShape, resourceIdPaths } from './targets.ts';
@@ -34,19 +35,20 @@ const wrong = (endpoint: ConnectEndpoint, form: string, origin: Origin): Judgeme
   ]);
 
 /** Where what comes out of an expression is told: the plan keeps no expressions. */
-type Told = 'not in the plan' | 'known after apply';
+type Told = 'not shown' | 'known after apply';
 
 const judgeForm = (
+  world: World,
   endpoint: ConnectEndpoint,
   form: Form,
   origin: Origin,
-  told: Told = 'not in the plan',
+  told: Told = 'not shown',
 ): Judgement => {
   if (form === 'resource-id') return right(endpoint, origin);
   if (form === 'arn-or-id' || form === 'unknown') {
     const what = form === 'unknown' ? 'an attribute' : 'the ARN';
     return undecided(
-      `refers to ${what} of ${endpoint.entity.address}; whether its resource id (${idWord(endpoint)}) comes out is ${told}`,
+      `refers to ${what} of ${endpoint.entity.address}; whether its resource id (${idWord(endpoint)}) comes out is ${told === 'not shown' ? `not in ${theInput(world)}` : told}`,
       [origin],
     );
   }
@@ -90,7 +92,7 @@ export const endpointsInAttribute = (world: World, reference: Reference, origin:
     namesResourceId:
       form === 'resource-id'
         ? fails(`is the resource id of ${endpoint.entity.address} alone; IAM compares an ARN of rds-db`, [origin])
-        : judgeForm(endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
+        : judgeForm(world, endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
     certain: true,
   }));
 
@@ -98,7 +100,7 @@ export const endpointsInAttribute = (world: World, reference: Reference, origin:
 const wholeReference = (world: World, reference: Reference, origin: Origin): readonly NamedEndpoint[] =>
   formsOf(world, reference).map(({ endpoint, form }) => ({
     endpoint,
-    namesResourceId: judgeForm(endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
+    namesResourceId: judgeForm(world, endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
     certain: true,
   }));
 
@@ -106,7 +108,7 @@ const wholeReference = (world: World, reference: Reference, origin: Origin): rea
 export const endpointsInText = (world: World, text: string, origin: Origin): readonly NamedEndpoint[] => [
   ...(world.endpoints.byText.get(text) ?? []).map((endpoint) => ({
     endpoint,
-    namesResourceId: judgeForm(endpoint, formOfText(endpoint, text), origin),
+    namesResourceId: judgeForm(world, endpoint, formOfText(endpoint, text), origin),
     certain: true,
   })),
   ...(text === '' ? [] : (world.endpoints.instancesByResourceId.get(text) ?? []))
@@ -127,7 +129,7 @@ export const endpointsInReferences = (
   world: World,
   references: readonly Reference[],
   origin: Origin = { address: '', path: '' },
-  told: Told = 'not in the plan',
+  told: Told = 'not shown',
 ): readonly NamedEndpoint[] => {
   const forms = references.flatMap((reference) => formsOf(world, reference));
   const endpoints = unique(forms.map(({ endpoint }) => endpoint.entity.id));
@@ -143,7 +145,7 @@ export const endpointsInReferences = (
     return [
       {
         endpoint: first.endpoint,
-        namesResourceId: judgeForm(first.endpoint, form, origin, told),
+        namesResourceId: judgeForm(world, first.endpoint, form, origin, told),
         certain,
         oneOfSeveral,
       },

@@ -2,9 +2,11 @@ import { covers } from '../iam/shape.ts';
 import { some } from '../iam/tri.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Tri } from '../model/value.ts';
+import { theInput } from './input-words.ts';
 import { fails, holds, judge, listWords, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
+import type { World } from './world.ts';
 
 /** The blocks that may be a user's; all of them where the user is not known. */
 export const blocksFor = (facts: ProxyFacts, user: string | null): readonly LinkedAuth[] => {
@@ -14,7 +16,7 @@ export const blocksFor = (facts: ProxyFacts, user: string | null): readonly Link
 };
 
 /** Whether a proxy takes an IAM token from a user: his block, or end-to-end IAM (fact 1.19). */
-export const proxyTakesIam = (facts: ProxyFacts, user: string | null): Judgement => {
+export const proxyTakesIam = (world: World, facts: ProxyFacts, user: string | null): Judgement => {
   const { proxy } = facts;
   if (facts.endToEnd === true)
     return holds(`${proxy.address} takes IAM tokens (default_auth_scheme = "IAM_AUTH")`, [
@@ -35,7 +37,7 @@ export const proxyTakesIam = (facts: ProxyFacts, user: string | null): Judgement
     {
       yes: `${proxy.address} takes IAM tokens from ${user ?? 'its users'}`,
       no: `${proxy.address} takes no IAM token from ${whom}: iam_auth is DISABLED`,
-      unknown: `whether ${proxy.address} takes an IAM token from ${user ?? 'the user'} is not in the plan`,
+      unknown: `whether ${proxy.address} takes an IAM token from ${user ?? 'the user'} is not in ${theInput(world)}`,
     },
     origins,
   );
@@ -49,10 +51,11 @@ const agreement = (modes: readonly Tri[], user: string | null): Tri => {
 };
 
 /** A proxy in standard mode logs in with the secret of the user who calls (fact 1.18). */
-export const userHasSecret = (facts: ProxyFacts, user: string | null): Judgement => {
+export const userHasSecret = (world: World, facts: ProxyFacts, user: string | null): Judgement => {
   const { proxy, auth } = facts;
   if (facts.endToEnd === true || (auth.length === 0 && proxy.authComplete)) return holds('');
-  if (user === null) return undecided(`which user logs in to ${proxy.address} is not in the plan`, [proxy.origin]);
+  if (user === null)
+    return undecided(`which user logs in to ${proxy.address} is not in ${theInput(world)}`, [proxy.origin]);
   const own = auth.find((linked) => linked.user !== null && covers(user, [linked.user]) === true);
   if (own !== undefined) return holds(`${own.secretName} is for ${user}`, [own.block.origin]);
   const empty = auth.find((linked) => linked.user === null && linked.holdsCredentials.holds === false);

@@ -5,12 +5,13 @@ import { judgeRunsAs } from './client-grants.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
 import { denialsOf, endpointOf } from './denials.ts';
 import { judgeAccountFor } from './holder-account.ts';
+import { inputKeeps } from './input-words.ts';
 import { allOf, holds, undecided } from './judgement.ts';
 import { bestGrant } from './statement-leg.ts';
 
 /** Whether the principal holds `rds-db:connect` on this endpoint as this user. */
 export const judgeGrantLeg = (context: AnalysisContext, draft: ConnectionDraft): Judgement => {
-  if (draft.grants.length === 0) return withoutGrant(draft);
+  if (draft.grants.length === 0) return withoutGrant(context, draft);
   const principal = draft.holder?.kind === 'principal' ? draft.holder.principal : null;
   const kept = principal === null ? draft.grants : keptGrants(context, draft, principal);
   const allow = bestGrant(context, { ...draft, grants: kept }, principal);
@@ -37,11 +38,11 @@ const keptGrants = ({ holdings }: AnalysisContext, { grants }: ConnectionDraft, 
   return kept.length === 0 ? grants : kept;
 };
 
-const withoutGrant = (draft: ConnectionDraft): Judgement => {
+const withoutGrant = ({ world }: AnalysisContext, draft: ConnectionDraft): Judgement => {
   const [opaque] = draft.opaque;
   if (opaque !== undefined) {
     return undecided(
-      `${opaque.carrier.address} refers to ${opaque.endpoint.entity.address}, and the plan keeps nothing more of its policy`,
+      `${opaque.carrier.address} refers to ${opaque.endpoint.entity.address}, and ${inputKeeps(world)} nothing more of its policy`,
       draft.opaque.map(({ origin }) => origin),
     );
   }

@@ -142,7 +142,7 @@ const settingMend = (grant: Grant, pair: ProxyFacts | undefined, user: string | 
 /** A slip of the pen is mended in the grant; anyone else needs a secret. */
 const secretMend = (context: AnalysisContext, grant: Grant, pair: ProxyFacts, user: string | null): string => {
   if (user === null) return `In ${statementOf(grant)}, name a user whose secret the proxy has.`;
-  if (userHasSecret(pair, user).holds === true) return '';
+  if (userHasSecret(context.world, pair, user).holds === true) return '';
   const users = pair.auth.flatMap((auth) => auth.user ?? []);
   const slip = suggest(user, users);
   const [other] = users;

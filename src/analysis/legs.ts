@@ -7,10 +7,12 @@ import { insistsOnTls } from './database-tls.ts';
 import { judgeDefinition, methodAt } from './database-users.ts';
 import { blocksFor, proxyTakesIam, userHasSecret } from './grant-judgements.ts';
 import { judgeGrantLeg } from './grant-leg.ts';
+import { theInput } from './input-words.ts';
 import { allOf, holds, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import type { LinkedAuth } from './secrets.ts';
 import { judgeOneMethod } from './users.ts';
+import type { World } from './world.ts';
 
 /** A leg with the judgement behind it. */
 export type JudgedLeg = { readonly leg: Leg; readonly assumptions: readonly string[] };
@@ -55,19 +57,23 @@ const accepted = (facts: ProxyFacts): readonly Judgement[] => [
  * Whether a policy that nobody can read is a login grant at all stays open, and so does which of several instances a
  * reference means; what speaks against such a login alone leaves it undecided.
  */
-const whereMeant = ({ grants, opaque }: ConnectionDraft, judgement: Judgement): Judgement => {
+const whereMeant = (
+  { world }: AnalysisContext,
+  { grants, opaque }: ConnectionDraft,
+  judgement: Judgement,
+): Judgement => {
   const open = grants.length + opaque.length > 0 && grants.every(({ certain }) => !certain);
   return judgement.holds === false && open
-    ? undecided(`${judgement.reason}; whether the login is meant is not in the plan`, judgement.origins)
+    ? undecided(`${judgement.reason}; whether the login is meant is not in ${theInput(world)}`, judgement.origins)
     : judgement;
 };
 
-const judgeListener: LegJudge = (_, draft) => {
+const judgeListener: LegJudge = (context, draft) => {
   const { path, facts, database, user } = draft;
   if (path === 'iam-rds')
-    return database === null ? undecided('the database is not in view') : whereMeant(draft, database.iamOn);
+    return database === null ? undecided('the database is not in view') : whereMeant(context, draft, database.iamOn);
   if (facts === null) return undecided('the proxy is not in view');
-  const takes = whereMeant(draft, proxyTakesIam(facts, user));
+  const takes = whereMeant(context, draft, proxyTakesIam(context.world, facts, user));
   if (path === 'iam-proxy-iam-rds')
     return allOf([facts.iamModesSupported, facts.secretArnsTaken, takes, facts.targetTakesIam]);
   const precedence =
@@ -90,30 +96,33 @@ const blocksOf = ({ blocks, facts, user }: ConnectionDraft): readonly LinkedAuth
   return facts === null ? [] : blocksFor(facts, user);
 };
 
-const judgeSecret: LegJudge = (_, draft) => {
+const judgeSecret: LegJudge = ({ world }, draft) => {
   const { facts, user } = draft;
   if (facts === null) return undecided('the proxy is not in view');
-  const credentials = anyOf(blocksOf(draft).map((auth) => auth.holdsCredentials));
-  return draft.blocks.length > 0 ? credentials : allOf([userHasSecret(facts, user), credentials]);
+  const credentials = anyOf(
+    world,
+    blocksOf(draft).map((auth) => auth.holdsCredentials),
+  );
+  return draft.blocks.length > 0 ? credentials : allOf([userHasSecret(world, facts, user), credentials]);
 };
 
-const judgeProxyRole: LegJudge = (_, draft) => {
+const judgeProxyRole: LegJudge = ({ world }, draft) => {
   const { path, facts, user } = draft;
   if (facts === null) return undecided('the proxy is not in view');
   if (path === 'iam-proxy-iam-rds') return allOf([facts.assumable, facts.mayConnect(user)]);
   const access = blocksOf(draft).map((auth) => allOf([facts.mayRead(auth), facts.mayDecrypt(auth)]));
-  return allOf([facts.assumable, anyOf(access)]);
+  return allOf([facts.assumable, anyOf(world, access)]);
 };
 
 /** Where it is open which block is the user's, the leg is decided only where all of them agree. */
-const anyOf = (judgements: readonly Judgement[]): Judgement => {
+const anyOf = (world: World, judgements: readonly Judgement[]): Judgement => {
   const [first] = judgements;
   if (first === undefined) return holds('');
   const agree = judgements.every((judgement) => judgement.holds === first.holds);
   return agree
     ? allOf(judgements)
     : undecided(
-        'which secret is the user’s is not in the plan',
+        `which secret is the user’s is not in ${theInput(world)}`,
         judgements.flatMap(({ origins }) => origins),
       );
 };
@@ -132,7 +141,7 @@ const judgeNetwork: LegJudge = (context, draft) => {
 const onlyWildcards = (grants: ConnectionDraft['grants']): boolean =>
   grants.length > 0 && grants.every((grant) => grant.wildcard);
 
-const judgeDatabaseUser: LegJudge = ({ methods, definitions }, { path, database, user, facts, grants }) => {
+const judgeDatabaseUser: LegJudge = ({ world, methods, definitions }, { path, database, user, facts, grants }) => {
   const name = user ?? 'the user';
   const id = database?.database.id ?? null;
   const method = methodAt(path);
@@ -151,7 +160,7 @@ const judgeDatabaseUser: LegJudge = ({ methods, definitions }, { path, database,
   );
   const defined = definition ?? assumed;
   const standard = byIam || facts?.endToEnd === false;
-  return wildcard || !standard ? defined : allOf([judgeOneMethod(methods, id, user, method), defined]);
+  return wildcard || !standard ? defined : allOf([judgeOneMethod(world, methods, id, user, method), defined]);
 };
 
 const masterUser = (
@@ -167,12 +176,12 @@ const masterUser = (
 
 const connectionRate = 'no more than 200 new IAM connections a second';
 
-const judgeEngine: LegJudge = (_, draft) => {
+const judgeEngine: LegJudge = (context, draft) => {
   const { path, database, facts } = draft;
   if (path === 'iam-rds' || path === 'iam-proxy-iam-rds') {
     return database === null
       ? holds('', [], ['the database is not in view and is assumed to have IAM authentication'])
-      : whereMeant(draft, database.iamUsable);
+      : whereMeant(context, draft, database.iamUsable);
   }
   return facts === null ? holds('any engine takes passwords') : { ...facts.servesTarget, assumptions: [] };
 };

@@ -2,9 +2,11 @@ import type { Entity, PasswordSource } from '../model/auth-model.ts';
 import type { Judgement, Subject } from '../model/judgement.ts';
 import { type Value, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
+import { theInput } from './input-words.ts';
 import { fails, holds, undecided } from './judgement.ts';
 import { lastName, nameOf, quoted, step, steps } from './mend-blocks.ts';
 import { judged, subjectOf, textLater, userIn } from './subject-attributes.ts';
+import type { World } from './world.ts';
 
 /** A password that Terraform is given. */
 type Password = {
@@ -21,7 +23,7 @@ type Password = {
 export const passwordSubjects = (context: AnalysisContext): readonly Subject[] =>
   [...ofDatabases(context), ...ofSecrets(context), ...ofUsers(context)].map(({ address, at, source, user, mend }) => ({
     ...subjectOf('password', address, {
-      keptNowhere: judged(judgeSource(at, source)),
+      keptNowhere: judged(judgeSource(context.world, at, source)),
       passwordMend: textLater(mend),
     }),
     ...userIn(user),
@@ -34,11 +36,11 @@ const words: Readonly<Record<PasswordSource, string | null>> = {
   kept: 'holds a password in clear text',
 };
 
-const judgeSource = ({ address }: Entity, source: Value<PasswordSource>): Judgement => {
+const judgeSource = (world: World, { address }: Entity, source: Value<PasswordSource>): Judgement => {
   const { origin } = source;
   const place = `${address}.${origin.path}`;
   if (source.kind !== 'known')
-    return undecided(`where the password in ${place} comes from is not in the plan`, [origin]);
+    return undecided(`where the password in ${place} comes from is not in ${theInput(world)}`, [origin]);
   const kept = words[source.value];
   return kept === null ? holds('', [origin]) : fails(`${place} ${kept}; plan and state keep it`, [origin]);
 };

@@ -6,6 +6,7 @@ import type { AnalysisContext } from './analysis-context.ts';
 import { isAbout } from './assumed-legs.ts';
 import type { JudgedConnection } from './connections.ts';
 import type { DatabaseFacts } from './databases.ts';
+import { theInput } from './input-words.ts';
 import { fails, holds, judge, listWords, undecided, unique } from './judgement.ts';
 import type { ProxiesOnly } from './proxies-only.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
@@ -187,17 +188,17 @@ const brokenAt = (connections: readonly JudgedConnection[]): readonly Origin[] =
 
 /** Logins that may be there although nobody can see them. */
 const hiddenLogins = (context: AnalysisContext, database: Database, path: Path): string | null => {
-  if (!context.world.model.complete) return 'something of the plan is not in view';
+  if (!context.world.model.complete) return `something of ${theInput(context.world)} is not in view`;
   const fronting = context.proxies.filter(
     ({ target }) => target?.kind === 'database' && target.facts.database.id === database.id,
   );
   const needsGrant = path !== 'password-rds' && path !== 'password-proxy-rds';
   if (needsGrant && context.grants.astray.length > 0) {
-    return `${context.grants.astray[0]?.address} may grant a login that the plan does not show`;
+    return `${context.grants.astray[0]?.address} may grant a login that ${theInput(context.world)} does not show`;
   }
   if (direct.has(path)) return null;
   if (fronting.some(({ proxy }) => !proxy.authComplete))
-    return 'a proxy may have auth blocks that the plan does not show';
+    return `a proxy may have auth blocks that ${theInput(context.world)} does not show`;
   const isOpen =
     context.world.targets.astray.length > 0 || context.proxies.some(({ target }) => target?.kind === 'unknown');
   return isOpen ? 'a proxy may have it as target' : null;

@@ -2,6 +2,7 @@ import type { Secret } from '../model/auth-model.ts';
 import type { Judgement, Subject } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { secretMend } from './credentials-mend.ts';
+import { theInput } from './input-words.ts';
 import { undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { rotationAttributes } from './rotation.ts';
@@ -25,7 +26,7 @@ const secretsInDoubt = (
 ): readonly Subject[] =>
   context.world.model.secrets
     .filter(({ id }) => !used.has(id))
-    .flatMap((secret) => subject(context, secret, unclear, inDoubt(secret, unclear)));
+    .flatMap((secret) => subject(context, secret, unclear, inDoubt(context, secret, unclear)));
 
 type Used = { readonly secret: Secret; readonly facts: ProxyFacts };
 
@@ -48,12 +49,12 @@ const asItIs: Weigh = (judgement) => judgement;
 
 /** What is well is so whoever uses it. */
 const inDoubt =
-  ({ address }: Secret, { proxy }: ProxyFacts): Weigh =>
+  ({ world }: AnalysisContext, { address }: Secret, { proxy }: ProxyFacts): Weigh =>
   (judgement) =>
     judgement.holds === true
       ? judgement
       : undecided(
-          `whether ${proxy.address} logs in with ${address} is not in the plan; if so, ${judgement.reason}`,
+          `whether ${proxy.address} logs in with ${address} is not in ${theInput(world)}; if so, ${judgement.reason}`,
           judgement.origins,
         );
 

@@ -3,17 +3,19 @@ import type { Judgement } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
 import type { Grant } from './grants.ts';
+import { inputKeeps } from './input-words.ts';
 import { allOf, fails, holds, undecided } from './judgement.ts';
+import type { World } from './world.ts';
 
 /** One statement that allows is enough; else the best of them speaks. */
 export const bestGrant = (
-  { holdings }: AnalysisContext,
+  { world, holdings }: AnalysisContext,
   { grants, user }: ConnectionDraft,
   principal: Principal | null,
 ): Judgement => {
   const judgements = grants.map((grant) => {
     const perhaps = principal === null ? null : holdings.attachedPerhaps(principal, grant.carrier);
-    const judgement = judgeStatement(grant, user);
+    const judgement = judgeStatement(world, grant, user);
     return perhaps === null ? judgement : allOf([judgement, judgeAttached(perhaps, grant, principal)]);
   });
   return (
@@ -30,11 +32,11 @@ const judgeAttached = (at: Entity, { carrier }: Grant, principal: Principal | nu
     [at.origin],
   );
 
-export const judgeStatement = (grant: Grant, user: string | null): Judgement => {
+export const judgeStatement = (world: World, grant: Grant, user: string | null): Judgement => {
   if (grant.actionSpelled.holds === false) return grant.actionSpelled;
   const named =
     grant.user.kind === 'lost'
-      ? undecided(whyLost(grant, grant.user.until), [grant.statement.origin])
+      ? undecided(whyLost(world, grant, grant.user.until), [grant.statement.origin])
       : holds(
           `${grant.carrier.address} allows ${grant.action.text} as ${grant.user.kind === 'literal' ? grant.user.name : grant.user.text}`,
           [grant.statement.origin],
@@ -45,7 +47,7 @@ export const judgeStatement = (grant: Grant, user: string | null): Judgement => 
   return all.holds === true ? { ...all, reason: named.reason } : all;
 };
 
-const whyLost = ({ carrier }: Grant, until: 'source' | 'apply'): string =>
+const whyLost = (world: World, { carrier }: Grant, until: 'source' | 'apply'): string =>
   until === 'source'
-    ? `the plan keeps what ${carrier.address} refers to, and not the user that it names`
+    ? `${inputKeeps(world)} what ${carrier.address} refers to, and not the user that it names`
     : `which user ${carrier.address} names is known after apply`;

@@ -3,9 +3,11 @@ import type { Origin } from '../model/value.ts';
 import { type DatabaseFacts, takesIam } from './databases.ts';
 import { literalUser } from './grant-user.ts';
 import type { Grant, GrantSet } from './grants.ts';
+import { keep, theInput } from './input-words.ts';
 import { fails, holds, undecided } from './judgement.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
 import { push } from './push.ts';
+import type { World } from './world.ts';
 
 /** One way a database user is meant, and what says so. */
 export type UserMention = {
@@ -100,6 +102,7 @@ const addGrant = (mentions: Mentions, id: string, grant: Grant): void => {
 
 /** One user has one method (fact 5.12): whether an IAM user is also a password user behind a proxy, or the reverse. */
 export const judgeOneMethod = (
+  world: World,
   methods: UserMethods,
   databaseId: string | null,
   user: string | null,
@@ -122,7 +125,7 @@ export const judgeOneMethod = (
   return lost.length === 0
     ? holds('')
     : undecided(
-        `${lost[0]?.by} grants IAM login as a user whom the plan does not keep, who may be ${user}`,
+        `${lost[0]?.by} grants IAM login as a user whom ${theInput(world)} does not ${keep(world)}, who may be ${user}`,
         lost.map(({ origin }) => origin),
       );
 };

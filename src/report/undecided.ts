@@ -8,7 +8,7 @@ type Cause = 'after-apply' | 'not-kept' | 'not-in-view';
 
 const signs: Readonly<Record<Cause, RegExp>> = {
   'after-apply': /after apply/,
-  'not-kept': /the plan keeps|not in the plan/,
+  'not-kept': /the plan keeps|the configuration shows|not in the (?:plan|configuration)/,
   'not-in-view': /not in view|not shown by the data source/,
 };
 
