@@ -15,6 +15,13 @@ resource "aws_db_instance" "main" {
   manage_master_user_password         = true
   iam_database_authentication_enabled = true
 }
+resource "aws_db_instance" "other" {
+  identifier                          = "other"
+  engine                              = "postgres"
+  username                            = "root1"
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+}
 resource "aws_iam_role" "app" {
   name               = "app"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })
@@ -50,11 +57,25 @@ test.each([
     [right, `arn:aws:ssm:eu-west-1:${account}:parameter/app`],
     ['rds-db:connect', 'ssm:GetParameter'],
   ],
+  ['of the database itself', [right, '${aws_db_instance.main.arn}'], ['rds-db:connect', 'rds:DescribeDBInstances']],
+  ['of another database', [right, '${aws_db_instance.other.arn}'], ['rds-db:connect', 'rds:DescribeDBInstances']],
+  ['of the database and something', [right, '${aws_db_instance.main.arn}/app'], ['rds-db:connect']],
   ['with a wildcard in its service', [right.replace('rds-db', 'rds*')], ['rds-db:connect']],
 ])('an ARN %s takes no login away and leaves nothing open', (_, resources, actions) => {
   const report = checkResources(resources, actions);
   expect(logins(report)).toEqual(['app reachable']);
   expect(found(report)).toEqual([]);
+});
+
+test.each([
+  ['another database, and there is no other action', [right, '${aws_db_instance.other.arn}'], ['rds-db:connect']],
+  [
+    'the database, and nothing lets anybody in',
+    ['${aws_db_instance.main.arn}/app'],
+    ['rds-db:connect', 'rds:Describe*'],
+  ],
+])('an ARN of %s, is a mistake', (_, resources, actions) => {
+  expect(found(checkResources(resources, actions))).toEqual(['connect-arn-not-resource-id fail']);
 });
 
 test('a wildcard behind another service is told of, and not as something that apply decides', () => {

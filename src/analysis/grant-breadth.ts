@@ -5,7 +5,7 @@ import { anyCharacter, anyText, covers } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Judgement, Subject } from '../model/judgement.ts';
-import { type TemplatePart, type Value, literal } from '../model/value.ts';
+import { type Reference, type TemplatePart, type Value, literal } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { actionMend, breadthMend } from './breadth-mend.ts';
 import { type ConnectAction, classifyActions } from './connect-action.ts';
@@ -176,11 +176,14 @@ export const breadthOf = (world: World, pattern: Value<string>): Breadth => {
     case 'other':
       return covers(resource.text, everyLogin) === true ? 'everything' : 'named';
     case 'attribute':
-      return 'named';
+      return resource.user === null ? 'named' : breadthOfReferences(world, [resource.reference]);
     default:
-      return endpointsInReferences(world, resource.references).length > 0 ? 'named' : 'unknown';
+      return breadthOfReferences(world, resource.references);
   }
 };
+
+const breadthOfReferences = (world: World, references: readonly Reference[]): Breadth =>
+  endpointsInReferences(world, references).length > 0 ? 'named' : 'unknown';
 
 const everyLogin = ['arn:', anyText, ':rds-db:', anyText, ':', anyText, ':dbuser:', anyText, '/', anyText];
 

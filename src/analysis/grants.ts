@@ -8,6 +8,7 @@ import type { Origin, Tri, Value } from '../model/value.ts';
 import { asWritten } from './as-written.ts';
 import { type ConnectAction, classifyActions } from './connect-action.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
+import { type Foreign, perhapsEndpoint, unlessForOther } from './foreign-arns.ts';
 import {
   type NamedEndpoint,
   endpointsInAttribute,
@@ -122,18 +123,12 @@ const grantsOf = (
     conditionCanHold: judgeCondition(statement, named.endpoint),
     isThere: judgePresence(carrier, statement),
   }));
-  return grants.filter((grant, i) =>
-    namings[i]?.ofOtherService === true
-      ? !grants.some((other) => reaches(other, grant))
-      : !grant.wildcard || mayReach(grant),
-  );
+  return grants.flatMap((grant, i) => {
+    const foreign = namings[i]?.foreign;
+    if (foreign !== undefined) return unlessForOther(grant, foreign, grants);
+    return !grant.wildcard || mayReach(grant) ? [grant] : [];
+  });
 };
-
-/** An ARN of another service beside one that lets the same in is for another action of the statement. */
-const reaches = (other: Grant, { endpoint }: Grant): boolean =>
-  other.endpoint.entity.id === endpoint.entity.id &&
-  other.inScope.holds !== false &&
-  other.namesResourceId.holds !== false;
 
 const several = (namings: readonly Naming[], { endpoint }: NamedEndpoint): boolean =>
   namings.some(({ named }) => named.oneOfSeveral === true && named.endpoint.entity.id !== endpoint.entity.id);
@@ -147,7 +142,7 @@ type Naming = {
   readonly user: GrantUser;
   readonly wildcard: boolean;
   readonly scope: Judgement;
-  readonly ofOtherService?: boolean;
+  readonly foreign?: Foreign | undefined;
   readonly leavesIn?: (user: string) => Judgement;
 };
 
@@ -163,22 +158,33 @@ const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAct
   }
   if (action.kind === 'any') return [];
   const lost = lostIn(pattern);
-  if (resource.kind === 'other') {
-    return asWritten(world, endpointsInText(world, resource.text, origin), pattern).map((named) =>
-      naming(named, lost, holds('')),
-    );
-  }
-  if (resource.kind === 'attribute') {
-    return endpointsInAttribute(world, resource.reference, origin).map((named) => naming(named, lost, holds('')));
+  if (resource.kind === 'other' || resource.kind === 'attribute') {
+    return namedByItself(world, resource, pattern).map((named) => ({
+      ...naming(named, grantUser(resource.user) ?? lost, holds('')),
+      foreign: 'endpoint',
+    }));
   }
   if (lost.until === 'source') {
     const scope = scopeOfReferences(world, resource, origin);
-    return endpointsInReferences(world, resource.references, origin).map((named) => naming(named, lost, scope));
+    return endpointsInReferences(world, resource.references, origin).map((named) => ({
+      ...naming(named, lost, scope),
+      foreign: perhapsEndpoint(named, resource.references),
+    }));
   }
   return endpointsInReferences(world, resource.references, origin, 'known after apply').map((named) =>
     naming(named, lost, scopeAfterApply(origin)),
   );
 };
+
+/** The ARN of an endpoint, or anything else that it is called by, in place of that of its users. */
+const namedByItself = (
+  world: World,
+  resource: Extract<ConnectResource, { kind: 'other' | 'attribute' }>,
+  pattern: Value<string>,
+): readonly NamedEndpoint[] =>
+  resource.kind === 'attribute'
+    ? endpointsInAttribute(world, resource.reference, pattern.origin)
+    : asWritten(world, endpointsInText(world, resource.name, pattern.origin), pattern);
 
 /** Whoever is allowed everything but something is meant to log in only if the action says so. */
 const namedByException = (world: World, statement: IamStatement, action: ConnectAction): readonly Naming[] =>
@@ -199,7 +205,7 @@ const namedInArn = (
   }
   return asWritten(world, endpointsInId(world, resource.id, origin), pattern).map((named) => ({
     ...naming(named, user, judgeScope(world, resource, named.endpoint, origin)),
-    ofOtherService: !isOfRdsDb(resource),
+    foreign: isOfRdsDb(resource) ? undefined : 'user',
   }));
 };
 

@@ -84,7 +84,9 @@ const templates: readonly [string, Value<string>, object][] = [
     template('arn:aws:rds:', data.region, ':', data.account, ':dbuser:', id, '/app'),
     { ...place, service: 'rds', region: data.region, account: data.account, id: [id], user: ['app'] },
   ],
-  ['an attribute alone', template(proxy), { kind: 'attribute', reference: proxy }],
+  ['an attribute alone', template(proxy), { kind: 'attribute', reference: proxy, user: null }],
+  ['an attribute and a user', template(proxy, '/app'), { kind: 'attribute', reference: proxy, user: ['app'] }],
+  ['an attribute and more', template(proxy, 'x/app'), { kind: 'references', references: [proxy], trailEnds: [] }],
   ['something computed', template(computed), { kind: 'references', references: [proxy], trailEnds: ['var.x'] }],
   ['text before an id', template(`${head}prx-`, computed, '/app'), { ...place, id: ['prx-', computed], user: ['app'] }],
   [
@@ -165,16 +167,35 @@ test.each<[string, Value<string>, object]>([
   [
     'a * for the rest of something else',
     known('arn:aws:rds-db:us-east-1:123456789012:cluster*', origin),
-    { kind: 'other', text: 'arn:aws:rds-db:us-east-1:123456789012:cluster*' },
+    {
+      kind: 'other',
+      text: 'arn:aws:rds-db:us-east-1:123456789012:cluster*',
+      name: 'arn:aws:rds-db:us-east-1:123456789012:cluster*',
+      user: null,
+    },
   ],
-  ['another service with a *', known('arn:aws:rds:*', origin), { kind: 'other', text: 'arn:aws:rds:*' }],
-  ['no text', known('', origin), { kind: 'other', text: '' }],
+  [
+    'another service with a *',
+    known('arn:aws:rds:*', origin),
+    { kind: 'other', text: 'arn:aws:rds:*', name: 'arn:aws:rds:*', user: null },
+  ],
+  [
+    'another ARN and a user',
+    known('arn:aws:rds:us-east-1:1:cluster:main/app', origin),
+    {
+      kind: 'other',
+      text: 'arn:aws:rds:us-east-1:1:cluster:main/app',
+      name: 'arn:aws:rds:us-east-1:1:cluster:main',
+      user: ['app'],
+    },
+  ],
+  ['no text', known('', origin), { kind: 'other', text: '', name: '', user: null }],
   [
     'another ARN',
     known('arn:aws:rds:us-east-1:1:db:main', origin),
-    { kind: 'other', text: 'arn:aws:rds:us-east-1:1:db:main' },
+    { kind: 'other', text: 'arn:aws:rds:us-east-1:1:db:main', name: 'arn:aws:rds:us-east-1:1:db:main', user: null },
   ],
-  ['nothing', absent(origin), { kind: 'other', text: '' }],
+  ['nothing', absent(origin), { kind: 'other', text: '', name: '', user: null }],
   [
     'references alone',
     unknown(origin, [proxy], ['local.x']),
@@ -202,7 +223,7 @@ test.each<[string, Value<string>, object]>([
   ],
   [
     'a template that begins with a reference',
-    { ...unknown(origin, [proxy]), template: [proxy, '/app'] },
+    { ...unknown(origin, [proxy]), template: [proxy, '-app'] },
     { kind: 'references', references: [proxy], trailEnds: [] },
   ],
   ...templates,

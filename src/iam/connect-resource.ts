@@ -16,12 +16,18 @@ export type ConnectResource =
       /** Null where no `/user` follows. */
       readonly user: readonly TemplatePart[] | null;
     }
-  /** One attribute as it stands, in place of the whole ARN. */
-  | { readonly kind: 'attribute'; readonly reference: Reference }
+  /** One attribute as it stands, in place of the whole ARN. `user` is null where no `/user` follows. */
+  | { readonly kind: 'attribute'; readonly reference: Reference; readonly user: readonly TemplatePart[] | null }
   /** Only the references that the value came from are known: the user is lost. */
   | { readonly kind: 'references'; readonly references: readonly Reference[]; readonly trailEnds: readonly string[] }
   /** Some other resource, such as the ARN of the proxy itself. */
-  | { readonly kind: 'other'; readonly text: string };
+  | {
+      readonly kind: 'other';
+      readonly text: string;
+      /** What stands before the `/user`. */
+      readonly name: string;
+      readonly user: readonly TemplatePart[] | null;
+    };
 
 /** A text with a mark for each part of a template that is none. */
 type Marked = { readonly text: string; readonly parts: readonly TemplatePart[] };
@@ -89,7 +95,7 @@ const fieldsOf = ([partition, service, region, account]: Fields, marked: Marked)
 
 /** Takes the value of a `Resource` element apart. Source: IAM User Guide, actions for RDS IAM authentication (fact 4.1). */
 export const parseConnectResource = (value: Value<string>): ConnectResource => {
-  if (value.kind === 'absent') return { kind: 'other', text: '' };
+  if (value.kind === 'absent') return { kind: 'other', text: '', name: '', user: null };
   if (value.kind === 'unknown' && value.template === undefined) {
     return { kind: 'references', references: value.references, trailEnds: value.trailEnds };
   }
@@ -101,10 +107,14 @@ export const parseConnectResource = (value: Value<string>): ConnectResource => {
 
 const other = (value: Value<string>, parts: readonly TemplatePart[]): ConnectResource => {
   const text = literal(value);
-  if (text !== undefined) return { kind: 'other', text };
-  const [only, more] = parts;
+  const split = splitAt(parts, /\//);
+  if (text !== undefined) {
+    const [name = text] = split?.before ?? [];
+    return { kind: 'other', text, name: typeof name === 'string' ? name : text, user: split?.after ?? null };
+  }
+  const [only, more] = split?.before ?? parts;
   if (only !== undefined && more === undefined && typeof only !== 'string' && !('computed' in only)) {
-    return { kind: 'attribute', reference: only };
+    return { kind: 'attribute', reference: only, user: split?.after ?? null };
   }
   return { kind: 'references', references: parts.flatMap(referencesOf), trailEnds: parts.flatMap(trailEndsOf) };
 };
