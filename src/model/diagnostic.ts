@@ -36,6 +36,7 @@ export const diagnosticCodes = [
   'policy-not-found',
   'policy-parameter-missing',
   'policy-unparsable',
+  'reference-undeclared',
   'source-differs',
   'source-not-found',
   'source-unparsable',

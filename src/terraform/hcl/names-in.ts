@@ -1,6 +1,9 @@
 import { parseTraversal } from '../address.ts';
 import type { Names } from '../dependencies.ts';
-import type { Expression, ObjectItem, TemplatePiece } from './syntax.ts';
+import type { Expression, ObjectItem, Span, TemplatePiece } from './syntax.ts';
+
+/** A name with what is asked of it, and where it stands. */
+export type Traversal = { readonly names: Names; readonly span: Span };
 
 /** Names that a `for`, or a `dynamic` block, binds: they hide what has the same name outside. */
 type Bound = ReadonlySet<string>;
@@ -11,30 +14,33 @@ const nothingBound: Bound = new Set();
  * What an expression refers to, in the words of the text: nothing is evaluated. A key that is no constant ends a
  * traversal, as it does for Terraform: `module.db[each.key].arn` refers to all of `module.db`.
  */
-export const namesIn = (expression: Expression, bound: Bound = nothingBound): readonly Names[] => {
+export const namesIn = (expression: Expression): readonly Names[] => traversalsIn(expression).map(({ names }) => names);
+
+export const traversalsIn = (expression: Expression, bound: Bound = nothingBound): readonly Traversal[] => {
+  const { span } = expression;
   const names = traversalOf(expression);
-  if (names !== null) return bound.has(names[0] ?? '') ? [] : [names];
+  if (names !== null) return bound.has(names[0] ?? '') ? [] : [{ names, span }];
   switch (expression.kind) {
     case 'invalid':
-      return [[]];
+      return [{ names: [], span }];
     case 'template':
-      return expression.parts.flatMap((piece) => namesInPiece(piece, bound));
+      return expression.parts.flatMap((piece) => traversalsInPiece(piece, bound));
     case 'object':
       return expression.items.flatMap(({ key, value }: ObjectItem) => [
-        ...namesIn(key, bound),
-        ...namesIn(value, bound),
+        ...traversalsIn(key, bound),
+        ...traversalsIn(value, bound),
       ]);
     case 'for': {
       const inner = [expression.key, expression.value, expression.condition];
-      return [...namesIn(expression.collection, bound), ...namesInAll(inner, binding(bound, expression))];
+      return [...traversalsIn(expression.collection, bound), ...traversalsInAll(inner, binding(bound, expression))];
     }
     default:
-      return namesInAll(partsOf(expression), bound);
+      return traversalsInAll(partsOf(expression), bound);
   }
 };
 
-const namesInAll = (all: readonly (Expression | null)[], bound: Bound): readonly Names[] =>
-  all.flatMap((one) => (one === null ? [] : namesIn(one, bound)));
+const traversalsInAll = (all: readonly (Expression | null)[], bound: Bound): readonly Traversal[] =>
+  all.flatMap((one) => (one === null ? [] : traversalsIn(one, bound)));
 
 /** Null for what is no traversal. */
 const traversalOf = (expression: Expression): Names | null => {
@@ -68,17 +74,18 @@ const partsOf = (expression: Expression): readonly Expression[] => {
   }
 };
 
-const namesInPiece = (piece: TemplatePiece, bound: Bound): readonly Names[] => {
-  const inside = (pieces: readonly TemplatePiece[], names: Bound) => pieces.flatMap((one) => namesInPiece(one, names));
+const traversalsInPiece = (piece: TemplatePiece, bound: Bound): readonly Traversal[] => {
+  const inside = (pieces: readonly TemplatePiece[], names: Bound) =>
+    pieces.flatMap((one) => traversalsInPiece(one, names));
   switch (piece.kind) {
     case 'text':
       return [];
     case 'interpolation':
-      return namesIn(piece.value, bound);
+      return traversalsIn(piece.value, bound);
     case 'if':
-      return [...namesIn(piece.condition, bound), ...inside([...piece.then, ...piece.otherwise], bound)];
+      return [...traversalsIn(piece.condition, bound), ...inside([...piece.then, ...piece.otherwise], bound)];
     case 'for':
-      return [...namesIn(piece.collection, bound), ...inside(piece.body, binding(bound, piece))];
+      return [...traversalsIn(piece.collection, bound), ...inside(piece.body, binding(bound, piece))];
   }
 };
 

@@ -14,6 +14,7 @@ import type {
 import { writtenDependencies } from '../dependencies.ts';
 import { parseTemplate } from '../parse/parse.ts';
 import type { Symbolic } from '../symbolic.ts';
+import { undeclaredIn } from '../undeclared.ts';
 import { isSensitive, lost, originsOf, toJson } from '../values.ts';
 import { newBudget } from './budget.ts';
 import { belowDirectory, joinDirectory } from './directory.ts';
@@ -67,7 +68,7 @@ export const evaluateSource = (
     },
     dependencies: (location) => dependencies({ module: location.module, name: nameOf(location) }),
     outputs: () => (root === null ? {} : outputsOf(root.module)),
-    diagnostics: (): readonly Diagnostic[] => root?.diagnostics ?? [],
+    diagnostics: () => [...(root?.diagnostics ?? []), ...(plan === null ? undeclaredIn(modules) : [])],
   };
 };
 
