@@ -150,6 +150,21 @@ resource "aws_db_proxy" "orders" {
     expect(found('"arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"')).toBe('broken');
   });
 
+  test.each([
+    ['"arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"', 'reachable'],
+    ['"arn:aws:iam::aws:policy/AWSDenyAll"', 'unknown'],
+    ['"arn:aws:iam::123456789012:policy/custom"', 'unknown'],
+  ])('%s for a role that nobody can name', (arn, verdict) => {
+    const anyone = attach(arn).replace('aws_iam_role.orders.name', 'var.there');
+    const connection = login(judge(policy('resource_id'), anyone));
+    expect(connection?.verdict).toBe(verdict);
+    expect(connection?.legs.find(({ leg }) => leg === 'grant')?.reason).toBe(
+      verdict === 'reachable'
+        ? 'aws_iam_role_policy.orders allows rds-db:connect as app'
+        : 'what is attached to aws_iam_role.orders is not all known, and may deny the login',
+    );
+  });
+
   test('of another role concerns nobody else', () => {
     const other = role.replaceAll('"orders"', '"other"');
     const toOther = attach('aws_iam_policy.no.arn').replace('aws_iam_role.orders', 'aws_iam_role.other');

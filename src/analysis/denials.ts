@@ -42,9 +42,10 @@ export const denialsOf = (
   );
   const hidden = policies.documents.filter(({ document }) => !document.complete);
   const byModules = policies.unread.map((module) => moduleDenial(module, principal));
-  const unread = hidden.length > 0 || policies.open ? [unreadDenial(hidden[0]?.carrier ?? principal, principal)] : [];
+  const unread = hidden.slice(0, 1).map(({ carrier }) => unreadDenial(carrier, principal));
+  const rest = policies.open && unread.length === 0 ? [openDenial(principal)] : [];
   const boundary = boundaryDenial(context, draft, principal, endpoint);
-  return [...statements, ...byModules, ...unread, ...boundary, ...exclusiveDenials(context, draft, principal)];
+  return [...statements, ...byModules, ...unread, ...rest, ...boundary, ...exclusiveDenials(context, draft, principal)];
 };
 
 const denyMatches = (document: IamPolicyDocument, request: Parameters<typeof evaluate>[1]): readonly Match[] =>
@@ -80,6 +81,13 @@ const unreadDenial = (at: Entity, principal: Principal): Denial => ({
   at,
   mend: `Look that ${at.address} holds no Deny of rds-db:connect.`,
   judgement: undecided(`${at.address} is not decoded and may deny ${principal.address} the login`, [at.origin]),
+});
+
+/** Something is attached of which nobody can say what it is, or to whom. */
+const openDenial = (at: Principal): Denial => ({
+  at,
+  mend: `Look that nothing attached to ${at.address} holds a Deny of rds-db:connect.`,
+  judgement: undecided(`what is attached to ${at.address} is not all known, and may deny the login`, [at.origin]),
 });
 
 /** What it makes may take a login back, as far as anybody can see. */

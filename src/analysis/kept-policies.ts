@@ -3,6 +3,7 @@ import type { Entity, PolicyCarrier, Principal } from '../model/auth-model.ts';
 import type { IamPolicyDocument } from '../model/iam.ts';
 import type { Origin } from '../model/value.ts';
 import type { Exclusion, Exclusions } from './exclusions.ts';
+import type { Join } from './join.ts';
 
 /** What exclusive lists, and attachments that may be missing, leave of the policies of a principal. */
 
@@ -101,6 +102,10 @@ export const keptUnseen = (
   const kept = exclusion === null && !perhaps ? document : inDoubt(document);
   return { document: { carrier: at, document: kept, managedArn: text }, open: false };
 };
+
+/** A policy of AWS that neither allows nor denies what a login needs: to whom it is attached does not matter. */
+export const allowsNothing = (join: Join<PolicyCarrier>): boolean =>
+  join.kind === 'outside' && managedPolicy(join.text, { address: '', path: '' })?.statements.length === 0;
 
 const outside = (text: string, perhaps: boolean): KeptUnseen =>
   perhaps ? { perhapsOutside: true, open: false } : { outside: text, open: false };

@@ -8,6 +8,7 @@ import {
   type CarriedDocument,
   type PerhapsAttached,
   type Unseen,
+  allowsNothing,
   carriedBy,
   keptDocument,
   keptUnseen,
@@ -146,10 +147,9 @@ const attach = (
   const carriers = join.kind === 'one' ? [join.entity] : join.kind === 'some' ? join.entities : [];
   for (const carrier of carriers) addHolder(draft, carrier, name, kind, place.perhaps ? place.at : null);
   if (carriers.length > 0) return;
-  for (const holder of resolveHolder(draft.world, name, kind)) {
-    if (holder.kind === 'unknown') draft.astray.add(kind);
-    if (holder.kind === 'principal') attachUnseen(draft, join, holder.principal, place);
-  }
+  const holders = resolveHolder(draft.world, name, kind);
+  if (holders.some((holder) => holder.kind === 'unknown') && !allowsNothing(join)) draft.astray.add(kind);
+  for (const holder of holders) if (holder.kind === 'principal') attachUnseen(draft, join, holder.principal, place);
 };
 
 /** A policy that is not in view, or that nobody can name. */
