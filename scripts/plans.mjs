@@ -42,6 +42,7 @@ const homes = [
   'testdata/each-value',
   'testdata/handed-on',
   'testdata/hcl-modules',
+  'testdata/known-pieces',
   'testdata/lambda',
   'testdata/lifecycle',
   'testdata/migrations',

@@ -2,6 +2,7 @@ import { parseConnectResource } from '../iam/connect-resource.ts';
 import { covers } from '../iam/shape.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Value } from '../model/value.ts';
+import { asWritten } from './as-written.ts';
 import { classifyActions } from './connect-action.ts';
 import type { Excess, Excesses } from './excess.ts';
 import { breadthOf } from './grant-breadth.ts';
@@ -32,15 +33,17 @@ const wordsFor = (world: World, pattern: Value<string>, { targets, users }: Role
   if (breadthOf(world, pattern) === 'everything') return ['connect to every database as every user'];
   const resource = parseConnectResource(pattern);
   if (resource.kind !== 'arn') return [];
-  const others = endpointsInId(world, resource.id, pattern.origin).filter(
+  const { id, idReferences } = resource;
+  // What is only made from the name of a database lets nobody in.
+  const named = endpointsInId(world, { id, idReferences: [] }, pattern.origin);
+  const others = asWritten(world, named, pattern, idReferences).filter(
     ({ endpoint }) => endpoint.kind === 'database' && targets !== null && !targets.has(endpoint.entity.id),
   );
   const user = grantUser(resource.user);
-  const named = user?.kind === 'literal' ? user.name : user?.kind === 'pattern' ? user.text : undefined;
-  const isOther =
-    named !== undefined && users !== null && ![...users].some((meant) => covers(named, [meant]) !== false);
+  const name = user?.kind === 'literal' ? user.name : user?.kind === 'pattern' ? user.text : undefined;
+  const isOther = name !== undefined && users !== null && ![...users].some((meant) => covers(name, [meant]) !== false);
   return [
     ...others.map(({ endpoint }) => `connect to ${endpoint.entity.address}`),
-    ...(isOther ? [`connect as ${named}`] : []),
+    ...(isOther ? [`connect as ${name}`] : []),
   ];
 };

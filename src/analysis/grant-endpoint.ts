@@ -1,11 +1,13 @@
-import { covers, hasVariable } from '../iam/shape.ts';
+import type { ConnectResource } from '../iam/connect-resource.ts';
+import { covers, hasVariable, hasWildcard } from '../iam/shape.ts';
 import type { Judgement } from '../model/judgement.ts';
-import { type Origin, type Reference, type TemplatePart, type Value, literal, unknown } from '../model/value.ts';
+import type { Origin, Reference, TemplatePart } from '../model/value.ts';
+import { type Form, clusterOf, formOfText, formsOf, oneInstance } from './endpoint-forms.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
 import { theInput } from './input-words.ts';
-import { canonicalId, throughAliases } from './join.ts';
 import { fails, holds, undecided, unique } from './judgement.ts';
-import { idShape, resourceIdPaths } from './targets.ts';
+import { providerPlace } from './provider-place.ts';
+import { idShape } from './targets.ts';
 import type { World } from './world.ts';
 
 /** An endpoint that a grant means, and whether it names it as IAM does. */
@@ -17,9 +19,6 @@ export type NamedEndpoint = {
   /** Each instance of a `for_each` or input means one of several things, and the plan does not say which. */
   readonly oneOfSeveral?: boolean;
 };
-
-/** What an attribute of an endpoint is; `arn` of a proxy may be the whole ARN, or the id that an idiom cuts out of it. */
-type Form = 'resource-id' | 'arn-or-id' | 'unknown' | string;
 
 const idWord = (endpoint: ConnectEndpoint): string => {
   if (endpoint.kind === 'proxy') return 'prx-…';
@@ -56,16 +55,22 @@ const judgeForm = (
 };
 
 /** What stands where the resource id belongs: literal text, one reference, or both and what is computed. */
-export const endpointsInId = (world: World, id: readonly TemplatePart[], origin: Origin): readonly NamedEndpoint[] => {
+export const endpointsInId = (
+  world: World,
+  { id, idReferences }: Pick<Extract<ConnectResource, { kind: 'arn' }>, 'id' | 'idReferences'>,
+  origin: Origin,
+): readonly NamedEndpoint[] => {
   const [only] = id;
-  if (id.length === 1 && typeof only === 'string') return endpointsInText(world, only, origin);
+  if (id.length === 1 && typeof only === 'string') return endpointsInLiteral(world, only, idReferences, origin);
   if (id.length === 1 && only !== undefined && typeof only !== 'string' && !('computed' in only)) {
     return wholeReference(world, only, origin);
   }
-  return endpointsInReferences(world, id.flatMap(referencesIn), origin, 'known after apply').map((named) => ({
-    ...named,
-    namesResourceId: named.namesResourceId.holds === true ? judgeParts(named, id, origin) : named.namesResourceId,
-  }));
+  return endpointsInReferences(world, id.flatMap(referencesIn).map(wholeArn), origin, 'known after apply').map(
+    (named) => ({
+      ...named,
+      namesResourceId: named.namesResourceId.holds === true ? judgeParts(named, id, origin) : named.namesResourceId,
+    }),
+  );
 };
 
 export const referencesIn = (part: TemplatePart): readonly Reference[] => {
@@ -92,20 +97,61 @@ export const endpointsInAttribute = (world: World, reference: Reference, origin:
     namesResourceId:
       form === 'resource-id'
         ? fails(`is the resource id of ${endpoint.entity.address} alone; IAM compares an ARN of rds-db`, [origin])
-        : judgeForm(world, endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
+        : judgeForm(world, endpoint, formOfWhole(form), origin),
     certain: true,
   }));
 
 /** A reference that is known to be all there is: the ARN of a proxy is then the ARN, and not what is cut from it. */
-const wholeReference = (world: World, reference: Reference, origin: Origin): readonly NamedEndpoint[] =>
-  formsOf(world, reference).map(({ endpoint, form }) => ({
+const wholeReference = (world: World, reference: Reference, origin: Origin): readonly NamedEndpoint[] => {
+  const field = arnField(reference);
+  return formsOf(world, wholeArn(reference)).map(({ endpoint, form }) => ({
     endpoint,
-    namesResourceId: judgeForm(world, endpoint, form === 'arn-or-id' ? 'ARN' : form, origin),
+    namesResourceId: judgeForm(
+      world,
+      endpoint,
+      field === undefined ? formOfWhole(form) : `${field} in the ARN`,
+      origin,
+    ),
     certain: true,
   }));
+};
+
+const formOfWhole = (form: Form): Form => (form === 'arn-or-id' ? 'ARN' : form);
+
+const arnField = (reference: Reference): string | undefined =>
+  /arn\[\d\]$/.test(reference.path) ? providerPlace(reference) : undefined;
+
+/** A field of the ARN of an endpoint names it as badly as the ARN does. */
+const wholeArn = (reference: Reference): Reference =>
+  arnField(reference) === undefined ? reference : { ...reference, path: reference.path.replace(/\[\d\]$/, '') };
+
+/** A text that nothing is called by may be made from an attribute of one endpoint: that one is meant. */
+export const endpointsInLiteral = (
+  world: World,
+  text: string,
+  made: readonly Reference[],
+  origin: Origin,
+): readonly NamedEndpoint[] => {
+  const named = endpointsInText(world, text, origin);
+  return named.length > 0 || text === '' || hasWildcard(text) || hasVariable(text) || resourceId.test(text)
+    ? named
+    : endpointsInReferences(world, made, origin).map((one) => ({
+        ...one,
+        namesResourceId: notItsId(one.endpoint, text, origin),
+      }));
+};
+
+/** The form that AWS gives to ids (fact 4.2): one that is not in view. */
+const resourceId = /^(?:db-[A-Z0-9]{10,}|cluster-[A-Z0-9]{10,}|prx-[0-9a-f]{8,})$/;
+
+const notItsId = (endpoint: ConnectEndpoint, text: string, origin: Origin): Judgement =>
+  fails(
+    `names ${text}, made from an attribute of ${endpoint.entity.address}; IAM compares its resource id (${idWord(endpoint)})`,
+    [origin],
+  );
 
 /** A literal that equals something an endpoint is called by. */
-export const endpointsInText = (world: World, text: string, origin: Origin): readonly NamedEndpoint[] => [
+const endpointsInText = (world: World, text: string, origin: Origin): readonly NamedEndpoint[] => [
   ...(world.endpoints.byText.get(text) ?? []).map((endpoint) => ({
     endpoint,
     namesResourceId: judgeForm(world, endpoint, formOfText(endpoint, text), origin),
@@ -115,14 +161,6 @@ export const endpointsInText = (world: World, text: string, origin: Origin): rea
     .flatMap((instance) => clusterOf(world, instance.clusterIdentifier))
     .map((endpoint) => ({ endpoint, namesResourceId: wrong(endpoint, oneInstance, origin), certain: true })),
 ];
-
-const oneInstance = "resource id of one instance, not the cluster's,";
-
-const formOfText = ({ kind, entity }: ConnectEndpoint, text: string): Form => {
-  if (literal(entity.resourceId) === text) return 'resource-id';
-  if (literal(entity.arn) === text) return 'ARN';
-  return kind === 'proxy' ? 'name' : 'identifier';
-};
 
 /** Only references are known: a good one and a bad one to the same endpoint leave it open which is used. */
 export const endpointsInReferences = (
@@ -151,68 +189,6 @@ export const endpointsInReferences = (
       },
     ];
   });
-};
-
-type FormOf = { readonly endpoint: ConnectEndpoint; readonly form: Form; readonly certain: boolean };
-
-const formsOf = (world: World, reference: Reference): readonly FormOf[] => {
-  const values = throughAliases(unknown({ address: '', path: '' }, [reference]), world.aliases);
-  return values.flatMap((value) => {
-    if (value.kind === 'unknown') return value.references.flatMap((item) => formsOfReference(world, item));
-    return value.kind === 'known' ? formsOfText(world, value.value) : [];
-  });
-};
-
-/** What an output of another workspace says. */
-const formsOfText = (world: World, text: string): readonly FormOf[] =>
-  (world.endpoints.byText.get(text) ?? []).map((endpoint) => {
-    const form = formOfText(endpoint, text);
-    return { endpoint, form: endpoint.kind === 'proxy' && form === 'ARN' ? 'arn-or-id' : form, certain: true };
-  });
-
-const formsOfReference = (world: World, reference: Reference): readonly FormOf[] => {
-  const id = canonicalId(reference.resource, world.aliases);
-  const endpoint = world.endpoints.byId.get(id);
-  if (endpoint !== undefined) {
-    const form =
-      endpoint.kind === 'proxy' ? proxyForms.get(reference.path) : databaseForm(endpoint.entity, reference.path);
-    return form === undefined ? [] : [{ endpoint, form, certain: reference.oneOf !== true }];
-  }
-  const instance = world.endpoints.instanceById.get(id);
-  if (instance === undefined || reference.path !== 'dbi_resource_id') return [];
-  return clusterOf(world, instance.clusterIdentifier).map((cluster) => ({
-    endpoint: cluster,
-    form: oneInstance,
-    certain: reference.oneOf !== true,
-  }));
-};
-
-const proxyForms = new Map<string, Form>([
-  ['arn', 'arn-or-id'],
-  ['arn[6]', 'resource-id'],
-  ['', 'unknown'],
-  ['id', 'name (its id)'],
-  ['name', 'name'],
-  ['endpoint', 'endpoint'],
-]);
-
-const identifierPaths = new Set(['identifier', 'cluster_identifier', 'db_instance_identifier']);
-
-const databaseForm = (
-  database: Extract<ConnectEndpoint, { kind: 'database' }>['entity'],
-  path: string,
-): Form | undefined => {
-  if (resourceIdPaths(database).includes(path)) return 'resource-id';
-  if (path === '') return 'unknown';
-  if (path === 'id') return database.legacyIdMeans === 'unknown' ? 'unknown' : 'identifier (its id)';
-  if (path === 'arn' || path === 'db_instance_arn') return 'ARN';
-  if (path === 'arn[6]' || path === 'db_instance_arn[6]') return 'identifier (the end of its ARN)';
-  return identifierPaths.has(path) ? 'identifier' : undefined;
-};
-
-const clusterOf = (world: World, identifier: Value<string>): readonly ConnectEndpoint[] => {
-  const join = world.findDatabase(identifier, 'cluster');
-  return join.kind === 'one' ? [{ kind: 'database', entity: join.entity }] : [];
 };
 
 /** A wildcard in place of the id means every endpoint whose id it may cover. */

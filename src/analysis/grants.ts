@@ -1,4 +1,9 @@
-import { type ConnectResource, parseConnectResource } from '../iam/connect-resource.ts';
+import {
+  type ConnectResource,
+  isOfOtherService,
+  parseConnectResource,
+  textReferencesOf,
+} from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import { hasWildcard } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
@@ -13,8 +18,8 @@ import {
   type NamedEndpoint,
   endpointsInAttribute,
   endpointsInId,
+  endpointsInLiteral,
   endpointsInReferences,
-  endpointsInText,
   wildcardEndpoints,
 } from './grant-endpoint.ts';
 import { endpointsLeftIn } from './grant-exceptions.ts';
@@ -181,10 +186,11 @@ const namedByItself = (
   world: World,
   resource: Extract<ConnectResource, { kind: 'other' | 'attribute' }>,
   pattern: Value<string>,
-): readonly NamedEndpoint[] =>
-  resource.kind === 'attribute'
-    ? endpointsInAttribute(world, resource.reference, pattern.origin)
-    : asWritten(world, endpointsInText(world, resource.name, pattern.origin), pattern);
+): readonly NamedEndpoint[] => {
+  if (resource.kind === 'attribute') return endpointsInAttribute(world, resource.reference, pattern.origin);
+  const made = isOfOtherService(pattern) ? [] : textReferencesOf(pattern);
+  return asWritten(world, endpointsInLiteral(world, resource.name, made, pattern.origin), pattern);
+};
 
 /** Whoever is allowed everything but something is meant to log in only if the action says so. */
 const namedByException = (world: World, statement: IamStatement, action: ConnectAction): readonly Naming[] =>
@@ -203,8 +209,9 @@ const namedInArn = (
   if (resource.id.length === 1 && typeof id === 'string' && hasWildcard(id)) {
     return wildcards(world, id, user, (endpoint) => judgeScope(world, resource, endpoint, origin), origin);
   }
-  return asWritten(world, endpointsInId(world, resource.id, origin), pattern).map((named) => ({
-    ...naming(named, user, judgeScope(world, resource, named.endpoint, origin)),
+  const named = endpointsInId(world, resource, origin);
+  return asWritten(world, named, pattern, resource.idReferences).map((one) => ({
+    ...naming(one, user, judgeScope(world, resource, one.endpoint, origin)),
     foreign: isOfRdsDb(resource) ? undefined : 'user',
   }));
 };

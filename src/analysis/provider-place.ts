@@ -27,7 +27,9 @@ const placeInArn = new Map<string, ArnField>([
 /** What a reference says of where the provider is: a data source for it, or a field of the ARN of what is made there. */
 export const providerPlace = ({ resource, path }: Reference): ArnField | undefined => {
   const type = dataSource.exec(resource)?.[1];
-  const field = placeInArn.get(path) ?? (type === undefined ? undefined : placeOfData.get(`${type} ${path}`));
+  const field =
+    placeInArn.get(path.replace(/^db_instance_/, '')) ??
+    (type === undefined ? undefined : placeOfData.get(`${type} ${path}`));
   // From provider 6 on, every resource says its region.
   return field ?? (type === undefined && path === 'region' ? 'region' : undefined);
 };

@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { type TemplatePart, type Value, absent, known, unknown } from '../model/value.ts';
-import { parseConnectResource } from './connect-resource.ts';
+import { describe, expect, test } from '@jest/globals';
+import { type TemplatePart, type Unknown, type Value, absent, known, unknown } from '../model/value.ts';
+import { type ConnectResource, parseConnectResource } from './connect-resource.ts';
 
 const origin = { address: 'aws_iam_policy.p', path: 'policy' };
 const proxy = { resource: 'aws_db_proxy.main', path: 'arn' };
@@ -17,7 +17,7 @@ const data = {
 const id = { resource: 'aws_db_proxy.main', path: 'arn[6]' };
 const computed: TemplatePart = { computed: true, references: [proxy], trailEnds: ['var.x'] };
 
-const template = (...parts: readonly TemplatePart[]): Value<string> => ({
+const template = (...parts: readonly TemplatePart[]): Unknown => ({
   ...unknown(origin, [proxy]),
   template: parts,
 });
@@ -227,4 +227,31 @@ test.each<[string, Value<string>, object]>([
     { kind: 'references', references: [proxy], trailEnds: [] },
   ],
   ...templates,
-])('%s', (_, value, parsed) => expect(parseConnectResource(value)).toEqual(parsed));
+])('%s', (_, value, parsed) => expect(withoutEmpty(parseConnectResource(value))).toEqual(parsed));
+
+const withoutEmpty = (resource: ConnectResource): object => {
+  if (resource.kind !== 'arn') return resource;
+  const { idReferences, ...others } = resource;
+  return idReferences.length === 0 ? others : resource;
+};
+
+describe('what the id was made from', () => {
+  const from = (start: number, end: number) => ({ resource: 'aws_db_instance.main', path: 'identifier', start, end });
+  const at = head.length;
+
+  test.each<[string, Value<string>, readonly object[]]>([
+    ['all of it', { ...known(`${head}orders/app`, origin), references: [from(at, at + 6)] }, [from(at, at + 6)]],
+    ['a piece of it', { ...known(`${head}orders-1`, origin), references: [from(at, at + 6)] }, [from(at, at + 6)]],
+    ['not the user', { ...known(`${head}orders/app`, origin), references: [from(at + 7, at + 10)] }, []],
+    ['not the account', { ...known(`${head}orders/app`, origin), references: [from(27, 39)] }, []],
+    ['nor what made more than it', { ...known(`${head}orders/app`, origin), references: [from(0, at + 10)] }, []],
+    [
+      'in a template, of which each piece is one character',
+      {
+        ...template('arn:aws:rds-db:', data.region, ':', data.account, ':dbuser:orders/app'),
+        textReferences: [from(26, 32), from(33, 36)],
+      },
+      [from(26, 32)],
+    ],
+  ])('%s', (_, value, references) => expect(parseConnectResource(value)).toMatchObject({ idReferences: references }));
+});

@@ -1,4 +1,11 @@
-import { type Computed, type Reference, type TemplatePart, type Value, literal } from '../model/value.ts';
+import {
+  type Computed,
+  type Reference,
+  type TemplatePart,
+  type TextReference,
+  type Value,
+  literal,
+} from '../model/value.ts';
 import { covers } from './shape.ts';
 
 /** The resource of a statement that grants `rds-db:connect`, taken apart. */
@@ -13,6 +20,8 @@ export type ConnectResource =
       readonly account: TemplatePart;
       /** What stands where the resource id belongs. */
       readonly id: readonly TemplatePart[];
+      /** What the texts in the id were made from, and nothing else was. */
+      readonly idReferences: readonly Reference[];
       /** Null where no `/user` follows. */
       readonly user: readonly TemplatePart[] | null;
     }
@@ -78,7 +87,7 @@ const parseOpenEnd = (marked: Marked): ConnectResource | null => {
   if (arn !== 'arn' || service !== 'rds-db' || more.length > 0 || !text.endsWith('*')) return null;
   const coversUsers = 'dbuser:'.startsWith(kind.replace(/\*+$/, ''));
   if (!coversUsers) return null;
-  return { ...fieldsOf([partition, service, region, account], marked), id: ['*'], user: ['*'] };
+  return { ...fieldsOf([partition, service, region, account], marked), id: ['*'], idReferences: [], user: ['*'] };
 };
 
 type ArnHead = Pick<Extract<ConnectResource, { kind: 'arn' }>, 'kind' | 'partition' | 'service' | 'region' | 'account'>;
@@ -102,7 +111,10 @@ export const parseConnectResource = (value: Value<string>): ConnectResource => {
   const parts: readonly TemplatePart[] = value.kind === 'known' ? [value.value] : (value.template ?? []);
   if (literal(value) === '*') return { kind: 'everything' };
   const marked = withMarks(parts);
-  return (marked === null ? null : (parseArn(marked) ?? parseOpenEnd(marked))) ?? other(value, parts);
+  return (
+    (marked === null ? null : (parseArn(marked, textReferencesOf(value)) ?? parseOpenEnd(marked))) ??
+    other(value, parts)
+  );
 };
 
 const other = (value: Value<string>, parts: readonly TemplatePart[]): ConnectResource => {
@@ -119,15 +131,24 @@ const other = (value: Value<string>, parts: readonly TemplatePart[]): ConnectRes
   return { kind: 'references', references: parts.flatMap(referencesOf), trailEnds: parts.flatMap(trailEndsOf) };
 };
 
+/** What the texts in a value were made from. */
+export const textReferencesOf = (value: Value<string>): readonly TextReference[] => {
+  if (value.kind === 'absent') return [];
+  return (value.kind === 'known' ? value.references : value.textReferences) ?? [];
+};
+
 const marker = 'dbuser:';
 
-const parseArn = (marked: Marked): ConnectResource | null => {
+const parseArn = (marked: Marked, references: readonly TextReference[]): ConnectResource | null => {
   const { text } = marked;
   const at = text.toLowerCase().indexOf(marker);
   const head = at < 0 ? null : headOf(text.slice(0, at + marker.length), marked);
   if (head === null) return null;
-  const { before, after } = splitAtSlash(partsIn(text.slice(at + marker.length), marked));
-  return { ...head, id: before, user: after };
+  const start = at + marker.length;
+  const { before, after } = splitAtSlash(partsIn(text.slice(start), marked));
+  const end = start + text.slice(start).search(/\/|$/);
+  const idReferences = references.filter((one) => start <= one.start && one.end <= end);
+  return { ...head, id: before, idReferences, user: after };
 };
 
 /** A `*` that ends a segment may stand for the next ones too. */

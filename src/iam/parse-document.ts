@@ -53,13 +53,16 @@ export const readDocument = (text: string, origin: Origin): VersionedDocument | 
 export const inCurrentVersion = ({ document, version }: VersionedDocument): IamPolicyDocument =>
   knowsVariables(version) ? document : { ...document, statements: document.statements.map(asText) };
 
+/** What is marked is longer, and what it was made from stands elsewhere in it. */
 const plainText = (value: Value<string>): Value<string> => {
-  if (value.kind === 'known') return { ...value, value: withoutVariables(value.value) };
+  if (value.kind === 'known') {
+    const text = withoutVariables(value.value);
+    return text === value.value ? value : known(text, value.origin);
+  }
   if (value.kind === 'absent' || value.template === undefined) return value;
-  return {
-    ...value,
-    template: value.template.map((part) => (typeof part === 'string' ? withoutVariables(part) : part)),
-  };
+  const template = value.template.map((part) => (typeof part === 'string' ? withoutVariables(part) : part));
+  const { textReferences: _, ...plain } = value;
+  return template.every((part, i) => part === value.template?.[i]) ? value : { ...plain, template };
 };
 
 const asText = (statement: IamStatement): IamStatement => {

@@ -60,13 +60,16 @@ export type Computed = {
 /** A piece of an unknown string whose structure is known: literal text, an attribute as it stands, or what is computed. */
 export type TemplatePart = string | Reference | Computed;
 
+/** What a stretch of a text was made from. In a template each piece that is no text counts as one character. */
+export type TextReference = Reference & { readonly start: number; readonly end: number };
+
 /** A value that the plan states. A text that Terraform marks sensitive is never one: it must reach no output. */
 export type Known<T> = {
   readonly kind: 'known';
   readonly value: T;
   readonly origin: Origin;
-  /** The attributes that a text was put together from, where the source was read and says so. */
-  readonly references?: readonly Reference[];
+  /** The attributes that a text was made from, where the source was read and says so. */
+  readonly references?: readonly TextReference[];
 };
 
 /** An argument that is not set. */
@@ -82,6 +85,8 @@ export type Unknown = {
   readonly trailEnds: readonly string[];
   /** The structure of the string, where it is known. */
   readonly template?: readonly TemplatePart[];
+  /** The attributes that the texts in the template were made from. */
+  readonly textReferences?: readonly TextReference[];
 };
 
 /** A value of type T in one of its three kinds. */

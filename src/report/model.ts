@@ -7,8 +7,8 @@ import { type KeyIn, reportKeys, toJson } from './json.ts';
 export const modelKeys = [
   'schemaVersion', 'tool', 'input',
   'id', 'address', 'judged', 'managed', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls', 'given', 'leftOut',
-  'kind', 'name', 'version', 'value', 'items', 'complete', 'resource', 'oneOf', 'place', 'references', 'trailEnds',
-  'template', 'computed', 'terraformVersion', 'source', 'role',
+  'kind', 'name', 'version', 'value', 'items', 'complete', 'resource', 'oneOf', 'place', 'start', 'end', 'references', 'trailEnds',
+  'template', 'computed', 'textReferences', 'terraformVersion', 'source', 'role',
   // A database is made of values; the lists of the model come last, as they are in its type.
   'region', 'account', 'arn', 'identifier', 'resourceId', 'legacyId', 'legacyIdMeans',
   'engine', 'engineVersion', 'engineMode', 'engineFamily', 'scalabilityType', 'instanceClass', 'family', 'parameters',

@@ -1,6 +1,7 @@
 import type { Reference } from '../model/value.ts';
 import { isDataSource } from './address.ts';
 import { writtenAt } from './from-source.ts';
+import { referencesIn } from './hcl/made-from.ts';
 import { originsOf } from './hcl/values.ts';
 import type { SourceAttribute } from './source.ts';
 import { type View, flagAt, trailOf } from './view.ts';
@@ -22,12 +23,14 @@ const agrees = (view: View, name: string, { value }: SourceAttribute): boolean =
   const { references, trailEnds } = trailOf(view, name);
   if (references.length === 0 || trailEnds.length > 0) return true;
   const origins = originsOf(value);
+  // What is made from an attribute may be known before the attribute is.
+  const named = origins.references.length > 0 ? origins.references : referencesIn([value]);
   // Also where the text has lost the trail, in a module that is not there: the plan has kept it.
-  if (origins.references.length === 0) return flagAt(view.unknown, name) !== true;
+  if (named.length === 0) return flagAt(view.unknown, name) !== true;
   // What a data source answers may lead on to something else.
   if (references.some(({ resource }) => isDataSource(resource))) return true;
   const kept = new Set(references.map(keptName));
-  return origins.references.every(({ resource, path }) => {
+  return named.every(({ resource, path }) => {
     const own = withoutKeys(resource);
     return kept.has(`${own} *`) || kept.has(`${own} ${attributeOf(path)}`);
   });

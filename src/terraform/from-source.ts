@@ -11,7 +11,8 @@ import {
 } from '../model/value.ts';
 import { renderKey } from './address.ts';
 import { entryAt, unseenIn } from './hcl/evaluate/keyed.ts';
-import type { Hole, KnownScalar, Place, Symbolic } from './hcl/symbolic.ts';
+import { madeFrom } from './hcl/made-from.ts';
+import type { Hole, Place, Symbolic } from './hcl/symbolic.ts';
 import { isSensitive, nothing, originsOf, toJson } from './hcl/values.ts';
 import type { Json } from './json.ts';
 import type { SourceAttribute, SourceBody } from './source.ts';
@@ -59,15 +60,23 @@ export const valueFrom = <T>(value: Symbolic, origin: Origin, wanted: Wanted<T>)
   return unknownFrom(value, origin);
 };
 
-/** What a text was put together from. */
-export const madeOf = ({ from = [] }: KnownScalar): Pick<Known<string>, 'references'> =>
-  from.length === 0 ? {} : { references: from };
+/** What a text was made from. */
+export const madeOf = (value: Symbolic): Pick<Known<string>, 'references'> => {
+  const references = madeFrom(value);
+  return references.length === 0 ? {} : { references };
+};
+
+/** What the texts in a template were made from. */
+export const textsMadeOf = (value: Symbolic): Pick<Unknown, 'textReferences'> => {
+  const textReferences = madeFrom(value);
+  return textReferences.length === 0 ? {} : { textReferences };
+};
 
 const unknownFrom = (value: Symbolic, origin: Origin): Unknown => {
   const { references, trailEnds } = originsOf(value);
   const found = unknown(origin, references, trailEnds);
   const template = templateOf(value);
-  return template === undefined ? found : { ...found, template };
+  return template === undefined ? found : { ...found, template, ...textsMadeOf(value) };
 };
 
 /** The pieces of a text; one attribute alone is a template, too. Undefined where nothing is known but what it comes from. */

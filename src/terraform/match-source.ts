@@ -1,8 +1,9 @@
 import { knownJson } from './from-source.ts';
-import type { Json, JsonObject } from './json.ts';
+import { referencesIn } from './hcl/made-from.ts';
+import { type Json, type JsonObject, isObject, sameJson } from './json.ts';
 import { matchBlocks } from './plan/match-blocks.ts';
 import type { Scope } from './plan/references.ts';
-import type { SourceBlocks, SourceBody } from './source.ts';
+import type { SourceAttribute, SourceBlocks, SourceBody } from './source.ts';
 
 /** An element of a plan's blocks, and what is unknown in it. */
 type Found = { readonly value: JsonObject; readonly flag: Json };
@@ -43,11 +44,18 @@ const nodeOf = (body: SourceBody, found: readonly Found[]): JsonObject => {
       const attribute = body.attribute(name);
       const json = attribute === undefined ? null : knownJson(attribute);
       // What is not written, or `null`, the provider may fill in.
-      if (json === null) return [];
-      return [[name, json === undefined ? { references: [] } : { constant_value: json }]];
+      if (attribute === undefined || json === null) return [];
+      const isOpen = json === undefined || isAhead(attribute, name, json, found);
+      return [[name, isOpen ? { references: [] } : { constant_value: json }]];
     }),
   );
 };
+
+/** What is made from an attribute may be known before the plan knows it: no element of the plan has it. */
+const isAhead = ({ value }: SourceAttribute, name: string, json: Json, found: readonly Found[]): boolean =>
+  found.some(({ flag }) => isObject(flag) && flag[name] === true) &&
+  !found.some((element) => sameJson(element.value[name], json)) &&
+  referencesIn([value]).length > 0;
 
 const flagNames = (flag: Json): readonly string[] =>
   typeof flag === 'object' && flag !== null && !Array.isArray(flag) ? Object.keys(flag) : [];

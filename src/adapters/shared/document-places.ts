@@ -3,7 +3,7 @@ import type { IamCondition, IamPatterns, IamPolicyDocument, IamPrincipal, IamSta
 import type { Origin, Value } from '../../model/value.ts';
 import type { Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { readStructure } from './document-structure.ts';
-import { jsonOfHeredoc } from './heredoc-places.ts';
+import { jsonOfText } from './heredoc-places.ts';
 
 /**
  * The document of a text, with the places where the source writes its statements. Only where the source says the same as
@@ -11,9 +11,7 @@ import { jsonOfHeredoc } from './heredoc-places.ts';
  */
 export const withPlaces = (text: VersionedDocument, structure: Symbolic | null): VersionedDocument => {
   const json =
-    structure?.kind === 'known' || structure?.kind === 'text'
-      ? (structure.json ?? jsonOfHeredoc(structure))
-      : undefined;
+    structure?.kind === 'known' || structure?.kind === 'text' ? (structure.json ?? jsonOfText(structure)) : undefined;
   const written = json === undefined ? null : readStructure(json, text.document.origin);
   return written === null ? text : withPlacesOf(text, written.document);
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Symbolic } from '../../terraform/hcl/symbolic.ts';
-import { jsonOfHeredoc, withLines } from './heredoc-places.ts';
+import { jsonOfText, withParts } from './heredoc-places.ts';
 
 const heredoc = (marker: string, ...lines: readonly string[]): Symbolic => ({
   kind: 'known',
@@ -20,7 +20,7 @@ const document = ['{', '  "a": "x",', '  "b": [', '    1, {"é\u{1f600}": null} 
 
 describe('a heredoc of JSON', () => {
   test.each(['<<EOF', '<<-EOF'])('has a line for each value: %s', (marker) => {
-    const json = jsonOfHeredoc(heredoc(marker, ...document));
+    const json = jsonOfText(heredoc(marker, ...document));
     expect(linesIn(json)).toEqual({
       a: [12, 3, 12, 11],
       b: [[14, 5, 14, 20], { 'é\u{1f600}': [14, 5, 14, 20] }, []],
@@ -35,17 +35,17 @@ describe('a heredoc of JSON', () => {
     ['no JSON', heredoc('<<EOF', '{', 'a = 1', '}')],
     ['cut short', heredoc('<<EOF', '{"a": [1,')],
     ['too deep', heredoc('<<EOF', '['.repeat(5000) + ']'.repeat(5000))],
-  ])('is not read where it is %s', (_, value) => expect(jsonOfHeredoc(value)).toBeUndefined());
+  ])('is not read where it is %s', (_, value) => expect(jsonOfText(value)).toBeUndefined());
 
   test('has no lines where its text has others', () => {
     const written = heredoc('<<EOF', '{', '%{ if true }', '"a": 1', '%{ endif }', '}');
     const value: Symbolic = { ...written, kind: 'known', value: '{\n"a": 1\n}\n' };
-    expect(linesIn(jsonOfHeredoc(value))).toEqual({ a: [undefined, undefined, undefined, undefined] });
+    expect(linesIn(jsonOfText(value))).toEqual({ a: [undefined, undefined, undefined, undefined] });
   });
 
   test('a list that is another has the line of the whole', () => {
     const written = heredoc('<<EOF', '[1,', '2]');
     const other: Symbolic = { kind: 'list', type: 'list', items: [{ kind: 'known', value: 1 }] };
-    expect(withLines(other, '[1,\n2]\n', written)).toMatchObject({ place: { line: 11, endLine: 12 } });
+    expect(withParts(other, '[1,\n2]\n', written)).toMatchObject({ place: { line: 11, endLine: 12 } });
   });
 });

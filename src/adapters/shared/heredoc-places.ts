@@ -1,3 +1,5 @@
+import type { TextReference } from '../../model/value.ts';
+import { madeFrom } from '../../terraform/hcl/made-from.ts';
 import type { Place, Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { fromJson, withPlace } from '../../terraform/hcl/values.ts';
 import { parseJson } from '../../terraform/json.ts';
@@ -11,25 +13,59 @@ type Stretch = {
   readonly entries: ReadonlyMap<string, Stretch>;
 };
 
-/** The JSON that a heredoc holds, all of which is known, with the lines of its parts; undefined where it is none. */
-export const jsonOfHeredoc = (written: Symbolic): Symbolic | undefined => {
-  if (written.kind !== 'known' || typeof written.value !== 'string' || written.heredoc === undefined) return undefined;
+/**
+ * The JSON that a text holds, all of which is known, with what its parts were made from and, in a heredoc, their lines;
+ * undefined where it is none, or nothing is known of the parts.
+ */
+export const jsonOfText = (written: Symbolic): Symbolic | undefined => {
+  if (written.kind !== 'known' || typeof written.value !== 'string') return undefined;
+  if (written.heredoc === undefined && madeFrom(written).length === 0) return undefined;
   if (written.value.length > maximumLength || isTooDeep(written.value)) return undefined;
   const json = parseJson(written.value);
-  return json === undefined ? undefined : withLines(fromJson(json), written.value, written);
+  return json === undefined ? undefined : withParts(fromJson(json), written.value, written);
 };
 
-/** What the JSON of a text came to, with the lines of its parts, where it is a heredoc whose lines are those of the text. */
-export const withLines = (value: Symbolic, text: string, written: Symbolic): Symbolic => {
-  const { place, heredoc } = written;
-  if (place === undefined || heredoc === undefined) return value;
+/** What the JSON of a text came to, each part with what it was made from and with its lines. `text`: a mark for each hole. */
+export const withParts = (value: Symbolic, text: string, written: Symbolic): Symbolic => {
+  const from = madeFrom(written);
+  const place = linesOf(text, written);
+  const stretch = from.length > 0 || place !== null ? stretchAt(text, 0) : null;
+  if (stretch === null) return value;
+  const made = from.length > 0 ? eachText(value, stretch, { text, from }) : value;
+  return place === null ? made : placeAll(made, stretch, place);
+};
+
+/** A character that stands for a hole. */
+export const holeMark = 'x';
+
+type Made = { readonly text: string; readonly from: readonly TextReference[] };
+
+/** A text is made from what was taken into it, and not from what more than it was made from. */
+const eachText = (value: Symbolic, stretch: Stretch, made: Made): Symbolic => {
+  if (value.kind === 'list' || value.kind === 'map') {
+    return eachPart(value, stretch, (part, at) => eachText(part, at, made));
+  }
+  const [start, end] = [stretch.start + 1, stretch.end - 1];
+  const isText = (value.kind === 'known' && typeof value.value === 'string') || value.kind === 'text';
+  // In JSON some characters are escaped, and stand elsewhere in the text than in its value.
+  if (!isText || made.text.slice(start, end) !== withMarks(value)) return value;
+  const own = made.from.filter((one) => start <= one.start && one.end <= end);
+  return { ...value, from: own.map((one) => ({ ...one, start: one.start - start, end: one.end - start })) };
+};
+
+const withMarks = (value: Extract<Symbolic, { kind: 'known' | 'text' }>): string =>
+  value.kind === 'known'
+    ? String(value.value)
+    : value.parts.map((part) => (typeof part === 'string' ? part : holeMark)).join('');
+
+/** The lines of a stretch, where the text is a heredoc whose lines are those of the text. */
+const linesOf = (text: string, { place, heredoc }: Symbolic): ((stretch: Stretch) => Place) | null => {
+  if (place === undefined || heredoc === undefined) return null;
   const lines = heredoc.split(/\r?\n/).slice(1, -1);
   // Directives, and values of several lines, make other lines than those that are written.
-  if (text.split('\n').length - 1 !== lines.length) return value;
-  const stretch = stretchAt(text, 0);
-  if (stretch === null) return value;
+  if (text.split('\n').length - 1 !== lines.length) return null;
   const lineOf = linesBefore(text);
-  return placeAll(value, stretch, ({ start, end }) => placeOf(place, lines, [lineOf(start), lineOf(end)]));
+  return ({ start, end }) => placeOf(place, lines, [lineOf(start), lineOf(end)]);
 };
 
 /** How many lines end before an offset. */
@@ -55,9 +91,15 @@ const placeOf = ({ file, line }: Place, lines: readonly string[], [first, last]:
 const placeAll = (value: Symbolic, stretch: Stretch, place: (stretch: Stretch) => Place): Symbolic =>
   withPlace(placeParts(value, stretch, place), place(stretch));
 
-const placeParts = (value: Symbolic, { items, entries }: Stretch, place: (stretch: Stretch) => Place): Symbolic => {
-  const placed = (part: Symbolic, at: Stretch | undefined): Symbolic =>
-    at === undefined ? part : placeAll(part, at, place);
+const placeParts = (value: Symbolic, stretch: Stretch, place: (stretch: Stretch) => Place): Symbolic =>
+  eachPart(value, stretch, (part, at) => placeAll(part, at, place));
+
+const eachPart = (
+  value: Symbolic,
+  { items, entries }: Stretch,
+  change: (part: Symbolic, at: Stretch) => Symbolic,
+): Symbolic => {
+  const placed = (part: Symbolic, at: Stretch | undefined): Symbolic => (at === undefined ? part : change(part, at));
   if (value.kind === 'list' && value.items.length === items.length)
     return { ...value, items: value.items.map((item, i) => placed(item, items[i])) };
   if (value.kind === 'map')

@@ -22,7 +22,7 @@ import { statementOf } from './document-blocks.ts';
 import { withPlaces, withPlacesOf } from './document-places.ts';
 import { readStructure } from './document-structure.ts';
 import { type ReadText, readJsonText } from './document-text.ts';
-import { withLines } from './heredoc-places.ts';
+import { holeMark, withParts } from './heredoc-places.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { reportUnseen } from './report-unseen.ts';
 
@@ -109,13 +109,12 @@ const fromText = (context: AdapterContext, text: Symbolic & SymbolicText, value:
   const read: ReadText =
     text.json === undefined ? readJsonText(text.parts) : { kind: 'value', value: withMarksInside(text.json) };
   if (read.kind === 'undecided') return opaque(value.origin, value.references, value.trailEnds);
-  const document = read.kind === 'value' ? readStructure(inLines(read.value, text), value.origin) : null;
+  const document = read.kind === 'value' ? readStructure(withPartsOf(read.value, text), value.origin) : null;
   return document ?? unparsable(context, value.origin);
 };
 
-/** A character stands for each hole: only the lines count. */
-const inLines = (value: Symbolic, text: Symbolic & SymbolicText): Symbolic =>
-  withLines(value, text.parts.map((part) => (typeof part === 'string' ? part : 'x')).join(''), text);
+const withPartsOf = (value: Symbolic, text: Symbolic & SymbolicText): Symbolic =>
+  withParts(value, text.parts.map((part) => (typeof part === 'string' ? part : holeMark)).join(''), text);
 
 const parseText = (context: AdapterContext, text: string, origin: Origin): VersionedDocument =>
   readDocument(text, origin) ?? unparsable(context, origin);

@@ -1,5 +1,5 @@
 import { type Origin, type TemplatePart, type Unknown, type Value, absent, known, unknown } from '../../model/value.ts';
-import { madeOf, placed } from '../../terraform/from-source.ts';
+import { madeOf, placed, textsMadeOf } from '../../terraform/from-source.ts';
 import type { Hole, Symbolic } from '../../terraform/hcl/symbolic.ts';
 import { isSensitive, originsOf, piecesOf } from '../../terraform/hcl/values.ts';
 import type { Origins } from '../../terraform/origins.ts';
@@ -25,7 +25,7 @@ export const textOf = (value: Symbolic, origin: Origin): Value<string> => {
   const pieces = piecesOf(value);
   if (pieces === null || isSensitive(value)) return unknownOf(at, originsOf(value));
   if (value.kind === 'known') return { ...known(String(value.value), at), ...madeOf(value) };
-  return { ...unknownOf(at, originsOf(value)), template: pieces.map(templatePart) };
+  return { ...unknownOf(at, originsOf(value)), template: pieces.map(templatePart), ...textsMadeOf(value) };
 };
 
 /** The same value with the literal parts of it changed. */

@@ -1,4 +1,4 @@
-import type { Reference } from '../../model/value.ts';
+import type { Reference, TextReference } from '../../model/value.ts';
 import type { Origins } from '../origins.ts';
 
 /**
@@ -28,8 +28,10 @@ export type KnownScalar = {
   readonly value: string | number | boolean | null;
   /** The value of which a text is the JSON, where that is known: it says where each part of the text was written. */
   readonly json?: Symbolic;
-  /** The attributes of resources that a text was put together from. */
-  readonly from?: readonly Reference[];
+  /** The attribute that a text is, as it stands. */
+  readonly exactly?: Reference;
+  /** What a text was made from. Undefined where nobody has said: a literal, or what a function makes. */
+  readonly from?: readonly TextReference[];
 };
 
 /** A text of which parts are known after apply; at least one part is a `Hole`. Neighbouring texts are joined. */
@@ -38,6 +40,8 @@ export type SymbolicText = {
   readonly parts: readonly (string | Hole)[];
   /** The value of which the text is the JSON: `jsonencode` of something with unknown parts. */
   readonly json?: Symbolic;
+  /** What the text was made from; each hole counts as one character. */
+  readonly from?: readonly TextReference[];
 };
 
 /** An unknown piece of a text. */

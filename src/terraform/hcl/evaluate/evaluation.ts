@@ -229,8 +229,9 @@ const belongsWithin = (module: Module, name: string, key: InstanceKey | null, op
 
 const isMadeIn = (value: Symbolic | undefined, module: string): boolean => {
   if (value === undefined) return false;
-  const { references, trailEnds } =
-    value.kind === 'known' ? { references: value.from ?? [], trailEnds: [] } : originsOf(value);
+  // What a name that is known was made from may be the beginning of another's.
+  const isKnown = value.kind === 'known' && value.exactly !== undefined;
+  const { references, trailEnds } = isKnown ? { references: [value.exactly], trailEnds: [] } : originsOf(value);
   return (
     references.length > 0 && trailEnds.length === 0 && references.every(({ resource }) => resource.startsWith(module))
   );

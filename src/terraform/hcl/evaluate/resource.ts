@@ -88,7 +88,7 @@ const attributeValue = (module: Module, name: string, key: InstanceKey | null, a
 
 /** Two resources may have the same name: a text that one of them was asked for means that one. */
 const calledBy = (value: Symbolic, itself: Reference): Symbolic =>
-  value.kind === 'known' && typeof value.value === 'string' ? { ...value, from: [itself] } : value;
+  value.kind === 'known' && typeof value.value === 'string' ? { ...value, exactly: itself } : value;
 
 /** A text that is not known yet is called by the name of the resource that has it, which others are joined by. */
 const itselfUnlessKnown = (value: Symbolic, itself: Reference): Symbolic => {

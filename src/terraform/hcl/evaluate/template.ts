@@ -1,13 +1,13 @@
-import type { Reference } from '../../../model/value.ts';
 import { joinOrigins } from '../../origins.ts';
 import { placeAt } from '../lines.ts';
-import type { Hole, Place, Symbolic } from '../symbolic.ts';
+import { type Stretch, literalStretch, stretchOf, textOfStretches } from '../made-from.ts';
+import type { Place, Symbolic } from '../symbolic.ts';
 import type { TemplatePiece } from '../syntax.ts';
-import { isFailure, originsOf, piecesOf, sensitiveLike, textFrom, unknownFrom } from '../values.ts';
+import { isFailure, originsOf, sensitiveLike, unknownFrom } from '../values.ts';
 import { elementsOf, openOrder } from './elements.ts';
 import { type Evaluate, type Scope, bindPair } from './scope.ts';
 
-type Pieces = readonly (string | Hole)[];
+type Stretches = readonly Stretch[];
 
 /** What a template is rendered with; `values` collects what its parts come from. */
 type Rendering = { readonly evaluate: Evaluate; readonly values: Symbolic[] };
@@ -17,43 +17,43 @@ export const templateValue = (parts: readonly TemplatePiece[], scope: Scope, eva
   const [only] = parts;
   if (parts.length === 1 && only?.kind === 'interpolation') return evaluate(only.value, scope);
   const values: Symbolic[] = [];
-  const pieces = renderAll(parts, scope, { evaluate, values });
+  const stretches = renderAll(parts, scope, { evaluate, values });
   const failed = values.find(isFailure);
   if (failed !== undefined) return failed;
-  const value = pieces === null ? unknownFrom(joinOrigins(values.map((item) => originsOf(item)))) : textFrom(pieces);
-  return sensitiveLike(value.kind === 'known' ? { ...value, from: values.flatMap(fromOf) } : value, values);
+  const value =
+    stretches === null ? unknownFrom(joinOrigins(values.map((item) => originsOf(item)))) : textOfStretches(stretches);
+  return sensitiveLike(value, values);
 };
-
-const fromOf = (value: Symbolic): readonly Reference[] => (value.kind === 'known' ? (value.from ?? []) : []);
 
 /** The value with the place where the text takes it in, unless that is known more closely. */
 const takenIn = (value: Symbolic, place: Place): Symbolic => {
-  if (value.kind === 'known' && value.from !== undefined) {
-    return { ...value, from: value.from.map((reference) => ({ place, ...reference })) };
+  if ((value.kind === 'known' || value.kind === 'unknown') && value.exactly !== undefined) {
+    return { ...value, exactly: { place, ...value.exactly } };
   }
-  if (value.kind !== 'unknown' || value.exactly === undefined) return value;
-  return { ...value, exactly: { place, ...value.exactly } };
+  if ((value.kind !== 'known' && value.kind !== 'text') || value.from === undefined) return value;
+  return { ...value, from: value.from.map((reference) => ({ place, ...reference })) };
 };
 
 /** Null where a part can be no text, or nobody can say which parts there are. All are gone through for what they refer to. */
-const renderAll = (parts: readonly TemplatePiece[], scope: Scope, rendering: Rendering): Pieces | null => {
+const renderAll = (parts: readonly TemplatePiece[], scope: Scope, rendering: Rendering): Stretches | null => {
   const rendered = parts.map((part) => renderPiece(part, scope, rendering));
   return joinAll(rendered);
 };
 
-const joinAll = (rendered: readonly (Pieces | null)[]): Pieces | null => {
-  const whole = rendered.filter((pieces) => pieces !== null);
+const joinAll = (rendered: readonly (Stretches | null)[]): Stretches | null => {
+  const whole = rendered.filter((stretches) => stretches !== null);
   return whole.length === rendered.length ? whole.flat() : null;
 };
 
-const renderPiece = (part: TemplatePiece, scope: Scope, rendering: Rendering): Pieces | null => {
+const renderPiece = (part: TemplatePiece, scope: Scope, rendering: Rendering): Stretches | null => {
   switch (part.kind) {
     case 'text':
-      return [part.text];
+      return [literalStretch(part.text)];
     case 'interpolation': {
       const value = takenIn(rendering.evaluate(part.value, scope), placeAt(scope.file, part.span));
       rendering.values.push(value);
-      return piecesOf(value);
+      const stretch = stretchOf(value);
+      return stretch === null ? null : [stretch];
     }
     case 'if':
       return renderChoice(part, scope, rendering);
@@ -66,7 +66,7 @@ const renderChoice = (
   { condition, then, otherwise }: Extract<TemplatePiece, { kind: 'if' }>,
   scope: Scope,
   rendering: Rendering,
-): Pieces | null => {
+): Stretches | null => {
   const chosen = rendering.evaluate(condition, scope);
   rendering.values.push(chosen);
   if (chosen.kind === 'known') return renderAll(String(chosen.value) === 'true' ? then : otherwise, scope, rendering);
@@ -79,7 +79,7 @@ const renderLoop = (
   { keyName, valueName, collection, body }: Extract<TemplatePiece, { kind: 'for' }>,
   scope: Scope,
   rendering: Rendering,
-): Pieces | null => {
+): Stretches | null => {
   const over = rendering.evaluate(collection, scope);
   const elements = elementsOf(over);
   const isOpen = elements === null || openOrder(over) !== undefined;

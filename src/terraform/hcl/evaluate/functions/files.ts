@@ -1,3 +1,4 @@
+import { madeFrom } from '../../made-from.ts';
 import type { Symbolic } from '../../symbolic.ts';
 import { failure, lost, scalar } from '../../values.ts';
 import { isKnownNull } from '../scalars.ts';
@@ -23,10 +24,14 @@ const template = (args: readonly Symbolic[], context: FunctionContext): Symbolic
   });
 
 const rendered = (text: string, path: string, variables: Symbolic, context: FunctionContext): Symbolic => {
-  if (variables.kind === 'map') return context.evaluateTemplate(text, path, variables.entries);
+  if (variables.kind === 'map') return itsOwn(context.evaluateTemplate(text, path, variables.entries));
   if (variables.kind === 'unknown') return context.evaluateTemplate(text, path, new Map());
   return isKnownNull(variables) ? failure('templatefile()') : lost('templatefile()');
 };
+
+/** What it takes of the variables it says itself. */
+const itsOwn = (value: Symbolic): Symbolic =>
+  value.kind === 'known' || value.kind === 'text' ? { ...value, from: madeFrom(value) } : value;
 
 const templateText = (args: readonly Symbolic[], context: FunctionContext): Symbolic =>
   withTexts(args.slice(0, 1), (text = '') => rendered(text, '', at(args, 1), context));

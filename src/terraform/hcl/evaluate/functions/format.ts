@@ -1,5 +1,6 @@
+import { type Stretch, literalStretch, textOfStretches, writtenAs } from '../../made-from.ts';
 import type { Hole, Symbolic } from '../../symbolic.ts';
-import { failure, holeOf, isFailure, list, piecesOf, textFrom } from '../../values.ts';
+import { failure, holeOf, isFailure, list, piecesOf } from '../../values.ts';
 import { computedFrom, isKnownNull, readBoolean, readNumber } from '../scalars.ts';
 import { at, elementsOf, isUnsettledSet, withTexts } from './arguments.ts';
 import { type FunctionContext, type FunctionTable, whole } from './context.ts';
@@ -16,8 +17,8 @@ const format = (args: readonly Symbolic[], context: FunctionContext): Symbolic =
     const steps = parsePattern(pattern);
     if (steps === null) return failure('format()');
     const values = args.slice(1);
-    const pieces = write(steps, values, context);
-    return pieces === null ? failure('format()') : textFrom(pieces);
+    const stretches = write(steps, values, context);
+    return stretches === null ? failure('format()') : textOfStretches(stretches);
   });
 
 /** Texts and verbs in turn; null where something after `%` is no verb. */
@@ -48,18 +49,19 @@ const write = (
   steps: readonly (string | Verb)[],
   values: readonly Symbolic[],
   context: FunctionContext,
-): Pieces | null => {
+): readonly Stretch[] | null => {
   const verbs = steps.filter((step) => typeof step !== 'string');
   const positions = positionsOf(verbs);
   const isNumbered = verbs.some(({ argument }) => argument !== null);
   if (!isNumbered && values.length > verbs.length) return null;
   const written = verbs.map((verb, index) => {
     const value = values[positions[index] ?? -1];
-    return value === undefined ? null : writeVerb(verb, value, context);
+    const pieces = value === undefined ? null : writeVerb(verb, value, context);
+    return value === undefined || pieces === null ? null : writtenAs(pieces, value);
   });
   if (written.includes(null)) return null;
   let next = 0;
-  return steps.flatMap((step) => (typeof step === 'string' ? [step] : (written[next++] ?? [])));
+  return steps.flatMap((step) => (typeof step === 'string' ? literalStretch(step) : (written[next++] ?? [])));
 };
 
 /** Of the argument of each verb: the one after that of the verb before, where it has no number. */

@@ -1,4 +1,5 @@
 import { joinOrigins } from '../../../origins.ts';
+import { fromArguments } from '../../made-from.ts';
 import type { Symbolic } from '../../symbolic.ts';
 import { failure, isFailure, originsOf, sensitiveLike, textAt, unknownFrom } from '../../values.ts';
 import { marked } from '../scalars.ts';
@@ -77,7 +78,8 @@ const notEvaluated = (name: string, args: readonly Symbolic[]): Symbolic => {
   return unknownFrom({ references, trailEnds: [...trailEnds, `${name}()`] });
 };
 
+/** What elements are made from stays with the elements, as their marks do. */
 const withMarks = ({ marks }: TerraformFunction, result: Symbolic, args: readonly Symbolic[]): Symbolic => {
   if (marks === 'own') return result;
-  return marks === 'whole' ? sensitiveLike(result, args) : marked(result, ...args);
+  return marks === 'whole' ? sensitiveLike(fromArguments(result, args), args) : marked(result, ...args);
 };

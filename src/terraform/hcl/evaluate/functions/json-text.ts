@@ -1,4 +1,5 @@
 import { parseJson } from '../../../json.ts';
+import { fromNothing } from '../../made-from.ts';
 import type { Hole, Symbolic } from '../../symbolic.ts';
 import { failure, fromJson, holeOf, originsOf, piecesOf, textFrom } from '../../values.ts';
 import { numberText } from '../numbers.ts';
@@ -12,10 +13,10 @@ import { Marks, decodeIn, isPlain } from './structure.ts';
 
 type Pieces = readonly (string | Hole)[];
 
-/** The value stays beside the text: whoever reads the text needs not parse it. */
+/** The value stays beside the text: whoever reads the text needs not parse it, and what it is made from is in it. */
 export const encodeJson = (value: Symbolic, context: FunctionContext): Symbolic => {
   const text = textFrom(jsonPieces(value, context));
-  return text.kind === 'text' || text.kind === 'known' ? { ...text, json: value } : text;
+  return text.kind === 'text' || text.kind === 'known' ? { ...text, json: value, from: fromNothing } : text;
 };
 
 const jsonPieces = (value: Symbolic, context: FunctionContext): Pieces => {

@@ -67,7 +67,10 @@ const sort = (value: Symbolic): Symbolic => {
   if (texts.open !== undefined) return list(texts.items, 'list', openFrom([texts]));
   // What is in it is known, and its order is not: that of a set.
   if (known.length !== texts.items.length) return list(texts.items, 'set');
-  return list(known.sort(compareTexts).map(scalar), 'list');
+  return list(
+    [...texts.items].sort((left, right) => compareTexts(textAt(left) ?? '', textAt(right) ?? '')),
+    'list',
+  );
 };
 
 const chunks = (args: readonly Symbolic[]): Symbolic =>

@@ -1,5 +1,6 @@
-import type { Hole, Symbolic } from '../../symbolic.ts';
-import { failure, map, piecesOf, scalar, textFrom } from '../../values.ts';
+import { type Stretch, literalStretch, stretchOf, textOfStretches } from '../../made-from.ts';
+import type { Symbolic } from '../../symbolic.ts';
+import { failure, map, scalar } from '../../values.ts';
 import { attributeIn } from '../access.ts';
 import { computedFrom } from '../scalars.ts';
 import { type FunctionContext, type FunctionTable, whole } from './context.ts';
@@ -22,13 +23,13 @@ const arnParse = (args: readonly Symbolic[], context: FunctionContext): Symbolic
   withTextsOrHoles(args, context, obstaclesFrom(['', 'a:b', 'arn:', 'x']), (text = '') => parseArn(text));
 
 const arnBuild = (args: readonly Symbolic[]): Symbolic => {
-  const pieces: (string | Hole)[] = ['arn'];
+  const stretches: Stretch[] = [literalStretch('arn')];
   for (const arg of args) {
-    const piece = piecesOf(arg);
-    if (piece === null) return arg.kind === 'instance' ? computedFrom(args) : failure('arn_build()');
-    pieces.push(':', ...piece);
+    const stretch = stretchOf(arg);
+    if (stretch === null) return arg.kind === 'instance' ? computedFrom(args) : failure('arn_build()');
+    stretches.push(literalStretch(':'), stretch);
   }
-  return textFrom(pieces);
+  return textOfStretches(stretches);
 };
 
 /** A path that begins with a slash is cut at the last one. */

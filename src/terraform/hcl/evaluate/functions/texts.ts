@@ -1,3 +1,4 @@
+import { type Stretch, stretchOf, textOfStretches } from '../../made-from.ts';
 import type { Hole, Symbolic } from '../../symbolic.ts';
 import { failure, list, piecesOf, scalar, textFrom } from '../../values.ts';
 import { computedFrom, knownText } from '../scalars.ts';
@@ -36,21 +37,22 @@ const split: TerraformFunction = whole(2, 2, (args, context) =>
 );
 
 /** Lists one after the other; unknown elements are holes. */
-const join = (args: readonly Symbolic[]): Symbolic =>
-  withPieces(at(args, 0), (separator) => {
-    const pieces: (readonly (string | Hole)[])[] = [];
-    for (const arg of args.slice(1)) {
-      const outcome = withItems(arg, (items) => {
-        const texts = items.map(piecesOf);
-        if (texts.includes(null))
-          return items.some(({ kind }) => kind === 'instance') ? computedFrom(args) : failure('join()');
-        pieces.push(...texts.filter((text) => text !== null));
-        return scalar(true);
-      });
-      if (outcome.kind === 'unknown') return outcome.failed ? outcome : computedFrom(args);
-    }
-    return textFrom(pieces.flatMap((text, index) => (index === 0 ? text : [...separator, ...text])));
-  });
+const join = (args: readonly Symbolic[]): Symbolic => {
+  const separator = stretchOf(at(args, 0));
+  if (separator === null) return failure('join()');
+  const stretches: Stretch[] = [];
+  for (const arg of args.slice(1)) {
+    const outcome = withItems(arg, (items) => {
+      const texts = items.map(stretchOf);
+      if (texts.includes(null))
+        return items.some(({ kind }) => kind === 'instance') ? computedFrom(args) : failure('join()');
+      stretches.push(...texts.filter((text) => text !== null));
+      return scalar(true);
+    });
+    if (outcome.kind === 'unknown') return outcome.failed ? outcome : computedFrom(args);
+  }
+  return textOfStretches(stretches.flatMap((text, index) => (index === 0 ? [text] : [separator, text])));
+};
 
 /** Changes known parts one by one; what comes of the holes is computed from them. */
 const byParts = (change: (text: string) => string): TerraformFunction =>

@@ -109,6 +109,8 @@ const names: ReadonlyMap<string, Symbolic> = new Map([
   ['q', { kind: 'unknown', exactly: { resource: 'aws_db_proxy.q', path: '' }, references: [], trailEnds: [] }],
   ['d', { kind: 'unknown', exactly: { resource: 'aws_db_instance.d', path: '' }, references: [], trailEnds: [] }],
   ['x', { kind: 'unknown', exactly: { resource: 'aws_x.y', path: '' }, references: [], trailEnds: [] }],
+  // Known, and the attribute of a resource.
+  ['k', { kind: 'known', value: 'crm', exactly: { resource: 'aws_db_instance.k', path: 'identifier' } }],
   // One of several, which the text does not tell apart.
   ['some', attributeOf({ resource: 'aws_x.s', path: 'id', oneOf: true })],
   // Nothing known at all.
