@@ -85,3 +85,40 @@ test('a wildcard behind another service is told of, and not as something that ap
     'rds-db:connect is granted here on an ARN of another service, which no login has, so this grants none.',
   ]);
 });
+
+test.each([
+  ['a reference', right.replace('dbuser:', 'dbuser/')],
+  ['a name', right.replace('dbuser:', 'dbuser/').replace('resource_id', 'identifier')],
+  ['an account that is known', `arn:aws:rds-db:eu-west-1:123456789012:dbuser/\${aws_db_instance.main.identifier}/app`],
+])('a slash where the colon of dbuser belongs lets nobody in: before %s', (_, resource) => {
+  const report = checkResources([resource]);
+  expect(logins(report)).toEqual(['app unreachable']);
+  expect(found(report)).toEqual(['connect-arn-not-resource-id fail']);
+  const [finding] = report.findings.filter(({ policy }) => policy === 'connect-arn-not-resource-id');
+  expect(finding?.message).toContain('writes dbuser/ in front of the id of aws_db_instance.main');
+  expect(finding?.remediation).toContain(':dbuser:${aws_db_instance.main.resource_id}/app');
+});
+
+test.each(['other', '*'])('a slash before %s means no database in view', (id) => {
+  const report = checkResources([right.replace('dbuser:${aws_db_instance.main.resource_id}', `dbuser/${id}`)]);
+  expect(logins(report)).toEqual([]);
+  expect(found(report)).not.toContain('connect-arn-not-resource-id fail');
+});
+
+test.each([
+  [
+    'an account where the region belongs',
+    right.replace('eu-west-1', account),
+    'region data.aws_caller_identity.current.account_id, which is the account, not eu-west-1',
+  ],
+  [
+    'a region where the account belongs',
+    right.replace(account, '${aws_db_instance.main.region}'),
+    'account aws_db_instance.main.region, which is the region',
+  ],
+])('%s lets nobody in', (_, resource, words) => {
+  const report = checkResources([resource]);
+  expect(logins(report)).toEqual(['app unreachable']);
+  expect(found(report)).toEqual(['connect-arn-wrong-scope fail']);
+  expect(report.findings.map(({ message }) => message).join()).toContain(`names the ${words}`);
+});

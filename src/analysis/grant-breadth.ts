@@ -1,5 +1,5 @@
 import { conditionsHold } from '../iam/conditions.ts';
-import { isOfOtherService, parseConnectResource } from '../iam/connect-resource.ts';
+import { isOfOtherService, parseConnectResource, parseSlashed } from '../iam/connect-resource.ts';
 import { hasEffect, matchActions } from '../iam/evaluate.ts';
 import { anyCharacter, anyText, covers } from '../iam/shape.ts';
 import type { PolicyCarrier } from '../model/auth-model.ts';
@@ -164,7 +164,7 @@ const isEveryUser = (parts: readonly TemplatePart[]): boolean =>
 
 export const breadthOf = (world: World, pattern: Value<string>): Breadth => {
   // No login has such an ARN, whatever the rest of it is.
-  if (isOfOtherService(pattern)) return 'named';
+  if (isOfOtherService(pattern) || parseSlashed(pattern) !== null) return 'named';
   const resource = parseConnectResource(pattern);
   switch (resource.kind) {
     case 'everything':

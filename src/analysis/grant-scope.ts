@@ -26,16 +26,14 @@ export const judgeScope = (
   ];
   const service = judgeService(resource.service, origin);
   if (service.holds === false) return service;
-  const wrong = fields.filter(({ named, actual }) => actual !== undefined && isOther(named, actual));
-  if (wrong.length > 0) {
-    const words = wrong.map(({ name, named, actual }) => `${name} ${named || '(empty)'}, not ${actual}`);
+  const words = fields.flatMap((field) => wordsOf(field) ?? []);
+  if (words.length > 0) {
     return fails(`names the ${listWords(words)}, where ${entity.address} is`, [origin, entity.origin]);
   }
   const hidden = fields.filter(isHidden).map(({ name }) => name);
   const unknown = service.holds === true ? hidden : ['service', ...hidden];
   if (unknown.length > 0) {
-    const words = listWords(unknown);
-    return undecided(`which ${words} the resource names is known after apply`, [origin]);
+    return undecided(`which ${listWords(unknown)} the resource names is known after apply`, [origin]);
   }
   const assumptions = fields.flatMap((field) => assumptionOf(world, field, endpoint) ?? []);
   return holds(`names the region and account of ${entity.address}`, [origin], assumptions);
@@ -56,8 +54,17 @@ type ArnResource = Extract<ConnectResource, { kind: 'arn' }>;
 
 type Field = { readonly name: ArnField; readonly named: TemplatePart; readonly actual: string | undefined };
 
-const isOther = (named: TemplatePart, actual: string): boolean =>
-  typeof named === 'string' && covers(named, [actual]) === false;
+/** What is named in place of what belongs there; null where that may be right. */
+const wordsOf = ({ name, named, actual }: Field): string | null => {
+  const rather = actual === undefined ? '' : `, not ${actual}`;
+  if (typeof named === 'string') {
+    return actual !== undefined && covers(named, [actual]) === false ? `${name} ${named || '(empty)'}${rather}` : null;
+  }
+  const place = 'computed' in named ? undefined : providerPlace(named);
+  // No account is a region, whichever it will be.
+  if ('computed' in named || place === undefined || place === name) return null;
+  return `${name} ${addressOf(named)}.${named.path}, which is the ${place}${rather}`;
+};
 
 /** Known after apply, and not the provider's own. */
 const isHidden = ({ name, named }: Field): boolean =>

@@ -2,6 +2,7 @@ import {
   type ConnectResource,
   isOfOtherService,
   parseConnectResource,
+  parseSlashed,
   textReferencesOf,
 } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
@@ -25,7 +26,7 @@ import {
 import { endpointsLeftIn } from './grant-exceptions.ts';
 import { isOfRdsDb, judgeScope, scopeAfterApply, scopeOfReferences } from './grant-scope.ts';
 import { type GrantUser, grantUser, lostIn } from './grant-user.ts';
-import { holds } from './judgement.ts';
+import { fails, holds } from './judgement.ts';
 import type { Holder, Holdings } from './principals.ts';
 import { splitHolders } from './proxy-roles.ts';
 import { push } from './push.ts';
@@ -162,6 +163,8 @@ const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAct
     return action.kind === 'connect' ? wildcards(world, '*', anyone, () => holds('', [origin]), origin) : [];
   }
   if (action.kind === 'any') return [];
+  const slashed = parseSlashed(pattern);
+  if (slashed !== null && isOfRdsDb(slashed)) return namedBySlash(world, slashed, pattern);
   const lost = lostIn(pattern);
   if (resource.kind === 'other' || resource.kind === 'attribute') {
     return namedByItself(world, resource, pattern).map((named) => ({
@@ -192,17 +195,25 @@ const namedByItself = (
   return asWritten(world, endpointsInLiteral(world, resource.name, made, pattern.origin), pattern);
 };
 
+/** A slash where the colon of `dbuser:` belongs: whatever id follows, no login has such an ARN. */
+const namedBySlash = (world: World, resource: ArnResource, pattern: Value<string>): readonly Naming[] =>
+  namedInArn(world, resource, pattern).map((one) => ({
+    ...one,
+    named: { ...one.named, namesResourceId: notByColon(one.named.endpoint, pattern.origin) },
+  }));
+
+const notByColon = ({ entity }: ConnectEndpoint, origin: Origin): Judgement =>
+  fails(`writes dbuser/ in front of the id of ${entity.address}; IAM compares an ARN with dbuser: there`, [origin]);
+
+type ArnResource = Extract<ConnectResource, { kind: 'arn' }>;
+
 /** Whoever is allowed everything but something is meant to log in only if the action says so. */
 const namedByException = (world: World, statement: IamStatement, action: ConnectAction): readonly Naming[] =>
   action.kind === 'connect'
     ? endpointsLeftIn(world, statement).map((left) => ({ ...left, user: anyone, wildcard: true, scope: holds('') }))
     : [];
 
-const namedInArn = (
-  world: World,
-  resource: Extract<ConnectResource, { kind: 'arn' }>,
-  pattern: Value<string>,
-): readonly Naming[] => {
+const namedInArn = (world: World, resource: ArnResource, pattern: Value<string>): readonly Naming[] => {
   const { origin } = pattern;
   const user = grantUser(resource.user) ?? lostIn(pattern);
   const [id] = resource.id;

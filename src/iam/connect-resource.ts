@@ -6,7 +6,7 @@ import {
   type Value,
   literal,
 } from '../model/value.ts';
-import { covers } from './shape.ts';
+import { covers, hasWildcard } from './shape.ts';
 
 /** The resource of a statement that grants `rds-db:connect`, taken apart. */
 export type ConnectResource =
@@ -115,6 +115,19 @@ export const parseConnectResource = (value: Value<string>): ConnectResource => {
     (marked === null ? null : (parseArn(marked, textReferencesOf(value)) ?? parseOpenEnd(marked))) ??
     other(value, parts)
   );
+};
+
+/** `dbuser/ID/USER`, as the one of fact 4.1 that it is taken for; null where it is none, or everything may be meant. */
+export const parseSlashed = (value: Value<string>): Extract<ConnectResource, { kind: 'arn' }> | null => {
+  const parsed = parseConnectResource(mapTexts(value, (text) => text.replace(':dbuser/', ':dbuser:')));
+  if (parsed.kind !== 'arn' || parseConnectResource(value).kind === 'arn') return null;
+  return parsed.id.some((part) => typeof part === 'string' && hasWildcard(part)) ? null : parsed;
+};
+
+const mapTexts = (value: Value<string>, change: (text: string) => string): Value<string> => {
+  if (value.kind === 'known') return { ...value, value: change(value.value) };
+  if (value.kind === 'absent' || value.template === undefined) return value;
+  return { ...value, template: value.template.map((part) => (typeof part === 'string' ? change(part) : part)) };
 };
 
 const other = (value: Value<string>, parts: readonly TemplatePart[]): ConnectResource => {
