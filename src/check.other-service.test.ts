@@ -99,7 +99,7 @@ test.each([
   expect(finding?.remediation).toContain(':dbuser:${aws_db_instance.main.resource_id}/app');
 });
 
-test.each(['other', '*'])('a slash before %s means no database in view', (id) => {
+test.each(['elsewhere', '*'])('a slash before %s means no database in view', (id) => {
   const report = checkResources([right.replace('dbuser:${aws_db_instance.main.resource_id}', `dbuser/${id}`)]);
   expect(logins(report)).toEqual([]);
   expect(found(report)).not.toContain('connect-arn-not-resource-id fail');

@@ -6,7 +6,7 @@ import { type KeyIn, reportKeys, toJson } from './json.ts';
 // biome-ignore format: grouped by object
 export const modelKeys = [
   'schemaVersion', 'tool', 'input',
-  'id', 'address', 'judged', 'managed', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls', 'given', 'leftOut',
+  'id', 'address', 'judged', 'managed', 'path', 'document', 'file', 'line', 'column', 'endLine', 'endColumn', 'calls', 'leftOut',
   'kind', 'name', 'version', 'value', 'items', 'complete', 'resource', 'oneOf', 'place', 'start', 'end', 'references', 'trailEnds',
   'template', 'computed', 'textReferences', 'terraformVersion', 'source', 'role',
   // A database is made of values; the lists of the model come last, as they are in its type.
