@@ -10,11 +10,11 @@ afterAll(() => double.close());
 
 const callWith = async (
   steps: readonly Step[],
-  { hosts = [double.host], signal = AbortSignal.timeout(10_000) } = {},
+  { hosts = [double.host], signal = AbortSignal.timeout(10_000), result = '1' } = {},
 ) => {
   double.script(...steps);
   const tries: CallbackTry[] = [];
-  const url = `${double.origin}/api/v2/task-results/1/callback?url_code=secret`;
+  const url = `${double.origin}/api/v2/task-results/${result}/callback?url_code=secret`;
   const onTry = (tried: CallbackTry): void => void tries.push(tried);
   return { told: await callBack({ url, token: 'token', hosts, signal, onTry }, '{"data":{}}'), tries };
 };
@@ -61,9 +61,10 @@ test('what may pass is tried again, and each try is heard of', async () => {
 });
 
 test('what does not pass is tried until the end, and the last answer is known', async () => {
-  const { told, tries } = await callWith([answer(500)], { signal: AbortSignal.timeout(350) });
-  expect(told).toMatchObject({ outcome: 'lost', answer: '500' });
-  expect(tries.length).toBeGreaterThanOrEqual(2);
+  const end = new AbortController();
+  const { told, tries } = await callWith([answer(500), answer(500), () => end.abort()], { signal: end.signal });
+  expect(told).toEqual({ outcome: 'lost', answer: '500', tries: 3 });
+  expect(tries).toHaveLength(2);
 });
 
 test('a request that nobody waits for any more is no failure of the caller', async () => {
@@ -72,7 +73,8 @@ test('a request that nobody waits for any more is no failure of the caller', asy
 });
 
 test('a private network is not tried twice', async () => {
-  const { told, tries } = await callWith([answer(200)], { hosts: [] });
+  // A request of the test before may still arrive.
+  const { told, tries } = await callWith([answer(200)], { hosts: [], result: 'private' });
   expect(told).toEqual({ outcome: 'refused', answer: 'EPRIVATE', tries: 1 });
-  expect([tries.length, double.asked.length]).toEqual([1, 0]);
+  expect([tries.length, double.asked.filter((line) => line.includes('private'))]).toEqual([1, []]);
 });
