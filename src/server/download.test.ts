@@ -129,7 +129,7 @@ describe('what does not pass', () => {
     ['is never there', answer(204), ' within 0 minutes (it is not there yet)'],
     ['may never be asked for', answer(429), ' within 0 minutes (status 429)'],
   ])('a plan that %s has its time', async (_, step, text) => {
-    expect(await get([step], { patience: { waiting: 350, whole: 60_000 } })).toEqual(fault(text));
+    expect(await get([step], { patience: { waiting: 1500, whole: 60_000 } })).toEqual(fault(text));
     expect(double.asked.length).toBeGreaterThanOrEqual(2);
   });
 
@@ -137,13 +137,15 @@ describe('what does not pass', () => {
     ['stops in the middle', stalled],
     ['drips', dripping],
   ])('a plan that %s has its time', async (_, step) => {
-    const getting = get([step], { patience: { waiting: 60_000, whole: 600 } });
+    const getting = get([step], { patience: { waiting: 60_000, whole: 1500 } });
     await collectGarbage();
     expect(await getting).toEqual(fault(' within 0 minutes (it came too slowly)'));
   });
 
   test('it ends with the task', async () => {
-    const result = await get([answer(204)], { signal: AbortSignal.timeout(250) });
+    const later = answer(204, '', { 'retry-after': '30' });
+    const patience = { waiting: 60_000, whole: 60_000 };
+    const result = await get([later], { signal: AbortSignal.timeout(1500), patience });
     expect(result).toEqual(fault(' in time (it is not there yet)'));
   });
 
