@@ -35,6 +35,26 @@ const lengthOf = (pieces: Pieces): number =>
 
 export const literalStretch = (text: string): Stretch => ({ pieces: [text], from: fromNothing });
 
+/** The part of a stretch between two places, where a hole is one character long. */
+export const partOf = ({ pieces, from }: Stretch, start: number, end: number): Stretch => ({
+  pieces: piecesBetween(pieces, start, end),
+  from: from.flatMap((one) => {
+    const [first, last] = [Math.max(one.start, start), Math.min(one.end, end)];
+    return first < last ? [{ ...one, start: first - start, end: last - start }] : [];
+  }),
+});
+
+const piecesBetween = (pieces: Pieces, start: number, end: number): Pieces => {
+  let before = 0;
+  return pieces.flatMap((piece) => {
+    const length = typeof piece === 'string' ? piece.length : 1;
+    const [first, last] = [Math.max(0, start - before), Math.min(length, end - before)];
+    before += length;
+    if (first >= last) return [];
+    return [typeof piece === 'string' ? piece.slice(first, last) : piece];
+  });
+};
+
 /** Null where the value can be no text. */
 export const stretchOf = (value: Symbolic): Stretch | null => {
   const pieces = piecesOf(value);

@@ -1,56 +1,33 @@
-import { type Stretch, literalStretch, textOfStretches, writtenAs } from '../../made-from.ts';
+import { type Stretch, stretchOf, textOfStretches, writtenAs } from '../../made-from.ts';
 import type { Hole, Symbolic } from '../../symbolic.ts';
 import { failure, holeOf, isFailure, list, piecesOf } from '../../values.ts';
 import { computedFrom, isKnownNull, readBoolean, readNumber } from '../scalars.ts';
-import { at, elementsOf, isUnsettledSet, withTexts } from './arguments.ts';
+import { at, elementsOf, isUnsettledSet } from './arguments.ts';
 import { type FunctionContext, type FunctionTable, whole } from './context.ts';
+import { parsePattern, showsVerbs } from './format-pattern.ts';
 import { type Verb, formatNumber, pad } from './format-verbs.ts';
 import { encodeJson, quoteJson } from './json-text.ts';
 
 type Pieces = readonly (string | Hole)[];
 
-const verbPattern = /%(?:%|([ +\-#0]*)(\d+)?(?:\.(\d+)?)?(?:\[(\d+)\])?([A-Za-z]))/g;
-
 /** `format`: known parts stay known, an unknown value that is written as it is stays a hole. */
-const format = (args: readonly Symbolic[], context: FunctionContext): Symbolic =>
-  withTexts(args.slice(0, 1), (pattern = '') => {
-    const steps = parsePattern(pattern);
-    if (steps === null) return failure('format()');
-    const values = args.slice(1);
-    const stretches = write(steps, values, context);
-    return stretches === null ? failure('format()') : textOfStretches(stretches);
-  });
-
-/** Texts and verbs in turn; null where something after `%` is no verb. */
-const parsePattern = (pattern: string): readonly (string | Verb)[] | null => {
-  const steps: (string | Verb)[] = [];
-  let end = 0;
-  for (const found of pattern.matchAll(verbPattern)) {
-    steps.push(pattern.slice(end, found.index), parseVerb(found));
-    end = found.index + found[0].length;
-  }
-  steps.push(pattern.slice(end));
-  return pattern.replaceAll(verbPattern, '').includes('%') ? null : steps;
-};
-
-const parseVerb = ([all, flags = '', width, precision, argument, letter = '']: RegExpMatchArray): string | Verb => {
-  if (all === '%%') return '%';
-  return {
-    letter,
-    flags,
-    width: width === undefined ? null : Number(width),
-    precision: all.includes('.') ? Number(precision ?? 0) : null,
-    argument: argument === undefined ? null : Number(argument),
-  };
+const format = (args: readonly Symbolic[], context: FunctionContext): Symbolic => {
+  const pattern = at(args, 0);
+  const stretch = pattern.kind === 'instance' ? null : stretchOf(pattern);
+  if (stretch === null) return pattern.kind === 'instance' ? computedFrom(args) : failure('text');
+  if (!showsVerbs(stretch, context)) return computedFrom(args);
+  const steps = parsePattern(stretch);
+  const stretches = steps === null ? null : write(steps, args.slice(1), context);
+  return stretches === null ? failure('format()') : textOfStretches(stretches);
 };
 
 /** Null where the pattern asks for an argument that is not there, leaves one out, or cannot write it. */
 const write = (
-  steps: readonly (string | Verb)[],
+  steps: readonly (Stretch | Verb)[],
   values: readonly Symbolic[],
   context: FunctionContext,
 ): readonly Stretch[] | null => {
-  const verbs = steps.filter((step) => typeof step !== 'string');
+  const verbs = steps.filter((step) => 'letter' in step);
   const positions = positionsOf(verbs);
   const isNumbered = verbs.some(({ argument }) => argument !== null);
   if (!isNumbered && values.length > verbs.length) return null;
@@ -61,7 +38,7 @@ const write = (
   });
   if (written.includes(null)) return null;
   let next = 0;
-  return steps.flatMap((step) => (typeof step === 'string' ? literalStretch(step) : (written[next++] ?? [])));
+  return steps.flatMap((step) => ('letter' in step ? (written[next++] ?? []) : step));
 };
 
 /** Of the argument of each verb: the one after that of the verb before, where it has no number. */
