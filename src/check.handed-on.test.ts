@@ -8,6 +8,7 @@ import { renderGithub } from './report/github.ts';
 import { plain } from './report/report.test-support.ts';
 import { renderSarif } from './report/sarif.ts';
 import { checkDirectory, modelOfDirectory, modelWithSource } from './testing/check-source.ts';
+import { checkText } from './testing/check-text.ts';
 import { runMain } from './testing/run-main.ts';
 
 const root = 'testdata/handed-on';
@@ -96,6 +97,118 @@ describe.each([
   });
 });
 
+const proxyModule = (tls: string): string => `
+resource "aws_db_proxy" "p" {
+  name           = "orders"
+  engine_family  = "POSTGRESQL"
+  role_arn       = "arn:aws:iam::123456789012:role/proxy"
+  vpc_subnet_ids = ["subnet-1", "subnet-2"]
+  require_tls    = ${tls}
+  auth {
+    secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders-AbCdEf"
+  }
+}
+output "tls" { value = ${tls} }
+`;
+
+const flag = 'variable "tls" {\n  type    = bool\n  default = false\n}\n';
+
+const texts: readonly (readonly [
+  what: string,
+  files: Record<string, string>,
+  line: string | null,
+  leftOut: string | undefined,
+])[] = [
+  [
+    'the output of another module is where it is handed in, whoever has left out what',
+    {
+      'main.tf': 'module "two" {\n  source = "./m"\n}\nmodule "p" {\n  source = "./m"\n  tls    = module.two.tls\n}\n',
+      'm/m.tf': flag + proxyModule('var.tls'),
+    },
+    'tls    = module.two.tls',
+    undefined,
+  ],
+  [
+    'the output of a module is written in its place',
+    {
+      'main.tf': `module "flags" {\n  source = "./m"\n}\n${proxyModule('module.flags.tls')}`,
+      'm/m.tf': `${flag}output "tls" { value = var.tls }\n`,
+    },
+    null,
+    undefined,
+  ],
+  [
+    'an optional attribute is missing in what is given',
+    {
+      'main.tf': 'module "p" {\n  source  = "./m"\n  options = {}\n}\n',
+      'm/m.tf': `variable "options" {\n  type = object({ tls = optional(bool, false) })\n}\n${proxyModule('var.options.tls')}`,
+    },
+    'options = {}',
+    undefined,
+  ],
+  [
+    'a template of one name is that name',
+    {
+      'main.tf': 'module "p" {\n  source = "./m"\n  tls    = false\n}\n',
+      'm/m.tf': flag + proxyModule('"${var.tls}"'),
+    },
+    'tls    = false',
+    undefined,
+  ],
+  [
+    'JSON syntax has no other way to write a name',
+    {
+      'main.tf': 'module "p" {\n  source = "./m"\n}\n',
+      'm/m.tf.json': JSON.stringify({
+        variable: { tls: { type: 'bool', default: false } },
+        resource: { aws_db_proxy: { p: { name: 'p', engine_family: 'POSTGRESQL', require_tls: '${var.tls}' } } },
+      }),
+    },
+    'module "p" {',
+    'tls',
+  ],
+];
+
+test.each(texts)('%s', async (_, files, line, leftOut) => {
+  const folder = mkdtempSync(join(tmpdir(), 'handed-on-'));
+  mkdirSync(join(folder, 'm'));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  const found = originsIn(await modelOfDirectory(folder)).filter(({ path }) => path === 'require_tls');
+  const lineIn = (file: string, at: number): string | undefined =>
+    files[file.replace(/^[^/]*\//, '')]?.split('\n')[at - 1]?.trim();
+  const places = found.map(({ given }) => [
+    given === undefined ? null : lineIn(given.file, given.line),
+    given?.leftOut,
+  ]);
+  rmSync(folder, { recursive: true });
+  expect(places).toContainEqual([line, leftOut]);
+});
+
+test('a place within what is handed on is known by itself', async () => {
+  const report = checkText(`
+resource "aws_db_instance" "main" {
+  identifier = "main"
+  engine     = "postgres"
+  username   = "root1"
+  iam_database_authentication_enabled = true
+}
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+locals {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "rds-db:connect"
+    Resource = "arn:aws:rds-db:us-east-1:123456789012:dbuser:\${aws_db_instance.main.identifier}/app" }] })
+}
+resource "aws_iam_role_policy" "app" {
+  role   = aws_iam_role.app.name
+  policy = local.policy
+}`);
+  const [finding] = report.findings.filter(({ policy }) => policy === 'connect-arn-not-resource-id');
+  const [origin] = finding?.origins ?? [];
+  expect([origin?.path, origin?.line, origin?.given]).toEqual(['policy', 14, undefined]);
+});
+
 const fixOf = ({ findings }: Report, policy: string): readonly string[] =>
   findings.filter((finding) => finding.policy === policy).flatMap(({ remediation }) => remediation.split('\n'));
 
@@ -105,7 +218,7 @@ test.each([
     [
       `In ${proxy} write:`,
       '  require_tls = true',
-      `${proxy}.require_tls comes from ${config}/main.tf:49: change it there.`,
+      `${proxy}.require_tls comes from ${config}/main.tf:49: change that.`,
     ],
   ],
   [

@@ -22,5 +22,5 @@ const writes = (remediation: string, path: string): boolean => {
 
 const note = (attribute: string, { file, line, leftOut }: Given): string =>
   leftOut === undefined
-    ? `${attribute} comes from ${file}:${line}: change it there.`
+    ? `${attribute} comes from ${file}:${line}: change that.`
     : `${attribute} is the default of ${leftOut}: give that in the call of the module at ${file}:${line}.`;

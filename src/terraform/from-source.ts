@@ -89,14 +89,13 @@ const templateOf = (value: Symbolic): readonly TemplatePart[] | undefined => {
 const pieceOf = ({ exactly, references, trailEnds }: Hole): TemplatePart =>
   exactly ?? { computed: true, references, trailEnds };
 
-export const placed = (origin: Origin, place: Place | undefined, calls: readonly Place[] = []): Origin =>
-  place === undefined
-    ? origin
-    : {
-        ...origin,
-        ...place,
-        ...(calls.length === 0 ? {} : { calls: calls.map(({ file, line, column }) => ({ file, line, column })) }),
-      };
+/** At a place that is known more closely than before: who gave the whole says no more of it. */
+export const placed = (origin: Origin, place: Place | undefined, calls: readonly Place[] = []): Origin => {
+  if (place === undefined) return origin;
+  const { given: _, ...more } = origin;
+  const called = calls.length === 0 ? {} : { calls: calls.map(({ file, line, column }) => ({ file, line, column })) };
+  return { ...more, ...place, ...called };
+};
 
 /** A list as the text has it; undefined where nothing is known of its elements. */
 export const listFrom = (value: Symbolic, origin: Origin): ListValue<string> | undefined => {

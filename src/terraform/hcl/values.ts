@@ -133,6 +133,9 @@ export const withMarksInside = (value: Symbolic, marked = false, depth = 0): Sym
 
 export const withPlace = (value: Symbolic, place: Place): Symbolic => ({ ...value, place });
 
+/** What another resource or module has: whoever changes it there changes that one, so that the place is where it is referred to. */
+export const withoutPlace = ({ place: _, ...value }: Symbolic): Symbolic => value;
+
 /** Marks of the values that something is computed from are its own, too. */
 export const sensitiveLike = (value: Symbolic, sources: readonly Symbolic[]): Symbolic =>
   sources.some((source) => isSensitive(source)) ? asSensitive(value) : value;

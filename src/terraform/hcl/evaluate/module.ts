@@ -2,7 +2,7 @@ import type { InstanceKey } from '../../address.ts';
 import { renderKey } from '../../address.ts';
 import { placeAt } from '../lines.ts';
 import type { Symbolic } from '../symbolic.ts';
-import { asSensitive, failure, lost, scalar } from '../values.ts';
+import { asSensitive, failure, lost, scalar, withoutPlace } from '../values.ts';
 import { evaluate } from './evaluate.ts';
 import { type Instances, collectionOf, instancesOf, namesOf } from './instances.ts';
 import type { Module } from './module-types.ts';
@@ -135,7 +135,7 @@ const callValue = (module: Module, name: string): Symbolic => {
     const child = module.child(name, key);
     return {
       kind: 'instance',
-      attribute: (output) => child?.output(output) ?? lost(`module.${name}.${output}`),
+      attribute: (output) => withoutPlace(child?.output(output) ?? lost(`module.${name}.${output}`)),
       names: () => [...(child?.config.outputs.keys() ?? [])],
       complete: child !== null,
       references: [],

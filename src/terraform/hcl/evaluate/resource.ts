@@ -5,7 +5,7 @@ import { isSecretName } from '../../secret-names.ts';
 import type { PlannedResource, ResourceLocation, SourceBody } from '../../source.ts';
 import { placeAt } from '../lines.ts';
 import type { Symbolic } from '../symbolic.ts';
-import { asSensitive, attributeOf, failure, list, map, nothing, scalar } from '../values.ts';
+import { asSensitive, attributeOf, failure, list, map, nothing, scalar, withoutPlace } from '../values.ts';
 import { sourceBody } from './body.ts';
 import type { ConfigBlock } from './config-body.ts';
 import { collectionOf, namesOf } from './instances.ts';
@@ -58,8 +58,7 @@ const instanceObject = (module: Module, name: string, key: InstanceKey | null): 
       if (before !== undefined) return before;
       // What leads back here is known by its own name.
       known.set(attribute, attributeOf({ resource, path: attribute }));
-      // Whoever changes it there changes the other resource: the place is that of what refers to it.
-      const { place: _, ...value } = attributeValue(module, name, key, attribute);
+      const value = withoutPlace(attributeValue(module, name, key, attribute));
       known.set(attribute, value);
       return value;
     },
