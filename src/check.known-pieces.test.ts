@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from './model/report.ts';
+import { checkFile } from './testing/check-file.ts';
 import { checkDirectory, checkWithSource } from './testing/check-source.ts';
 import { checkText } from './testing/check-text.ts';
 
@@ -52,6 +53,49 @@ describe.each(both('same-name'))('database and proxy have one name, %s', (_, rep
       ),
     );
   });
+});
+
+/** Whom each grant that names no resource id is said to name. */
+const meantBy = ({ findings }: Report): readonly (readonly [string, readonly string[]])[] =>
+  findings
+    .filter(({ policy }) => policy === 'connect-arn-not-resource-id')
+    .map(({ address, message }) => [
+      address.replace('aws_iam_role_policy.', ''),
+      [...message.matchAll(/names the \w+ of (\w+)/g)].map(([, type = '']) => type),
+    ]);
+
+const theProxy = ['aws_db_proxy'];
+const bothOfThem = ['aws_db_instance', 'aws_db_proxy'];
+
+test.each([
+  [
+    'one-name-planned',
+    [
+      ['both_by_dynamic', bothOfThem],
+      ['both_by_literal', bothOfThem],
+      ['both_by_local', bothOfThem],
+      ['both_by_two_statements', bothOfThem],
+      ['proxy_by_document', theProxy],
+      ['proxy_by_document_in_document', theProxy],
+      ['proxy_by_text', theProxy],
+      ['module.proxy_by_input.this', theProxy],
+    ],
+  ],
+  [
+    'one-name-standing',
+    [
+      ['both_by_dynamic', bothOfThem],
+      ['proxy_by_document', theProxy],
+      ['proxy_by_document_in_document', theProxy],
+    ],
+  ],
+] as const)('%s: a plan alone tells whom a grant means, where it keeps all that it is written with', (name, meant) => {
+  const report = checkFile(`testdata/known-pieces/${name}/plan.json`);
+  expect(meantBy(report)).toEqual(meant);
+  const disabled = report.findings.filter(({ policy }) => policy === 'connect-grant-iam-disabled');
+  expect(disabled.map(({ address }) => address)).toEqual(
+    meant.filter(([, whom]) => whom === bothOfThem).map(([policy]) => `aws_iam_role_policy.${policy}`),
+  );
 });
 
 const withResource = (...resources: readonly string[]): Report =>

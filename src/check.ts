@@ -7,7 +7,7 @@ import { findUnusedStatements } from './analysis/unused-statements.ts';
 import { type WaiverOptions, gatherWaivers, judgeWaivers } from './check-waivers.ts';
 import { type ConfigureOptions, configure } from './configure.ts';
 import type { AuthModel } from './model/auth-model.ts';
-import type { Change } from './model/connection.ts';
+import type { Change, Connection } from './model/connection.ts';
 import { type Diagnostic, isError } from './model/diagnostic.ts';
 import { type Finding, failsRun } from './model/finding.ts';
 import type { Guide } from './model/guide.ts';
@@ -129,10 +129,10 @@ const adapt = (documents: readonly DetectedDocument[]): Adapted => {
   // What is damaged may be what decides: then nothing is judged.
   const inputs = faults.some(isError) ? [] : numbered;
   const graph = buildGraph(inputs, adaptedTypes);
-  const { model, diagnostics } = adaptGraph(graph);
+  const { diagnostics, ...adapted } = adaptGraph(graph);
   const own = documents.flatMap((document) => document.diagnostics);
   const evaluated = graph.documents.flatMap(({ source }) => source?.diagnostics() ?? []);
-  return { graph, inputs, model, diagnostics: [...own, ...faults, ...evaluated, ...diagnostics] };
+  return { graph, inputs, ...adapted, diagnostics: [...own, ...faults, ...evaluated, ...diagnostics] };
 };
 
 /** False for configuration text alone: it says what will be there, and not what there is. */
@@ -144,7 +144,7 @@ const judge = (documents: CheckDocuments, policies: readonly CompiledPolicy[], o
   const all = [documents.judged, ...documents.context];
   const adapted = adapt(all);
   const given = options.configuration ?? nothingGiven;
-  const analysis = analyse(adapted.model, given);
+  const analysis = analyse(adapted.model, given, adapted.referencesAt);
   const { selection, rules, ...configured } = configure(options, policies, adapted.graph, analysis);
   const waivers = gatherWaivers(documents.judged.source, policies, configured.waivers);
   const subjects = subjectsFor(analysis, kindsIn(policies, selection));
@@ -179,10 +179,13 @@ const changesOf = (inputs: readonly Numbered[], after: Analysis, given: Given): 
   if (judged === undefined || judged.kind === 'state-json' || !hasValues(judged)) return [];
   if (!changesAnything(judged.json, adaptedTypes)) return [];
   // Before the first database there is no way in, however much else there is.
-  const before = hasBefore(judged.json, endpointTypes, adaptedTypes)
-    ? analyseConnections(adaptGraph(buildGraph(inputs, adaptedTypes, 'before')).model, given)
-    : [];
+  const before = hasBefore(judged.json, endpointTypes, adaptedTypes) ? connectionsBefore(inputs, given) : [];
   return compareConnections(before, after.connections);
+};
+
+const connectionsBefore = (inputs: readonly Numbered[], given: Given): readonly Connection[] => {
+  const { model, referencesAt } = adaptGraph(buildGraph(inputs, adaptedTypes, 'before'));
+  return analyseConnections(model, given, referencesAt);
 };
 
 const endpointTypes: ReadonlySet<string> = new Set(['aws_db_instance', 'aws_rds_cluster', 'aws_db_proxy']);

@@ -1,5 +1,6 @@
 import type { AuthModel, EntityLists } from '../model/auth-model.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ReferencesAt } from '../model/value.ts';
 import type { ResourceGraph } from '../terraform/graph.ts';
 import { instance } from './ec2/instance.ts';
 import { managedPrefixList } from './ec2/managed-prefix-list.ts';
@@ -13,6 +14,7 @@ import { exclusivePolicies } from './iam/exclusive-policies.ts';
 import { iamPolicy } from './iam/policy.ts';
 import { policyAttachment } from './iam/policy-attachment.ts';
 import { principal } from './iam/principal.ts';
+import { referencesIn } from './iam/references-at.ts';
 import { kmsKey } from './kms/key.ts';
 import { lambdaFunction } from './lambda/function.ts';
 import { mysqlUser } from './mysql/user.ts';
@@ -126,10 +128,15 @@ const emptyModel: AuthModel = {
   aliases: [],
 };
 
+/** The model, and what only those ask for who do not get enough from it. */
+type AdaptedGraph = {
+  readonly model: AuthModel;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly referencesAt: ReferencesAt;
+};
+
 /** Maps every resource of the graph into the authentication model. */
-export const adaptGraph = (
-  graph: ResourceGraph,
-): { readonly model: AuthModel; readonly diagnostics: readonly Diagnostic[] } => {
+export const adaptGraph = (graph: ResourceGraph): AdaptedGraph => {
   const diagnostics: Diagnostic[] = [];
   const context = { graph, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
   const parts = adapters.map((adapter) => adapter.adapt(context));
@@ -139,7 +146,8 @@ export const adaptGraph = (
   const cut = graph.documents.some((document) => document.cut);
   const isText = graph.documents.some(({ judged, isSourceAlone }) => judged && isSourceAlone);
   const judgedInput = isText ? 'configuration' : 'plan';
-  return { model: { ...parts.reduce(merge, emptyModel), complete, cut, judgedInput }, diagnostics };
+  const model: AuthModel = { ...parts.reduce(merge, emptyModel), complete, cut, judgedInput };
+  return { model, diagnostics, referencesAt: referencesIn(graph) };
 };
 
 const merge = (model: AuthModel, part: Partial<EntityLists>): AuthModel => {

@@ -1,6 +1,7 @@
 import type { AuthModel } from '../model/auth-model.ts';
 import type { Connection, MatrixRow } from '../model/connection.ts';
 import type { Subject, SubjectKind } from '../model/judgement.ts';
+import type { ReferencesAt } from '../model/value.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { findClients } from './clients.ts';
 import { type JudgedConnection, judgeConnections } from './connections.ts';
@@ -38,8 +39,8 @@ export type Analysis = {
 };
 
 /** Joins the model, judges every leg, and derives what policies read. */
-export const analyse = (model: AuthModel, given: Given = nothingGiven): Analysis => {
-  const context = contextOf(model, given);
+export const analyse = (model: AuthModel, given: Given = nothingGiven, referencesAt?: ReferencesAt): Analysis => {
+  const context = contextOf(model, given, referencesAt);
   const connections = judgeConnections(context);
   const matrix = buildMatrix(context);
   return {
@@ -65,11 +66,14 @@ export const subjectsFor = ({ subjects, later }: Analysis, kinds: ReadonlySet<Su
 ];
 
 /** The connections alone, of a moment to which others are compared. */
-export const analyseConnections = (model: AuthModel, given: Given = nothingGiven): readonly Connection[] =>
-  judgeConnections(contextOf(model, given)).map(({ connection }) => connection);
+export const analyseConnections = (
+  model: AuthModel,
+  given: Given = nothingGiven,
+  referencesAt?: ReferencesAt,
+): readonly Connection[] => judgeConnections(contextOf(model, given, referencesAt)).map(({ connection }) => connection);
 
-const contextOf = (model: AuthModel, given: Given): AnalysisContext => {
-  const world = buildWorld(model);
+const contextOf = (model: AuthModel, given: Given, referencesAt?: ReferencesAt): AnalysisContext => {
+  const world = buildWorld(model, referencesAt);
   const holdings = findHoldings(world);
   const databases = new Map(world.model.databases.map((database) => [database.id, databaseFacts(world, database)]));
   const proxies = world.model.proxies.flatMap((proxy) => proxyFacts(world, holdings, databases, proxy));

@@ -1,5 +1,6 @@
 import { textReferencesOf } from '../iam/connect-resource.ts';
-import type { Reference, Value } from '../model/value.ts';
+import type { Origin, Reference, Value } from '../model/value.ts';
+import { type Form, formsOf } from './endpoint-forms.ts';
 import type { NamedEndpoint } from './grant-endpoint.ts';
 import { canonicalId } from './join.ts';
 import type { World } from './world.ts';
@@ -21,8 +22,32 @@ export const asWritten = (
     const own = named.filter(({ endpoint }) => references.has(endpoint.entity.id));
     if (own.length > 0) return own.map((one) => placedAt(one, references.get(one.endpoint.entity.id)?.place));
   }
-  return named;
+  return isAmbiguous(named) && pattern.origin.file === undefined ? asPlanned(world, named, pattern.origin) : named;
 };
+
+const isAmbiguous = (named: readonly NamedEndpoint[]): boolean =>
+  named.some(({ endpoint }) => endpoint.entity.id !== named[0]?.endpoint.entity.id);
+
+/**
+ * A plan keeps what the expression of all of a policy refers to. One that takes in what some of them are called by, and
+ * nothing of the others, means those.
+ */
+const asPlanned = (world: World, named: readonly NamedEndpoint[], origin: Origin): readonly NamedEndpoint[] => {
+  const references = world.referencesAt(origin);
+  if (references === undefined) return named;
+  const forms = references.flatMap((reference) => formsOf(world, reference));
+  const touched = new Set([
+    ...references.map(({ resource }) => canonicalId(resource, world.aliases)),
+    ...forms.map(({ endpoint }) => endpoint.entity.id),
+  ]);
+  const own = named.filter(({ endpoint }) => touched.has(endpoint.entity.id));
+  const isMeant = own.some(({ endpoint: { entity } }) =>
+    forms.some(({ endpoint, form }) => endpoint.entity.id === entity.id && isOfName(form)),
+  );
+  return isMeant ? own : named;
+};
+
+const isOfName = (form: Form): boolean => form.startsWith('name') || form.startsWith('identifier');
 
 const referencesAsWritten = (pattern: Value<string>): readonly Reference[] => [
   ...textReferencesOf(pattern),

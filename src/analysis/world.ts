@@ -10,7 +10,7 @@ import type {
   SecretVersion,
   StandaloneRule,
 } from '../model/auth-model.ts';
-import type { Value } from '../model/value.ts';
+import type { ReferencesAt, Value } from '../model/value.ts';
 import { type EndpointIndex, indexEndpoints } from './endpoints.ts';
 import { type Finders, findersOf } from './finders.ts';
 import { type GroupRulesIndex, groupRulesIndex } from './group-rules.ts';
@@ -31,6 +31,8 @@ export type World = Finders &
   GroupRulesIndex & {
     readonly model: AuthModel;
     readonly aliases: Aliases;
+    /** What the expression of a text refers to, as a plan keeps it. */
+    readonly referencesAt: ReferencesAt;
     /** The endpoints that a host name leads to. */
     readonly findHost: HostFinder;
     readonly endpoints: EndpointIndex;
@@ -44,7 +46,7 @@ export type World = Finders &
     readonly keyGrants: Grouped<KmsGrant>;
   };
 
-export const buildWorld = (raw: AuthModel): World => {
+export const buildWorld = (raw: AuthModel, referencesAt: ReferencesAt = () => undefined): World => {
   const values = aliasMap(raw.aliases);
   const bare: Aliases = { values, same: new Map() };
   const aliases: Aliases = { values, same: sameEntities(raw, bare) };
@@ -54,7 +56,17 @@ export const buildWorld = (raw: AuthModel): World => {
   const findHost = hostFinder(model, groups.endpoints.all, finders, aliases);
   const use = groupUse(model, finders.findSecurityGroup, groups.rules);
   const rules = groupRulesIndex(groups.rules, finders.findSecurityGroup);
-  return { model, aliases, ...finders, ...networkFinders(model, aliases), ...groups, ...use, ...rules, findHost };
+  return {
+    model,
+    aliases,
+    referencesAt,
+    ...finders,
+    ...networkFinders(model, aliases),
+    ...groups,
+    ...use,
+    ...rules,
+    findHost,
+  };
 };
 
 type Groups = Pick<

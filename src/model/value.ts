@@ -60,6 +60,9 @@ export type Computed = {
 /** A piece of an unknown string whose structure is known: literal text, an attribute as it stands, or what is computed. */
 export type TemplatePart = string | Reference | Computed;
 
+/** What the expression of the value at a place refers to; undefined where that is not known, or not all of it. */
+export type ReferencesAt = (origin: Origin) => readonly Reference[] | undefined;
+
 /** What a stretch of a text was made from. In a template each piece that is no text counts as one character. */
 export type TextReference = Reference & { readonly start: number; readonly end: number };
 
