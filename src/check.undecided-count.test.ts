@@ -176,10 +176,18 @@ resource "aws_db_proxy" "orders" {
       .replace('aws_iam_role_policy', 'aws_iam_user_policy')
       .replace('role   = aws_iam_role.orders.name', 'user = aws_iam_user.ann.name');
     const member = `resource "aws_iam_user_group_membership" "ann" {\n  META\n  user = aws_iam_user.ann.name\n  groups = [aws_iam_group.app.name]\n}\n`;
-    const verdict = (membership: string) => login(judge(user, own, membership))?.verdict;
-    expect(verdict('')).toBe('reachable');
-    expect(verdict(member.replace('META', ''))).toBe('reachable');
-    expect(verdict(member.replace('META', meta))).toBe('unknown');
+    const verdict = (membership: string, ...more: readonly string[]) =>
+      login(judge(user, own, membership, ...more))?.verdict;
+    const [certain, perhaps] = [member.replace('META', ''), member.replace('META', meta)];
+    const denial = [
+      denies,
+      'resource "aws_iam_group_policy_attachment" "no" {\n  group = aws_iam_group.app.name\n  policy_arn = aws_iam_policy.no.arn\n}\n',
+    ];
+    expect(verdict('', ...denial)).toBe('reachable');
+    expect(verdict(certain, ...denial)).toBe('unreachable');
+    expect(verdict(perhaps, ...denial)).toBe('unknown');
+    // The group has nothing that could bear on it.
+    expect(verdict(perhaps)).toBe('reachable');
   });
 });
 

@@ -57,12 +57,13 @@ export const carriedBy = (
   exclusions: Exclusions,
   attached: PerhapsAttached,
   holders: readonly Principal[],
+  doubtful: ReadonlySet<Principal>,
 ): readonly Carried[] => {
   const carried = new Map<PolicyCarrier, Carried>();
   for (const holder of holders) {
     for (const carrier of carriers.get(holder.id) ?? []) {
       const exclusion = exclusions.ofCarrier(holder, carrier);
-      const found = { carrier, exclusion, perhaps: attached.of(holder, carrier) !== null };
+      const found = { carrier, exclusion, perhaps: doubtful.has(holder) || attached.of(holder, carrier) !== null };
       const before = carried.get(carrier);
       if (before === undefined || doubt(found) < doubt(before)) carried.set(carrier, found);
     }

@@ -2,6 +2,7 @@ import type { Entity, PolicyCarrier, Principal, PrincipalKind, UnreadModule } fr
 import type { Value } from '../model/value.ts';
 import { type Boundary, type SetBoundary, findBoundaries, joinPolicy } from './boundaries.ts';
 import { type Exclusion, type Exclusions, describePolicy, findExclusions } from './exclusions.ts';
+import { type GroupsOfUser, groupsByUser, noGroups } from './group-memberships.ts';
 import { type Holder, resolveHolder } from './holders.ts';
 import type { Join } from './join.ts';
 import {
@@ -91,10 +92,10 @@ export const findHoldings = (world: World): Holdings => {
     for (const { kind, name } of attachment.holders) attach(draft, join, name, kind, place);
   }
   for (const principal of world.model.principals) attachListed(draft, principal);
-  const groups = groupsByUser(draft);
+  const groups = groupsByUser(world);
   const boundaries = findBoundaries(world);
   const policiesOf = (principal: Principal): PrincipalPolicies =>
-    collect(draft, principal, groups.get(principal.id) ?? [], boundaries.of(principal));
+    collect(draft, principal, groups.get(principal.id) ?? noGroups, boundaries.of(principal));
   const found = new Map<string, PrincipalPolicies>();
   return {
     holdersOf: (carrier) => draft.holders.get(carrier.id) ?? [],
@@ -168,40 +169,24 @@ const attachListed = (draft: Draft, principal: Principal): void => {
   }
 };
 
-const groupsByUser = (draft: Draft): ReadonlyMap<string, readonly Principal[]> => {
-  const groups = new Map<string, Principal[]>();
-  const found = (name: Value<string>, kind: PrincipalKind): readonly Principal[] =>
-    resolveHolder(draft.world, name, kind).flatMap((holder) => (holder.kind === 'principal' ? [holder.principal] : []));
-  for (const membership of draft.world.model.groupMemberships) {
-    const users = membership.users.items.flatMap((name) => found(name, 'user'));
-    const own = membership.groups.items.flatMap((name) => found(name, 'group'));
-    if (membership.mayBeMissing === true) leaveOpen(draft, users);
-    else for (const user of users) for (const group of own) push(groups, user.id, group);
-  }
-  return groups;
-};
-
-/** Where nobody can say whether somebody is in a group, nobody can say what he holds. */
-const leaveOpen = ({ incomplete, astray }: Draft, users: readonly Principal[]): void => {
-  for (const user of users) incomplete.add(user.id);
-  if (users.length === 0) astray.add('user');
-};
-
 const collect = (
   draft: Draft,
   principal: Principal,
-  groups: readonly Principal[],
+  groups: GroupsOfUser,
   boundarySet: SetBoundary,
 ): PrincipalPolicies => {
-  const all = [principal, ...groups];
-  const unseen = all.flatMap((holder) =>
-    (draft.unseen.get(holder.id) ?? []).map((one) => keptUnseen(draft.exclusions, holder, one)),
-  );
-  const carried = carriedBy(draft.carriers, draft.exclusions, draft.perhaps, all);
+  const all = [principal, ...groups.certain, ...groups.perhaps];
+  const unseen = all.flatMap((holder) => {
+    const inDoubt = groups.perhaps.has(holder) ? { perhaps: true } : {};
+    return (draft.unseen.get(holder.id) ?? []).map((one) =>
+      keptUnseen(draft.exclusions, holder, { ...one, ...inDoubt }),
+    );
+  });
+  const carried = carriedBy(draft.carriers, draft.exclusions, draft.perhaps, all, groups.perhaps);
   const open =
     draft.world.model.cut ||
     all.some(({ id }) => draft.incomplete.has(id)) ||
-    draft.astray.has(principal.kind) ||
+    all.some(({ kind }) => draft.astray.has(kind)) ||
     unseen.some((one) => one.open);
   return {
     documents: [...carried.flatMap(keptDocument), ...unseen.flatMap(({ document }) => document ?? [])],
