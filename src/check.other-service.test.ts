@@ -122,3 +122,21 @@ test.each([
   expect(found(report)).toEqual(['connect-arn-wrong-scope fail']);
   expect(report.findings.map(({ message }) => message).join()).toContain(`names the ${words}`);
 });
+
+test.each([
+  ['eu-west-1::dbuser', 'account (empty), which is no account'],
+  ['eu-west-1:12345678901:dbuser', 'account 12345678901, which is no account'],
+  ['eu-west-1:eu-west-1:dbuser', 'account eu-west-1, which is no account'],
+  ['eu-west-1:orders-*:dbuser', 'account orders-*, which is no account'],
+])('an account that nobody can have lets nobody in: %s', (fields, words) => {
+  const report = checkResources([right.replace(`eu-west-1:${account}:dbuser`, fields)]);
+  expect(logins(report)).toEqual(['app unreachable']);
+  expect(found(report)).toEqual(['connect-arn-wrong-scope fail']);
+  expect(report.findings.map(({ message }) => message).join()).toContain(`names the ${words}`);
+});
+
+test.each(['123456789012', '*', '12345678901?', '1234*'])('an account %s may be that of the database', (written) => {
+  const report = checkResources([right.replace(account, written)]);
+  expect(logins(report)).toEqual(['app reachable']);
+  expect(found(report)).toEqual([]);
+});

@@ -55,15 +55,29 @@ type ArnResource = Extract<ConnectResource, { kind: 'arn' }>;
 type Field = { readonly name: ArnField; readonly named: TemplatePart; readonly actual: string | undefined };
 
 /** What is named in place of what belongs there; null where that may be right. */
-const wordsOf = ({ name, named, actual }: Field): string | null => {
-  const rather = actual === undefined ? '' : `, not ${actual}`;
-  if (typeof named === 'string') {
-    return actual !== undefined && covers(named, [actual]) === false ? `${name} ${named || '(empty)'}${rather}` : null;
-  }
+const wordsOf = (field: Field): string | null => {
+  const { name, named } = field;
+  if (typeof named === 'string') return wordsOfText(field, named);
   const place = 'computed' in named ? undefined : providerPlace(named);
   // No account is a region, whichever it will be.
   if ('computed' in named || place === undefined || place === name) return null;
-  return `${name} ${addressOf(named)}.${named.path}, which is the ${place}${rather}`;
+  return `${name} ${addressOf(named)}.${named.path}, which is the ${place}${rather(field)}`;
+};
+
+const rather = ({ actual }: Field): string => (actual === undefined ? '' : `, not ${actual}`);
+
+const wordsOfText = (field: Field, named: string): string | null => {
+  const { name, actual } = field;
+  const words = `${name} ${named || '(empty)'}`;
+  if (actual !== undefined) return covers(named, [actual]) === false ? `${words}${rather(field)}` : null;
+  return named.includes('${') || forms[name].test(named) ? null : `${words}, which is no ${name}`;
+};
+
+/** What may be written in a field, wildcards among it: an account has 12 digits, and no region is a number. */
+const forms: Readonly<Record<ArnField, RegExp>> = {
+  partition: /./,
+  region: /[^\d]/,
+  account: /^(?:\d{12}|[\d*?]*[*?][\d*?]*)$/,
 };
 
 /** Known after apply, and not the provider's own. */
