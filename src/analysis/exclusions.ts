@@ -3,6 +3,7 @@ import { type Tri, type Value, literal } from '../model/value.ts';
 import { type Holder, resolveHolder } from './holders.ts';
 import { canonicalId } from './join.ts';
 import { push } from './push.ts';
+import { mayBeSame, mayHaveArn } from './read-policies.ts';
 import type { World } from './world.ts';
 
 /** An exclusive list that takes a policy away, or of which nobody can say whether it does. */
@@ -22,6 +23,8 @@ type List = {
   /** Policies in view that it names. */
   readonly ids: ReadonlySet<string>;
   readonly texts: ReadonlySet<string>;
+  /** The attached policies among them. */
+  readonly carriers: readonly PolicyCarrier[];
   /** Something may be on it that the plan does not show. */
   readonly open: boolean;
 };
@@ -37,7 +40,7 @@ export const findExclusions = (world: World): Exclusions => {
       carrier.holder === null
         ? exclusionIn(listsFor('attached', principal), (list) => listsAttached(list, carrier))
         : exclusionIn(listsFor('inline', principal), (list) => listsInline(list, carrier)),
-    ofArn: (principal, arn) => exclusionIn(listsFor('attached', principal), (list) => listsText(list, arn)),
+    ofArn: (principal, arn) => exclusionIn(listsFor('attached', principal), (list) => listsArn(list, arn)),
   };
 };
 
@@ -69,18 +72,20 @@ const isPrincipal = (id: string): boolean => /(?:^|[./])aws_iam_(?:role|user|gro
 const readList = (world: World, inline: ReadonlySet<string>, by: ExclusivePolicies): Omit<List, 'certain'> => {
   const ids = new Set<string>();
   const texts = new Set<string>();
+  const carriers: PolicyCarrier[] = [];
   let open = !by.policies.complete;
   for (const item of by.policies.items) {
     const named = by.covers === 'inline' ? inlineNamed(world, inline, item) : attachedNamed(world, item);
     if (named.id !== undefined) ids.add(named.id);
     else if (named.text !== undefined) texts.add(named.text);
     else open = true;
+    if (named.carrier !== undefined) carriers.push(named.carrier);
   }
-  return { by, ids, texts, open };
+  return { by, ids, texts, carriers, open };
 };
 
 /** A policy in view, or the text that names one out of view; neither where nobody can say. */
-type Named = { readonly id?: string; readonly text?: string };
+type Named = { readonly id?: string; readonly carrier?: PolicyCarrier; readonly text?: string };
 
 const inlineNamed = (world: World, inline: ReadonlySet<string>, item: Value<string>): Named => {
   if (item.kind === 'known') return { text: item.value };
@@ -93,7 +98,7 @@ const inlineNamed = (world: World, inline: ReadonlySet<string>, item: Value<stri
 
 const attachedNamed = (world: World, item: Value<string>): Named => {
   const join = world.findPolicy(item);
-  if (join.kind === 'one') return { id: join.entity.id };
+  if (join.kind === 'one') return { id: join.entity.id, carrier: join.entity };
   if (join.kind === 'outside') return { text: join.text };
   return item.kind === 'known' ? { text: item.value } : {};
 };
@@ -111,9 +116,15 @@ const listsText = ({ texts, open }: List, text: string): Tri => {
   return open ? 'unknown' : false;
 };
 
-const listsAttached = ({ ids, texts, open }: List, carrier: PolicyCarrier): Tri => {
+const listsArn = (list: List, arn: string): Tri => {
+  const listed = listsText(list, arn);
+  return listed === false && list.carriers.some((carrier) => mayHaveArn(carrier, arn)) ? 'unknown' : listed;
+};
+
+const listsAttached = ({ ids, texts, carriers, open }: List, carrier: PolicyCarrier): Tri => {
   if (ids.has(carrier.id)) return true;
-  return open || (texts.size > 0 && mayBeAnyText(carrier)) ? 'unknown' : false;
+  const may = (texts.size > 0 && mayBeAnyText(carrier)) || carriers.some((one) => mayBeSame(one, carrier));
+  return open || may ? 'unknown' : false;
 };
 
 const listsInline = (list: List, carrier: PolicyCarrier): Tri => {
