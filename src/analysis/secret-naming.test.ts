@@ -132,15 +132,21 @@ describe('how an auth block names its secret', () => {
     expect(naming(written(version('arn')), secretId).byArn.holds).toBe(true);
   });
 
-  test.each([[secret('name')], [version('id')], [secret('name'), secret('arn')]])(
-    'a plan does not tell %o from an ARN that is made of it',
-    (reference, ...more) => {
-      expect(naming(later(reference, ...more))).toMatchObject({
-        byArn: { holds: 'unknown' },
-        isNoArn: reference.path === 'name',
-      });
-    },
-  );
+  test.each([
+    [secret('name')],
+    [version('id')],
+    [secret('name'), secret('arn')],
+    [secret('name'), secret('arn'), of('random_pet.p', 'id')],
+  ])('a plan does not tell %o from an ARN that is made of it', (reference, ...more) => {
+    expect(naming(later(reference, ...more))).toMatchObject({
+      byArn: { holds: 'unknown' },
+      isNoArn: reference.path === 'name',
+    });
+  });
+
+  test.each([[secret('name')], [version('id')]])('nor does %o beside what nobody can follow', (reference) => {
+    expect(naming(unknown(origin, [reference], ['local.x'])).byArn.holds).toBe('unknown');
+  });
 
   test('the secret that is meant is found by the ARN of its version, or by what is before the id of one', () => {
     expect(naming(written(version('id'))).meant).toMatchObject({ kind: 'unknown', references: [version('arn')] });

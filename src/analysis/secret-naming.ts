@@ -3,6 +3,7 @@ import type { Judgement } from '../model/judgement.ts';
 import { type Reference, type TemplatePart, type Unknown, type Value, known, unknown } from '../model/value.ts';
 import type { Aliases } from './join.ts';
 import { fails, holds, undecided } from './judgement.ts';
+import { providerPlace } from './provider-place.ts';
 
 /** How an `auth` block names its secret. */
 export type SecretNaming = {
@@ -82,11 +83,11 @@ const faultOfTemplate = (template: readonly TemplatePart[]): Fault | null => {
   return texts.some((text) => text.includes('|')) ? 'version' : null;
 };
 
-/** A plan keeps what a value comes from, and not whether an ARN is made of it; with more than secrets one is likely made. */
-const faultOfReferences = ({ references, trailEnds }: Unknown, aliases: Aliases): Found | null => {
+/** A plan keeps what a value comes from, and not whether an ARN is made of it; with an account or a region one likely is. */
+const faultOfReferences = ({ references }: Unknown, aliases: Aliases): Found | null => {
   const [first] = references.flatMap((reference) => faultOfReference(reference, aliases) ?? []);
-  const isOfSecrets = references.every(({ resource }) => secretType.test(resource));
-  return first === undefined || trailEnds.length > 0 || !isOfSecrets ? null : { ...first, isCertain: false };
+  const isPutTogether = references.some((reference) => providerPlace(reference) !== undefined);
+  return first === undefined || isPutTogether ? null : { ...first, isCertain: false };
 };
 
 const secretType = /(?:^|[./])(aws_secretsmanager_secret(?:_version)?)\.[^.]+(?:\[[^\]]*\])?$/;

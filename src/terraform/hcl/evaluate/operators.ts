@@ -1,5 +1,6 @@
 import type { Tri } from '../../../model/value.ts';
 import { type Origins, joinOrigins } from '../../origins.ts';
+import { referencesIn } from '../made-from.ts';
 import type { Symbolic, SymbolicMap } from '../symbolic.ts';
 import type { BinaryOperator, Expression } from '../syntax.ts';
 import { failure, isFailure, list, lost, map, originsOf, scalar } from '../values.ts';
@@ -129,8 +130,12 @@ const either = (left: Symbolic, right: Symbolic, deciding: Origins): Symbolic =>
   if (isFailure(left) && isFailure(right)) return left;
   if (equals(left, right) === true) return marked(left, right);
   const alike = eitherList(left, right, deciding) ?? eitherMap(left, right, deciding);
-  return marked(alike ?? anyOf(joinOrigins([originsOf(left), originsOf(right), deciding])), left, right);
+  return marked(alike ?? anyOf(joinOrigins([branchOrigins(left), branchOrigins(right), deciding])), left, right);
 };
+
+/** Also what a known text was made from: nobody knows whether it is this one. */
+const branchOrigins = (value: Symbolic): Origins =>
+  joinOrigins([originsOf(value), { references: referencesIn([value]), trailEnds: [] }]);
 
 /** Lists of the same length differ in elements only. */
 const eitherList = (left: Symbolic, right: Symbolic, deciding: Origins): Symbolic | null => {
