@@ -59,6 +59,11 @@ test.each([
   ['the ARN, or the name', `random_pet.p.id == "x" ? ${secret}.arn : ${secret}.name`, ['unknown', 'unknown']],
   ['the name, or the ARN', `random_pet.p.id == "x" ? ${secret}.name : ${secret}.arn`, ['unknown', 'unknown']],
   ['the ARN in two ways', `random_pet.p.id == "x" ? ${secret}.arn : ${secret}.id`, ['reachable']],
+  ['what stands before the id of a version', `split("|", ${version}.id)[0]`, ['reachable']],
+  ['the same by an expression', `regex("^[^|]*", ${version}.id)`, ['reachable']],
+  ['the same of a group', `regex("^(.*)\\\\|", ${version}.id)[0]`, ['reachable']],
+  ['the same by what is left out', `replace(${version}.id, "/\\\\|.*/", "")`, ['reachable']],
+  ['what stands behind it', `split("|", ${version}.id)[1]`, ['unreachable', 'fail']],
 ])('%s', (_, secretArn, expected) => {
   expect(verdictOf(secretArn)).toEqual(expected);
 });

@@ -14,12 +14,12 @@ type Pieces = readonly (string | Hole)[];
 
 /** An attribute of the resource, or a piece of its ARN, counted from 0: none of either holds a colon. */
 const part =
-  (path: string) =>
+  (path: string, without = ':') =>
   (resource: string): Hole => ({
     exactly: { resource, path },
     references: [{ resource, path }],
     trailEnds: [],
-    without: ':',
+    without,
   });
 
 /** What stands behind the path and is no attribute of its own. */
@@ -63,10 +63,18 @@ const forms = new Map<string, Form>([
   ['aws_lambda_function', { service: 'lambda', kind: 'function:', last: name }],
 ]);
 
+/** What its secret was named by, and the id that the version has alone. Source: the provider's documentation, "Import". */
+const versionId = (resource: string): Pieces => [
+  part('secret_id', '|')(resource),
+  '|',
+  part('version_id', '|')(resource),
+];
+
 /** The data source of an instance calls its ARN otherwise. */
 const arnNames = new Set(['arn', 'db_instance_arn']);
 
 const structureOf: ProviderKnowledge['structureOf'] = (type, attribute, resource) => {
+  if (type === 'aws_secretsmanager_secret_version' && attribute === 'id') return versionId(resource);
   const form = arnNames.has(attribute) ? forms.get(type) : undefined;
   if (form === undefined) return null;
   const at = (n: number): Hole => part(`arn[${n}]`)(resource);

@@ -82,6 +82,9 @@ test.each<[string, unknown]>([
   ['split("-", p.arn)[1]', '{?p.arn}'],
   ['regex("prx-[0-9]", p.arn)', '{?p.arn}'],
   ['split(":", x.arn)[6]', '{?y.arn}'],
+  // What is left out may stand in it.
+  ['regex("^[^|]*", x.arn)', '{?y.arn}'],
+  ['regex("^[^|]*", p.arn)', '{p.arn}'],
   ['regex("db-[A-Z0-9]+", d.resource_id)', '{d.resource_id}'],
   ['regex("db-[a-z]+", d.resource_id)', '!'],
 ])('%s', (text, expected) => {

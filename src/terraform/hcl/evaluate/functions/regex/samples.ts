@@ -42,11 +42,35 @@ const textFor = (node: RegexNode, order: Order): string => {
 
 const mostSamples = 60;
 
+/** Of each character that is asked for, the first of those that are not. */
+const strangersOf = (node: RegexNode): readonly string[] => {
+  switch (node.kind) {
+    case 'character':
+      return [strange.find((one) => !node.matches(one))].flatMap((one) =>
+        one === undefined ? [] : String.fromCodePoint(one),
+      );
+    case 'sequence':
+    case 'choice':
+      return node.nodes.flatMap(strangersOf);
+    case 'repeat':
+    case 'capture':
+      return strangersOf(node.node);
+    default:
+      return [];
+  }
+};
+
+/** Those that classes leave out by name come before letters and digits. */
+const strange = [...ascii.filter((one) => !/\w/.test(String.fromCodePoint(one))), ...ascii];
+
+const mostStrangers = 4;
+
 export const obstaclesOf = (node: RegexNode): readonly string[] => {
   const matching = orders.map((_, order) => textFor(node, order));
   const parts = matching.flatMap((text) =>
     Array.from(text).flatMap((_, at) => [text.slice(0, at + 1), text.slice(at), text.slice(0, at + 1).repeat(2)]),
   );
   const ordinary = ['', 'x', 'Z', '7', '-', 'aB3-_./@ ', 'a:b', '\n', 'é'];
-  return [...new Set([...ordinary, ...matching, ...parts])].slice(0, mostSamples);
+  const strangers = [...new Set(strangersOf(node))].slice(0, mostStrangers).flatMap((one) => [one, `a${one}a`]);
+  return [...new Set([...ordinary, ...strangers, ...matching, ...parts])].slice(0, mostSamples);
 };
