@@ -69,21 +69,11 @@ const inputs = [
   ],
 ] as const;
 
-/** A plan has the values of variables, whoever gave them: the nearest place in the text is where they are handed on. */
-const inputsOfPlan = inputs.map(([what, address, path, ...rest]) => {
-  const line = { port: 'port           = var.port', engine_version: 'engine_version = var.engine_version' }[
-    path as string
-  ];
-  return line === undefined
-    ? ([what, address, path, ...rest] as const)
-    : ([what, address, path, 'main.tf', line, undefined] as const);
-});
-
 describe.each([
-  ['the source alone', inputs, () => modelOfDirectory(config)],
-  ['a plan with its source', inputsOfPlan, () => modelWithSource(`${root}/plan.json`, config)],
-] as const)('from %s', (_, rows, read) => {
-  test.each(rows)('%s: %s.%s', async (_what, address, path, file, text, leftOut) => {
+  ['the source alone', () => modelOfDirectory(config)],
+  ['a plan with its source', () => modelWithSource(`${root}/plan.json`, config)],
+] as const)('from %s', (_, read) => {
+  test.each(inputs)('%s: %s.%s', async (_what, address, path, file, text, leftOut) => {
     const found = originsIn(await read()).filter((origin) => origin.address === address && origin.path === path);
     expect(found.length).toBeGreaterThan(0);
     for (const { given } of found) {
@@ -207,6 +197,33 @@ resource "aws_iam_role_policy" "app" {
   const [finding] = report.findings.filter(({ policy }) => policy === 'connect-arn-not-resource-id');
   const [origin] = finding?.origins ?? [];
   expect([origin?.path, origin?.line, origin?.given]).toEqual(['policy', 14, undefined]);
+});
+
+/** Of a plan with another value than the text has, the nearest place is where the variable is handed on. */
+test.each([
+  ['a default', 'port', 'main.tf', '= 5433', '= 5434', 'port           = var.port'],
+  [
+    'a file of variables',
+    'engine_version',
+    'terraform.tfvars',
+    '"16.4"',
+    '"16.6"',
+    'engine_version = var.engine_version',
+  ],
+])('%s that does not say what the plan has gives no value', async (_, path, file, from, to, line) => {
+  const folder = mkdtempSync(join(tmpdir(), 'handed-on-'));
+  try {
+    cpSync(config, folder, { recursive: true });
+    const text = readFileSync(join(folder, file), 'utf8');
+    writeFileSync(join(folder, file), text.replace(from, to));
+    const found = originsIn(await modelWithSource(`${root}/plan.json`, folder)).filter(
+      (origin) => origin.address === database && origin.path === path,
+    );
+    expect(found.length).toBeGreaterThan(0);
+    for (const { given } of found) expect(given && lineOf(join(folder, '..', given.file), given.line)).toBe(line);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 const fixOf = ({ findings }: Report, policy: string): readonly string[] =>

@@ -1,19 +1,19 @@
 import type { Diagnostic } from '../../../model/diagnostic.ts';
-import { isObject, ownAt, parseJson } from '../../json.ts';
+import { isObject, ownAt, parseJson, sameJson } from '../../json.ts';
 import type { SourceInput } from '../../source.ts';
 import { placeAt } from '../lines.ts';
 import { parseFile } from '../parse/parse.ts';
 import type { Symbolic } from '../symbolic.ts';
 import type { SourceText } from '../syntax.ts';
-import { fromJson, lost } from '../values.ts';
+import { fromJson, lost, toJson } from '../values.ts';
 import type { ConfigBlock } from './config-body.ts';
 import type { ModuleConfig } from './configuration.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './module-types.ts';
-import { variableFromText } from './variables.ts';
+import { variableFromText, variableValue } from './variables.ts';
 
 export type RootVariables = {
-  /** What the user, or the plan, gives a variable; undefined where nothing does. */
+  /** What the user, or the plan, gives a variable; undefined where nothing does but its default. */
   readonly value: (name: string) => Symbolic | undefined;
   readonly diagnostics: readonly Diagnostic[];
 };
@@ -39,11 +39,26 @@ export const rootVariables = (input: SourceInput, config: ModuleConfig, evaluati
   const planned = evaluation.plan?.variables;
   const value = (name: string): Symbolic | undefined => {
     const known = ownAt(planned, name);
-    if (isObject(known) && known['value'] !== undefined) return fromJson(known['value']);
-    return given.get(name) ?? (input.unknownVariables?.has(name) === true ? lost(`var.${name}`) : undefined);
+    const written = given.get(name);
+    if (isObject(known) && known['value'] !== undefined) {
+      const inPlan = fromJson(known['value']);
+      return isSame(config, name, [inPlan, written], evaluation) ? written : inPlan;
+    }
+    return written ?? (input.unknownVariables?.has(name) === true ? lost(`var.${name}`) : undefined);
   };
   const unset = [...config.variables].filter(([name, block]) => isRequired(block) && value(name) === undefined);
   return { value, diagnostics: [...undeclared(input, config), ...diagnostics, ...missing(unset, input)] };
+};
+
+/** Whether the text, with its defaults, gives a variable what the plan has: then it says where that is written, too. */
+const isSame = (
+  config: ModuleConfig,
+  name: string,
+  given: readonly (Symbolic | undefined)[],
+  evaluation: Evaluation,
+): boolean => {
+  const [planned, written] = given.map((value) => toJson(variableValue(config, name, value, evaluation)));
+  return planned !== undefined && sameJson(planned, written);
 };
 
 const isRequired = ({ body }: ConfigBlock): boolean => !body.attributes.has('default');
