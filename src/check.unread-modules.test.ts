@@ -72,6 +72,14 @@ const cannotDeny: readonly (readonly [string, string])[] = [
   ['what it waits for', 'depends_on = [aws_iam_role.orders]'],
   ['a name of its own, the same', 'name = local.fixed\n  tags = { Name = local.fixed, Role = "orders" }'],
   ['the name of the database', 'identifier = aws_db_instance.orders.identifier'],
+  ['a text that ends in the name', 'url = "postgres://db.example.com/orders"'],
+  ['an ARN of something else', 'arn = "arn:aws:s3:::team/orders"'],
+  ['keys that are other names', 'attach = { others = { more = "x" } }'],
+  ['a key of tags', 'tags = { orders = "x" }'],
+  ['a password that nobody gave', 'role_password = var.given\n  role_passwords = { a = var.given }'],
+  ['a hidden password', 'role_password = "canary-one"'],
+  ['another role for passwords', 'password_role = aws_iam_role.other.name'],
+  ['a text made of another role', 'settings = jsonencode({ role = "x-${aws_iam_role.other.name}" })'],
 ];
 
 const mayDeny: readonly (readonly [string, string])[] = [
@@ -88,6 +96,24 @@ const mayDeny: readonly (readonly [string, string])[] = [
   ['its instance profile', 'iam_instance_profile = aws_iam_instance_profile.orders.name'],
   ['a role that nobody can name', 'role_name = var.given'],
   ['an object that nobody can name', 'settings = { role_arn = var.given }'],
+  ['an object whose key has more words', 'settings = { reader_approle = var.given }'],
+  ['a key that is it', 'attach = { (aws_iam_role.orders.name) = ["x"] }'],
+  ['a key that is known after apply', 'attach = { (aws_iam_role.orders.arn) = ["x"] }'],
+  ['the literal name as a key', 'attach = { "orders" = ["x"] }'],
+  ['the literal ARN as a key', 'attach = { "arn:aws:iam::123456789012:role/orders" = ["x"] }'],
+  ['it for passwords', 'password_reader_role = aws_iam_role.orders.name'],
+  ['it for a secret', 'rotation = { secret_string_reader = aws_iam_role.orders.arn }'],
+  ['its name for passwords', 'password_reader_role = "orders"'],
+  ['a role that nobody may read', 'reader_role = sensitive("canary-one")'],
+  ['it, marked', 'whom = sensitive(aws_iam_role.orders.name)'],
+  ['it within what is marked', 'settings = sensitive({ whom = [{ x = aws_iam_role.orders.name }] })'],
+  ['a JSON text', 'config = jsonencode({ x = aws_iam_role.orders.name })'],
+  ['a JSON text with the literal name', 'config = jsonencode({ x = ["orders"] })'],
+  ['a text made of it', 'config = "x=${aws_iam_role.orders.name}"'],
+  ['a text made of it and of more', 'config = "${var.given}=${aws_iam_role.orders.name}"'],
+  ['a text made of its instance profile', 'config = jsonencode({ x = aws_iam_instance_profile.orders.name })'],
+  ['the literal name under a key that nobody knows', 'attach = { (aws_db_instance.orders.arn) = "orders" }'],
+  ['it under a key that nobody knows', 'attach = { (aws_db_instance.orders.arn) = aws_iam_role.orders.name }'],
 ];
 
 describe('a module that is not installed', () => {
@@ -151,16 +177,53 @@ describe('a module that is not installed', () => {
   });
 });
 
-test('passwords that modules are given are not in the model', async () => {
+/** What the model says of what the module is given, and all of the model as it is printed. */
+const givenIn = async (given: string) => {
   const { documentOf } = await import('./testing/check-text.ts');
   const { readModel } = await import('./check.ts');
+  const model = await readModel({ judged: documentOf({ 'main.tf': text(given) }), context: [] }, 'test');
+  const values = model.model.unreadModules[0]?.given ?? [];
+  return {
+    texts: values.map((value) => (value.kind === 'known' ? value.value : value.kind)),
+    paths: values.map(({ origin }) => origin.path),
+    printed: JSON.stringify(model),
+  };
+};
+
+test('passwords that modules are given are not in the model', async () => {
   const given =
     'password = "canary-one"\n  settings = { secret = "canary-two", text = "canary-${var.given}" }\n  whom = "orders"';
-  const model = await readModel({ judged: documentOf({ 'main.tf': text(given) }), context: [] }, 'test');
-  const [module] = model.model.unreadModules;
-  expect(module?.given.map((value) => (value.kind === 'known' ? value.value : value.kind))).toEqual([
-    'unknown',
-    'orders',
-  ]);
-  expect(JSON.stringify(model)).not.toContain('canary-');
+  const { texts, printed } = await givenIn(given);
+  expect(texts).toEqual(['unknown', 'unknown', 'orders']);
+  expect(printed).not.toContain('canary-');
+});
+
+test.each<readonly [string, string, readonly string[], readonly string[]]>([
+  ['a URL that ends in the name', 'a = "postgres://app:canary-a@db/orders"', [], []],
+  ['an ARN that is none', 'a = "arn:x:canary-a/orders"', [], []],
+  ['an ARN of another service', 'a = "arn:aws:s3:::canary-a/orders"', [], []],
+  ['a text before an ARN', 'a = "canary-a arn:aws:iam::123456789012:role/orders"', [], []],
+  ['an ARN with more in it', 'a = "arn:aws:iam::123456789012:role/x:canary-a@db/orders"', [], []],
+  ['an ARN', 'a = "arn:aws:iam::123456789012:role/x/orders"', ['arn:aws:iam::123456789012:role/x/orders'], ['a']],
+  ['an ARN with holes', 'a = "arn:aws:iam::${var.given}:role/orders"', ['arn:aws:iam::…:role/orders'], ['a']],
+  ['a template that ends in the name', 'a = "arn:x:canary-a@${var.given}/orders"', ['unknown'], ['a']],
+  ['a nested URL', 'env = { URL = "postgres://app:canary-a@db/orders" }', [], []],
+  ['a sensitive map', 'a = sensitive({ canary-key = "x://canary-a/orders", b = "orders" })', ['unknown'], ['a']],
+  ['a map in a sensitive list', 'a = sensitive([{ canary-key = { x = "orders" } }])', ['unknown'], ['a']],
+  ['a sensitive map in a map', 'a = { role = sensitive({ canary-key = "orders" }) }', ['unknown'], ['a.role']],
+  [
+    'keys of a map',
+    'a = { canary-key = "orders", canary_role = "orders" }',
+    ['orders', 'orders'],
+    ['a.…key', 'a.…_role'],
+  ],
+  ['a password that is a name', 'password = "orders"', ['unknown'], ['password']],
+  ['a password in a map that is a name', 'a = { db_password = "orders" }', ['unknown'], ['a.…_password']],
+  ['a text made of a role', 'a = "canary-a:${aws_iam_role.orders.name}"', ['…'], ['a']],
+  ['JSON', 'a = jsonencode({ canary-key = "canary-a", b = "orders" })', ['orders'], ['a.…']],
+  ['sensitive JSON', 'a = sensitive(jsonencode({ canary-key = "orders" }))', ['unknown'], ['a']],
+])('of what a module is given nothing is kept but names: %s', async (_, given, texts, paths) => {
+  const found = await givenIn(given);
+  expect([found.texts, found.paths]).toEqual([texts, paths]);
+  expect(found.printed).not.toContain('canary-');
 });

@@ -14,7 +14,11 @@ const argumentsFor: Readonly<Record<PrincipalKind, RegExp>> = {
 
 /** What a module calls by these has a name that the module gives it: it is no principal that is there already. */
 const ownNames =
-  /(?:^|\.)(?:name|identifier|namespace|project|environment|stage|(?:\w+_)?prefix|description)$|(?:^|[._])tags(?:\.|$)/;
+  /(?:^|\.)(?:name|identifier|namespace|project|environment|stage|(?:[\w…]+_)?prefix|description)$|(?:^|[._])tags(?:\.|$)/;
+
+/** A password is nobody's name, whosever it is. */
+const ownSecrets =
+  /(?:password|passwd|secret_string|secret_binary|private_key|auth_token|auth_string)s?(?:_wo)?(?:_version)?(?:\.|$)/;
 
 /**
  * Whether a module that nobody can read may attach something to a principal, or take it away: it is given the principal, a
@@ -53,7 +57,7 @@ const namesIt = (value: Value<string>, argument: string, { kind, name, arn }: Pr
 
 /** The output of another module is its own: one that is given the principal counts already. */
 const mayBeAnyone = (value: Value<string>, argument: string, { kind }: Principal): boolean =>
-  value.kind === 'unknown' && isOpen(value) && argumentsFor[kind].test(argument);
+  value.kind === 'unknown' && isOpen(value) && argumentsFor[kind].test(argument) && !ownSecrets.test(argument);
 
 const isOpen = ({ references, trailEnds }: Unknown): boolean =>
   references.some(({ resource }) => /(?:^|[./])data\./.test(resource)) ||

@@ -27,6 +27,30 @@ const program = (name: string, script: string): readonly string[] => {
   return ['--terraform-bin', path];
 };
 
+/** The same, and a module that is not installed and is given secrets beside names of roles. */
+const withUnread = join(directory, 'with-unread');
+cpSync(`${home}/config`, withUnread, { recursive: true });
+writeFileSync(
+  join(withUnread, 'unread.tf'),
+  `
+variable "users_of_module" {
+  sensitive = true
+  default   = { "canary-key" = "orders", nested = { "canary-key" = ["x://canary-default/orders"] } }
+}
+module "unread" {
+  source       = "example/unread/aws"
+  role         = aws_iam_role.orders.name
+  database_url = "postgres://app:canary-url@db.example.com/orders"
+  environment  = { "canary-key" = "postgres://app:canary-url@db.example.com/orders" }
+  marked       = sensitive({ url = "postgres://app:canary-url@db.example.com/orders" })
+  template     = "arn:x:canary-url@\${aws_iam_role.proxy.unique_id}/orders"
+  json         = jsonencode({ "canary-key" = "canary-url", role = "orders" })
+  text         = "canary-url:\${aws_iam_role.orders.name}"
+  users        = var.users_of_module
+}
+`,
+);
+
 const shows = program('shows', `cat '${resolve(home, 'plan.json')}'`);
 const fails = program('fails', 'echo canary-stdout; echo "Error: canary-stderr" >&2; exit 1');
 const variables = ['--var', 'from_command_line=canary-var'];
@@ -34,6 +58,7 @@ const env = { TF_VAR_from_environment: 'canary-tf-var', TF_VAR_else: 'canary-els
 
 const inputs: readonly (readonly [string, readonly string[]])[] = [
   ['the source alone', [`${home}/config`, ...variables]],
+  ['a source with a module that is not installed', [withUnread, ...variables]],
   ['plan and source', [`${home}/plan.json`, '--source', `${home}/config`, ...variables]],
   ['the source that is found beside the plan', [`${home}/plan.json`]],
   ['a binary plan', [`${home}/plan.tfplan`, ...shows]],

@@ -1,11 +1,12 @@
 import type { UnreadModule } from '../../model/auth-model.ts';
 import { templateKey } from '../../model/template-key.ts';
-import { type Value, known, unknown } from '../../model/value.ts';
+import { type Origin, type Value, known, unknown } from '../../model/value.ts';
 import { joinPath } from '../../terraform/address.ts';
 import { placed, valueFrom, wantedText } from '../../terraform/from-source.ts';
 import type { GraphDocument, ResourceGraph } from '../../terraform/graph.ts';
+import { referencesIn } from '../../terraform/hcl/made-from.ts';
 import type { Symbolic } from '../../terraform/hcl/symbolic.ts';
-import { unknownFrom } from '../../terraform/hcl/values.ts';
+import { asSensitive, scalar, unknownFrom } from '../../terraform/hcl/values.ts';
 import type { Origins } from '../../terraform/origins.ts';
 import { isSecretName } from '../../terraform/secret-names.ts';
 import type { UnreadModule as UnreadCall } from '../../terraform/source.ts';
@@ -25,24 +26,54 @@ type Leaf = { readonly path: string; readonly value: Symbolic };
 
 const deepest = 32;
 
-/** The texts in what a module is given. Beyond all that anybody writes nothing is known any more. */
-const leavesOf = ({ path, value }: Leaf, depth = 0): readonly Leaf[] => {
+/** Texts and keys in what a module is given. Beyond all that anybody writes nothing is known any more. */
+const leavesOf = ({ path, value }: Leaf, marked = false, depth = 0): readonly Leaf[] => {
   if (depth > deepest) return [{ path, value: unknownFrom({ references: [], trailEnds: ['…'] }) }];
-  const inside = (key: string, item: Symbolic): readonly Leaf[] =>
-    leavesOf({ path: joinPath(path, key), value: item }, depth + 1);
-  if (value.kind === 'list') {
-    return [...value.items.flatMap((item) => leavesOf({ path, value: item }, depth + 1)), ...rest(path, value.open)];
+  const isMarked = marked || value.sensitive === true;
+  const within = (item: Symbolic): readonly Leaf[] => leavesOf({ path, value: item }, isMarked, depth + 1);
+  const under = (key: string, item: Symbolic): readonly Leaf[] => {
+    const inside = isMarked ? path : joinPath(path, shownKey(key));
+    return leavesOf({ path: inside, value: item }, isMarked || isSecretName(key), depth + 1);
+  };
+  switch (value.kind) {
+    case 'list':
+      return [...value.items.flatMap(within), ...rest(path, value.open)];
+    case 'map':
+      return [
+        ...[...value.entries].flatMap(([key, item]) => [...within(scalar(key)), ...under(key, item)]),
+        ...(value.hidden?.items ?? []).flat().flatMap(within),
+        ...rest(path, value.open),
+      ];
+    case 'instance':
+      if (value.references.length > 0) return [{ path, value: unknownFrom({ ...value, trailEnds: [] }) }];
+      return value.names().flatMap((name) => under(name, value.attribute(name)));
+    default:
+      return [{ path, value: isMarked ? asSensitive(value) : value }, ...jsonIn(value).flatMap(within)];
   }
-  if (value.kind === 'map') {
-    return [...[...value.entries].flatMap(([key, item]) => inside(key, item)), ...rest(path, value.open)];
-  }
-  if (value.kind !== 'instance') return [{ path, value }];
-  if (value.references.length > 0) return [{ path, value: unknownFrom({ ...value, trailEnds: [] }) }];
-  return value.names().flatMap((name) => inside(name, value.attribute(name)));
 };
+
+const jsonIn = (value: Symbolic): readonly Symbolic[] =>
+  (value.kind === 'known' || value.kind === 'text') && value.json !== undefined ? [value.json] : [];
 
 const rest = (path: string, open: Origins | undefined): readonly Leaf[] =>
   open === undefined ? [] : [{ path, value: unknownFrom(open) }];
+
+/** Words that say what stands under a key. */
+const words: ReadonlySet<string> = new Set(
+  `role roles user users group groups principal principals permission set sets iam arn arns name names id ids identifier
+  namespace project environment stage prefix description tags password passwords passwd secret string binary private key
+  auth token wo version`.split(/\s+/),
+);
+
+/** A key may be anything, a secret as well: nothing stays of it but words that say nothing else. */
+const shownKey = (key: string): string =>
+  (key.match(/[A-Z]?[a-z]+|_|[^a-z_]+/g) ?? [])
+    .map((word) => shownWord(word.toLowerCase()))
+    .join('')
+    .replace(/…+/g, '…');
+
+const shownWord = (word: string): string =>
+  word === '_' || words.has(word) ? word : (/role|principal/.exec(word)?.[0] ?? '…');
 
 /** Names of principals in view: what is known, and how what is not known is put together. */
 type Names = { readonly texts: ReadonlySet<string>; readonly templates: ReadonlySet<string | undefined> };
@@ -57,18 +88,37 @@ const namesIn = (graph: ResourceGraph): Names => {
   };
 };
 
-/** Modules are given passwords, too: of texts nothing is kept but the names of principals. */
+/** Modules are given passwords, too: of texts nothing is kept but names of principals, and what the others are made of. */
 const withoutOtherTexts = (value: Value<string>, { texts, templates }: Names): readonly Value<string>[] => {
   if (value.kind === 'absent') return [];
-  if (value.kind === 'known') return endsInName(value.value, texts) ? [value] : [];
+  if (value.kind === 'known') return texts.has(value.value) || isArnOf(value.value, texts) ? [value] : [];
   if (templates.has(templateKey(value))) return [value];
   const arn = value.template?.map((part) => (typeof part === 'string' ? part : '…')).join('') ?? '';
-  if (arn.startsWith('arn:') && endsInName(arn, texts)) return [known(arn, value.origin)];
+  if (isArnOf(arn, texts)) return [known(arn, value.origin)];
   return [unknown(value.origin, value.references, value.trailEnds)];
 };
 
-const endsInName = (text: string, names: ReadonlySet<string>): boolean =>
-  names.has(text.slice(text.lastIndexOf('/') + 1));
+const arnInIam =
+  /^arn:(?:aws[a-z-]*|…):iam::(?:\d{12}|aws|…)?:(?:role|instance-profile|policy|user|group)\/(?:[\w+=,.@…-]+\/)*([\w+=,.@-]+)$/;
+
+const isArnOf = (text: string, names: ReadonlySet<string>): boolean => names.has(arnInIam.exec(text)?.[1] ?? '');
+
+/** What a text is made from, without the text. */
+const madeOf = (value: Symbolic, origin: Origin): readonly Value<string>[] => {
+  const references = value.kind === 'known' || value.kind === 'text' ? referencesIn([value]) : [];
+  if (references.length === 0) return [];
+  return [{ ...known('…', origin), references: references.map((one) => ({ ...one, start: 0, end: 1 })) }];
+};
+
+/** A text that nobody may read is one that nobody knows. */
+const readFrom = (value: Symbolic, origin: Origin): Value<string> => {
+  const read = valueFrom(value, origin, wantedText);
+  const isHidden = value.sensitive === true && read.kind === 'unknown' && isOtherText(value);
+  return isHidden ? unknown(origin, read.references, [...read.trailEnds, 'sensitive']) : read;
+};
+
+const isOtherText = (value: Symbolic): boolean =>
+  value.kind === 'text' || (value.kind === 'known' && typeof value.value === 'string' && value.exactly === undefined);
 
 /** The principals to whom something belongs that a value refers to: an instance profile has a role. */
 const holdersBehind = (graph: ResourceGraph, value: Value<string>): readonly Value<string>[] => {
@@ -85,15 +135,19 @@ const holdersBehind = (graph: ResourceGraph, value: Value<string>): readonly Val
 
 type Surroundings = { readonly graph: ResourceGraph; readonly document: GraphDocument; readonly names: Names };
 
-const givenTo = ({ graph, document, names }: Surroundings, call: UnreadCall): readonly Value<string>[] =>
-  call.given
-    .flatMap(({ argument: path, value }) => leavesOf({ path, value }))
-    .filter(({ path }) => !isSecretName(path))
-    .flatMap(({ path, value }) => {
-      const origin = { ...originOf(document, call), path };
-      const read = valueFrom(value, origin, wantedText);
-      return [...withoutOtherTexts(read, names), ...holdersBehind(graph, read)];
-    });
+const givenTo = (around: Surroundings, call: UnreadCall): readonly Value<string>[] => {
+  const leaves = call.given.flatMap(({ argument: path, value }) => leavesOf({ path, value }, isSecretName(path)));
+  const given = leaves.flatMap((leaf) => givenBy(around, call, leaf));
+  return [...new Map(given.map((value) => [JSON.stringify(value), value])).values()];
+};
+
+const givenBy = ({ graph, document, names }: Surroundings, call: UnreadCall, leaf: Leaf): readonly Value<string>[] => {
+  const origin = { ...originOf(document, call), path: leaf.path };
+  const read = readFrom(leaf.value, origin);
+  const kept = withoutOtherTexts(read, names);
+  const made = kept.some(({ kind }) => kind === 'known') ? [] : madeOf(leaf.value, origin);
+  return [...kept, ...made, ...[...kept, ...made].flatMap((one) => holdersBehind(graph, one))];
+};
 
 const originOf = ({ index }: GraphDocument, { address, place, calls }: UnreadCall): UnreadModule['origin'] =>
   placed({ address, path: '', ...(index === 0 ? {} : { document: index }) }, place, calls);
