@@ -3,6 +3,7 @@ import type { Judgement } from '../model/judgement.ts';
 import type { Reference } from '../model/value.ts';
 import { classifyActions } from './connect-action.ts';
 import type { NamedEndpoint } from './grant-endpoint.ts';
+import { type Spoken, theInput } from './input-words.ts';
 import { undecided } from './judgement.ts';
 
 /**
@@ -33,11 +34,16 @@ const hasOtherAction = ({ actions }: IamStatement): boolean =>
   actions.patterns.some((one) => classifyActions({ ...actions, patterns: [one], complete: true }).kind === 'none');
 
 /** The grant, unless it is for another action of its statement. */
-export const unlessForOther = <T extends Meant>(grant: T, foreign: Foreign, all: readonly T[]): readonly T[] => {
+export const unlessForOther = <T extends Meant>(
+  world: Spoken,
+  grant: T,
+  foreign: Foreign,
+  all: readonly T[],
+): readonly T[] => {
   if (!all.some((other) => isForOther(foreign, grant, other))) return [grant];
   if (foreign !== 'perhaps the endpoint') return [];
   const { origins } = grant.namesResourceId;
-  const reason = `refers to the ARN of ${grant.endpoint.entity.address}; whether that is for another action of the statement is not in the plan`;
+  const reason = `refers to the ARN of ${grant.endpoint.entity.address}; whether that is for another action of the statement is not in ${theInput(world)}`;
   return [{ ...grant, namesResourceId: undecided(reason, origins) }];
 };
 

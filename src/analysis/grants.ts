@@ -131,7 +131,7 @@ const grantsOf = (
   }));
   return grants.flatMap((grant, i) => {
     const foreign = namings[i]?.foreign;
-    if (foreign !== undefined) return unlessForOther(grant, foreign, grants);
+    if (foreign !== undefined) return unlessForOther(world, grant, foreign, grants);
     return !grant.wildcard || mayReach(grant) ? [grant] : [];
   });
 };

@@ -1,7 +1,7 @@
 import type { World } from './world.ts';
 
 /** Who gave a configuration has no plan: sentences speak of what was given. */
-type Spoken = Pick<World, 'model'>;
+export type Spoken = { readonly model: Pick<World['model'], 'judgedInput'> };
 
 /** What was given, in which something is, or is not. */
 export const theInput = ({ model }: Spoken): string => `the ${model.judgedInput}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AuthBlock } from '../model/auth-model.ts';
+import type { AuthBlock, AuthModel } from '../model/auth-model.ts';
 import { type Reference, type TemplatePart, type Value, absent, known, unknown } from '../model/value.ts';
 import { namingOf } from './secret-naming.ts';
 
@@ -31,13 +31,16 @@ const written = (...template: readonly TemplatePart[]): Value<string> => ({
 const computed = (...references: readonly Reference[]): TemplatePart => ({ computed: true, references, trailEnds: [] });
 
 /** What versions say of the secret that they belong to, by their `secret_id`. */
-const naming = (value: Value<string>, secretId: Value<string> = later(secret('id'))) =>
-  namingOf(blockOf(value), {
-    values: new Map(
-      ['arn', 'secret_id'].map((path) => [`aws_secretsmanager_secret_version.app ${path}`, secretId] as const),
-    ),
-    same: new Map(),
-  });
+const naming = (
+  value: Value<string>,
+  secretId: Value<string> = later(secret('id')),
+  judgedInput: AuthModel['judgedInput'] = 'plan',
+) => {
+  const values = new Map(
+    ['arn', 'secret_id'].map((path) => [`aws_secretsmanager_secret_version.app ${path}`, secretId] as const),
+  );
+  return namingOf({ aliases: { values, same: new Map() }, model: { judgedInput } }, blockOf(value));
+};
 
 describe('how an auth block names its secret', () => {
   test.each<[string, Value<string>]>([
@@ -152,4 +155,11 @@ describe('how an auth block names its secret', () => {
     expect(naming(written(version('id'))).meant).toMatchObject({ kind: 'unknown', references: [version('arn')] });
     expect(naming(known(`${arn}|4e1c`, origin)).meant).toMatchObject({ value: arn });
   });
+});
+
+test.each(['plan', 'configuration'] as const)('what is not decided is not in the %s that was given', (given) => {
+  const { byArn } = naming(later(secret('name')), undefined, given);
+  expect(byArn.reason).toBe(
+    `whether secret_arn of auth[0], which comes from aws_secretsmanager_secret.app.name, is an ARN is not in the ${given}`,
+  );
 });

@@ -1,9 +1,11 @@
 import type { AuthBlock } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { type Reference, type TemplatePart, type Unknown, type Value, known, unknown } from '../model/value.ts';
+import { type Spoken, theInput } from './input-words.ts';
 import type { Aliases } from './join.ts';
 import { fails, holds, undecided } from './judgement.ts';
 import { providerPlace } from './provider-place.ts';
+import type { World } from './world.ts';
 
 /** How an `auth` block names its secret. */
 export type SecretNaming = {
@@ -24,25 +26,31 @@ export const wellNamed = (meant: Value<string>): SecretNaming => ({
   isNoArn: false,
 });
 
-export const namingOf = (block: AuthBlock, aliases: Aliases): SecretNaming => {
+export const namingOf = (world: Spoken & Pick<World, 'aliases'>, block: AuthBlock): SecretNaming => {
   const { secretArn } = block;
-  const found = faultOf(secretArn, aliases);
+  const found = faultOf(secretArn, world.aliases);
   if (found === null) return wellNamed(secretArn);
   return {
-    byArn: judgeFault(block, found),
+    byArn: judgeFault(world, block, found),
     meant: meantBy(secretArn, found.reference),
     written: found.reference,
     isNoArn: found.fault === 'text',
   };
 };
 
-const judgeFault = ({ origin, secretArn }: AuthBlock, { fault, reference, isCertain }: Found): Judgement => {
+const judgeFault = (
+  world: Spoken,
+  { origin, secretArn }: AuthBlock,
+  { fault, reference, isCertain }: Found,
+): Judgement => {
   if (fault === 'nothing') return fails(`${origin.path} has no secret_arn`, [origin]);
   const seen = shown(secretArn, reference);
   const what = `secret_arn of ${origin.path}`;
   return isCertain
     ? fails(`${what} is ${seen}, ${faults[fault]}`, [secretArn.origin])
-    : undecided(`whether ${what}, which comes from ${seen}, is an ARN is not in the plan`, [secretArn.origin]);
+    : undecided(`whether ${what}, which comes from ${seen}, is an ARN is not in ${theInput(world)}`, [
+        secretArn.origin,
+      ]);
 };
 
 /** What it is in place of the ARN of a secret. */

@@ -36,7 +36,7 @@ export type LinkedAuth = {
 export const linkAuth = (world: World, proxy: Proxy): readonly LinkedAuth[] =>
   proxy.auth.map((block) => {
     // What a data source reads AWS has taken.
-    const naming = proxy.managed ? namingOf(block, world.aliases) : wellNamed(block.secretArn);
+    const naming = proxy.managed ? namingOf(world, block) : wellNamed(block.secretArn);
     const link = linkSecret(world, naming.meant);
     const content = contentOf(world, link, block);
     return {
