@@ -179,7 +179,8 @@ const unclaimedDrafts = (context: AnalysisContext, facts: ProxyFacts): readonly 
 };
 
 const mayMean = (grant: Grant, user: string | null, facts: ProxyFacts): boolean => {
-  if (grant.user.kind === 'lost') return true;
+  // Who names nobody means somebody.
+  if (grant.user.kind === 'lost' || grant.user.kind === 'none') return true;
   if (user !== null && grant.leavesIn?.(user).holds === false) return false;
   if (grant.user.kind === 'pattern') return user === null || covers(grant.user.text, [user]) !== false;
   const { name } = grant.user;

@@ -7,8 +7,8 @@ import { type Spoken, theInput } from './input-words.ts';
 import { undecided } from './judgement.ts';
 
 /**
- * What a statement names that is no ARN of `rds-db`: one of a user with another service in it, the endpoint itself, or,
- * where the plan keeps no more than references, perhaps that.
+ * What a statement names that is no ARN of a login: one with another service in it or with no user, the endpoint itself,
+ * or, where the plan keeps no more than references, perhaps that.
  */
 export type Foreign = 'user' | 'endpoint' | 'perhaps the endpoint';
 
@@ -21,8 +21,9 @@ type Meant = {
 };
 
 /**
- * An ARN of another service beside one that lets the same in is for another action of the statement. So is that of an
- * endpoint beside one that lets anybody in, where the statement has another action.
+ * An ARN of another service beside one that lets the same in is for another action of the statement, and one without a
+ * user does no harm there (as in `[ID, ID/*]`). That of an endpoint is for another action beside one that lets anybody in,
+ * where the statement has one.
  */
 const isForOther = (foreign: Foreign, { endpoint, statement }: Meant, other: Meant): boolean =>
   other.inScope.holds !== false &&

@@ -74,7 +74,7 @@ const endpointTakesIam = (context: AnalysisContext, grant: Grant, user: string |
 
 const secretOfUser = (context: AnalysisContext, grant: Grant, user: string | null): Judgement => {
   const [pair] = grant.endpoint.kind === 'proxy' ? pairsOf(context, grant) : [];
-  return pair === undefined ? holds('') : userHasSecret(context.world, pair, user);
+  return pair === undefined || grant.user.kind === 'none' ? holds('') : userHasSecret(context.world, pair, user);
 };
 
 /** The grant's own statement is the first place to look at. */
@@ -85,7 +85,7 @@ const oneMethodPerUser = (context: AnalysisContext, grant: Grant): Judgement => 
 };
 
 const oneMethod = (context: AnalysisContext, grant: Grant): Judgement => {
-  if (grant.user.kind === 'pattern') return holds('');
+  if (grant.user.kind === 'pattern' || grant.user.kind === 'none') return holds('');
   const user = grant.user.kind === 'literal' ? grant.user.name : null;
   if (grant.endpoint.kind === 'database') {
     const facts = context.databases.get(grant.endpoint.entity.id);

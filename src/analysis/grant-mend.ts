@@ -30,7 +30,7 @@ export const grantMends = (context: AnalysisContext, grant: Grant): SubjectAttri
     action: textLater(() => actionOf(grant)),
     connectResource: textLater(() => resourceFor(grant, user ?? '*')),
     resourceIdExpression: textLater(() => `\${${resourceIdExpression(grant.endpoint, grant.carrier.address)}}`),
-    resourceMend: textLater(() => resourceMend(grant, user)),
+    resourceMend: textLater(() => resourceMend(grant, user ?? onlyUser(grant, pair))),
     conditionMend: textLater(() => conditionMend(grant)),
     endpointSettingMend: textLater(() => endpointMend(context, grant, pair, user)),
     secretMend: textLater(() => (pair === undefined ? '' : secretMend(context, grant, pair, user))),
@@ -58,6 +58,12 @@ export const writeResource = (grant: Grant, user: string, start: string): string
     step(`${start} ${statementOf(grant)}, write as resource${noteOf(grant)}`, [`"${arn}"`]),
     ...dataSourceStep(arn),
   );
+};
+
+/** Who is meant where nobody is named, and the proxy has the secret of one user alone. */
+const onlyUser = ({ user }: Grant, pair: ProxyFacts | undefined): string | null => {
+  const [only = null, ...others] = user.kind === 'none' ? unique((pair?.auth ?? []).map((auth) => auth.user)) : [];
+  return others.length === 0 ? only : null;
 };
 
 /** Where the plan has dropped the user, what stands before the user is all that can be said. */

@@ -6,6 +6,8 @@ export type GrantUser =
   | { readonly kind: 'literal'; readonly name: string }
   /** A wildcard or a policy variable. */
   | { readonly kind: 'pattern'; readonly text: string }
+  /** Nobody: nothing follows the id, or its slash, so that no login has such an ARN. */
+  | { readonly kind: 'none' }
   /** Nobody can see it: the plan has dropped it, or the source says that it is known after apply. */
   | { readonly kind: 'lost'; readonly until: 'source' | 'apply' };
 
@@ -13,6 +15,7 @@ export type GrantUser =
 export const grantUser = (parts: readonly TemplatePart[] | null): GrantUser | null => {
   if (parts === null || parts.some((part) => typeof part !== 'string')) return null;
   const text = parts.join('');
+  if (text === '') return { kind: 'none' };
   return hasWildcard(text) || hasVariable(text)
     ? { kind: 'pattern', text }
     : { kind: 'literal', name: unescaped(text) };

@@ -24,9 +24,10 @@ import {
   wildcardEndpoints,
 } from './grant-endpoint.ts';
 import { endpointsLeftIn } from './grant-exceptions.ts';
+import { endsAtId, namesNobody, notByColon } from './grant-form.ts';
 import { isOfRdsDb, judgeScope, scopeAfterApply, scopeOfReferences } from './grant-scope.ts';
 import { type GrantUser, grantUser, lostIn } from './grant-user.ts';
-import { fails, holds } from './judgement.ts';
+import { holds } from './judgement.ts';
 import type { Holder, Holdings } from './principals.ts';
 import { splitHolders } from './proxy-roles.ts';
 import { push } from './push.ts';
@@ -123,7 +124,7 @@ const grantsOf = (
     holders,
     forProxy,
     actionSpelled: judgeSpelling(action, statement),
-    namesResourceId: named.namesResourceId,
+    namesResourceId: user.kind === 'none' ? namesNobody(named) : named.namesResourceId,
     ...(leavesIn === undefined ? {} : { leavesIn }),
     inScope: scope,
     conditionCanHold: judgeCondition(statement, named.endpoint),
@@ -153,6 +154,7 @@ type Naming = {
 };
 
 const anyone: GrantUser = { kind: 'pattern', text: '*' };
+const nobody: GrantUser = { kind: 'none' };
 
 /** The endpoints that one pattern of `Resource` means. An administrator, `*` on `*`, means none. */
 const namedEndpoints = (world: World, pattern: Value<string>, action: ConnectAction): readonly Naming[] => {
@@ -202,9 +204,6 @@ const namedBySlash = (world: World, resource: ArnResource, pattern: Value<string
     named: { ...one.named, namesResourceId: notByColon(one.named.endpoint, pattern.origin) },
   }));
 
-const notByColon = ({ entity }: ConnectEndpoint, origin: Origin): Judgement =>
-  fails(`writes dbuser/ in front of the id of ${entity.address}; IAM compares an ARN with dbuser: there`, [origin]);
-
 type ArnResource = Extract<ConnectResource, { kind: 'arn' }>;
 
 /** Whoever is allowed everything but something is meant to log in only if the action says so. */
@@ -216,15 +215,17 @@ const namedByException = (world: World, statement: IamStatement, action: Connect
 const namedInArn = (world: World, resource: ArnResource, pattern: Value<string>): readonly Naming[] => {
   const { origin } = pattern;
   const user = grantUser(resource.user) ?? lostIn(pattern);
+  const scope = (endpoint: ConnectEndpoint): Judgement => judgeScope(world, resource, endpoint, origin);
   const [id] = resource.id;
   if (resource.id.length === 1 && typeof id === 'string' && hasWildcard(id)) {
-    return wildcards(world, id, user, (endpoint) => judgeScope(world, resource, endpoint, origin), origin);
+    return wildcards(world, id, user, scope, origin);
   }
   const named = endpointsInId(world, resource, origin);
-  return asWritten(world, named, pattern, resource.idReferences).map((one) => ({
-    ...naming(one, user, judgeScope(world, resource, one.endpoint, origin)),
-    foreign: isOfRdsDb(resource) ? undefined : 'user',
-  }));
+  return asWritten(world, named, pattern, resource.idReferences).map((one) => {
+    const ends = endsAtId(resource, one);
+    const foreign = ends || !isOfRdsDb(resource) ? 'user' : undefined;
+    return { ...naming(one, ends ? nobody : user, scope(one.endpoint)), foreign };
+  });
 };
 
 const naming = (named: NamedEndpoint, user: GrantUser, scope: Judgement): Naming => ({

@@ -103,7 +103,9 @@ const judgeSecret: LegJudge = ({ world }, draft) => {
     world,
     blocksOf(draft).map((auth) => auth.holdsCredentials),
   );
-  return draft.blocks.length > 0 ? credentials : allOf([userHasSecret(world, facts, user), credentials]);
+  return draft.blocks.length > 0 || nameNobody(draft.grants)
+    ? credentials
+    : allOf([userHasSecret(world, facts, user), credentials]);
 };
 
 const judgeProxyRole: LegJudge = ({ world }, draft) => {
@@ -137,6 +139,10 @@ const judgeNetwork: LegJudge = (context, draft) => {
   return draft.facts === null ? client : allOf([draft.facts.reachesTarget, client]);
 };
 
+/** Where a grant names no user, that is its fault alone. */
+const nameNobody = (grants: ConnectionDraft['grants']): boolean =>
+  grants.length > 0 && grants.every((grant) => grant.user.kind === 'none');
+
 /** A wildcard in place of the resource id never counts as mixing methods. */
 const onlyWildcards = (grants: ConnectionDraft['grants']): boolean =>
   grants.length > 0 && grants.every((grant) => grant.wildcard);
@@ -148,7 +154,7 @@ const judgeDatabaseUser: LegJudge = ({ world, methods, definitions }, { path, da
   const definition = judgeDefinition(definitions, id, user, method);
   if (path === 'password-rds') return definition ?? masterUser(methods.iamUsers(id ?? ''), user);
   const byIam = method === 'iam';
-  const wildcard = (user !== null && /[*?]|\$\{/.test(user)) || onlyWildcards(grants);
+  const wildcard = (user !== null && /[*?]|\$\{/.test(user)) || onlyWildcards(grants) || nameNobody(grants);
   const assumed = holds(
     '',
     [],

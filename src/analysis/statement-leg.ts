@@ -2,6 +2,7 @@ import type { Entity, Principal } from '../model/auth-model.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import type { ConnectionDraft } from './connection-drafts.ts';
+import { userText } from './grant-user.ts';
 import type { Grant } from './grants.ts';
 import { inputKeeps } from './input-words.ts';
 import { allOf, fails, holds, undecided } from './judgement.ts';
@@ -37,10 +38,9 @@ export const judgeStatement = (world: World, grant: Grant, user: string | null):
   const named =
     grant.user.kind === 'lost'
       ? undecided(whyLost(world, grant, grant.user.until), [grant.statement.origin])
-      : holds(
-          `${grant.carrier.address} allows ${grant.action.text} as ${grant.user.kind === 'literal' ? grant.user.name : grant.user.text}`,
-          [grant.statement.origin],
-        );
+      : holds(`${grant.carrier.address} allows ${grant.action.text} as ${userText(grant.user) ?? 'nobody'}`, [
+          grant.statement.origin,
+        ]);
   const names = (user === null ? undefined : grant.leavesIn?.(user)) ?? grant.namesResourceId;
   const parts = [named, grant.actionSpelled, names, grant.inScope, grant.conditionCanHold, grant.isThere];
   const all = allOf(parts);

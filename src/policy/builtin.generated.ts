@@ -88,7 +88,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "assert": "grant.namesResourceId",
       "message": "{{namesResourceId}}",
       "remediation": "{{resourceMend}}",
-      "why": "IAM compares the resource id (db-… of an instance, cluster-… of a cluster, prx-… of a proxy) and nothing else; a proxy has no attribute for it: it is the last part of its ARN.",
+      "why": "IAM compares the resource id (db-… of an instance, cluster-… of a cluster, prx-… of a proxy), a slash and the user, and nothing else; a proxy has no attribute for its id: it is the last part of its ARN.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
