@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Report } from './model/report.ts';
+import { checkFile } from './testing/check-file.ts';
 import { checkText } from './testing/check-text.ts';
 
 const checkResources = (resources: readonly string[], actions = ['rds-db:connect']): Report =>
@@ -139,4 +140,15 @@ test.each(['123456789012', '*', '12345678901?', '1234*'])('an account %s may be 
   const report = checkResources([right.replace(account, written)]);
   expect(logins(report)).toEqual(['app reachable']);
   expect(found(report)).toEqual([]);
+});
+
+test.each([
+  ['fail-account', true],
+  ['fail-role-of-another-account', true],
+  ['fail-region', false],
+  ['fail-partition', false],
+])('%s: the fix speaks of principals of another account only where the account is wrong', (name, speaks) => {
+  const { findings } = checkFile(`policies/reachability/connect-arn-wrong-scope/cases/${name}/plan.json`);
+  const mends = findings.filter(({ policy }) => policy === 'connect-arn-wrong-scope').map((one) => one.remediation);
+  expect(mends.map((mend) => mend.includes('A principal of another account'))).toEqual([speaks]);
 });

@@ -17,6 +17,7 @@ import {
 import { blocksFor, userHasSecret } from './grant-judgements.ts';
 import { userText } from './grant-user.ts';
 import type { Grant } from './grants.ts';
+import { judgeHolderAccounts } from './holder-account.ts';
 import { unique } from './judgement.ts';
 import { nameOf, step, steps } from './mend-blocks.ts';
 import type { ProxyFacts } from './proxy-facts.ts';
@@ -31,6 +32,7 @@ export const grantMends = (context: AnalysisContext, grant: Grant): SubjectAttri
     connectResource: textLater(() => resourceFor(grant, user ?? '*')),
     resourceIdExpression: textLater(() => `\${${resourceIdExpression(grant.endpoint, grant.carrier.address)}}`),
     resourceMend: textLater(() => resourceMend(grant, user ?? onlyUser(grant, pair))),
+    scopeMend: textLater(() => steps(resourceMend(grant, user ?? onlyUser(grant, pair)), accountStep(grant))),
     conditionMend: textLater(() => conditionMend(grant)),
     endpointSettingMend: textLater(() => endpointMend(context, grant, pair, user)),
     secretMend: textLater(() => (pair === undefined ? '' : secretMend(context, grant, pair, user))),
@@ -77,6 +79,17 @@ const resourceMend = (grant: Grant, user: string | null): string => {
     ),
     ...dataSourceStep(arn),
   );
+};
+
+/** Where the account is wrong, in the resource or of who holds it, another resource alone may not be the mend. */
+const accountStep = (grant: Grant): string => {
+  const { entity } = grant.endpoint;
+  const own = literal(entity.account);
+  const named = grant.statement.resources.patterns.flatMap((pattern) => accountIn(pattern) ?? []);
+  const isOther = own !== undefined && named.some((account) => account !== own);
+  return isOther || judgeHolderAccounts(grant).holds === false
+    ? `A principal of another account must first assume a role in the account of ${entity.address}; grant that role.`
+    : '';
 };
 
 const conditionMend = (grant: Grant): string => {

@@ -118,7 +118,7 @@ export const builtinPolicies: readonly DeclaredPolicy[] = [
       "enforcement": "mandatory",
       "assert": "grant.inScope",
       "message": "{{inScope}}",
-      "remediation": "{{resourceMend}}\nA principal of another account must first assume a role in the account of {{endpoint}}; grant that role.",
+      "remediation": "{{scopeMend}}",
       "why": "IAM compares the whole ARN, so a grant for another service than rds-db, or another partition, region or account than that of the database or proxy, never applies, and neither does one to a principal of another account.",
       "references": [
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html"

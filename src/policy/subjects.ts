@@ -127,6 +127,7 @@ const grant = vocabulary({
   clientConnectResource: text('The ARN of what the client in view uses, as a template.'),
   holderMend: text('The edit that gives the statement to the program in the task.'),
   resourceMend: text('The resource to write in the statement.'),
+  scopeMend: text('The same, and what a principal of another account needs.'),
   conditionMend: text('The condition to delete.'),
   endpointSettingMend: text('The setting that makes the endpoint take IAM tokens from this user.'),
   secretMend: text('The secret to give the proxy for this user, or another user to name.'),
