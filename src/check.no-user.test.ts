@@ -119,3 +119,10 @@ test.each([
 test('a slash without a user is told of beside one with a user', () => {
   expect(found(checkResources([`${proxy}/`, `${proxy}/app`]))).toEqual(['connect-arn-not-resource-id fail']);
 });
+
+test('a name with a blank at its end stands between quotes', () => {
+  const [finding] = checkResources([`${proxy}/app `]).findings.filter(
+    ({ policy }) => policy === 'connect-user-without-secret',
+  );
+  expect(finding?.message).toBe('aws_db_proxy.main has no secret for "app "; its secrets are for app');
+});

@@ -50,6 +50,9 @@ const agreement = (modes: readonly Tri[], user: string | null): Tri => {
   return modes.every((mode) => mode === false) ? false : 'unknown';
 };
 
+/** A name whose ends nobody would see stands between quotes. */
+const nameText = (name: string): string => (name === name.trim() && name !== '' ? name : JSON.stringify(name));
+
 /** A proxy in standard mode logs in with the secret of the user who calls (fact 1.18). */
 export const userHasSecret = (world: World, facts: ProxyFacts, user: string | null): Judgement => {
   const { proxy, auth } = facts;
@@ -84,7 +87,7 @@ export const userHasSecret = (world: World, facts: ProxyFacts, user: string | nu
   const near = users.find((other) => other.toLowerCase() === user.toLowerCase());
   const hint = near === undefined ? '' : ` (letter case counts: ${near})`;
   return fails(
-    `${proxy.address} has no secret for ${user}; its secrets are for ${listWords(users)}${hint}`,
+    `${proxy.address} has no secret for ${nameText(user)}; its secrets are for ${listWords(users.map(nameText))}${hint}`,
     auth.map(({ block }) => block.origin),
   );
 };
