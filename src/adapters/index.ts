@@ -14,7 +14,7 @@ import { exclusivePolicies } from './iam/exclusive-policies.ts';
 import { iamPolicy } from './iam/policy.ts';
 import { policyAttachment } from './iam/policy-attachment.ts';
 import { principal } from './iam/principal.ts';
-import { referencesIn } from './iam/references-at.ts';
+import { referencesAt } from './iam/references-at.ts';
 import { kmsKey } from './kms/key.ts';
 import { lambdaFunction } from './lambda/function.ts';
 import { mysqlUser } from './mysql/user.ts';
@@ -147,7 +147,7 @@ export const adaptGraph = (graph: ResourceGraph): AdaptedGraph => {
   const isText = graph.documents.some(({ judged, isSourceAlone }) => judged && isSourceAlone);
   const judgedInput = isText ? 'configuration' : 'plan';
   const model: AuthModel = { ...parts.reduce(merge, emptyModel), complete, cut, judgedInput };
-  return { model, diagnostics, referencesAt: referencesIn(graph) };
+  return { model, diagnostics, referencesAt: referencesAt(graph) };
 };
 
 const merge = (model: AuthModel, part: Partial<EntityLists>): AuthModel => {

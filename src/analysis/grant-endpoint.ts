@@ -1,4 +1,4 @@
-import type { ConnectResource } from '../iam/connect-resource.ts';
+import { type ConnectResource, referencesInPart } from '../iam/connect-resource.ts';
 import { covers, hasVariable, hasWildcard } from '../iam/shape.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Origin, Reference, TemplatePart } from '../model/value.ts';
@@ -65,17 +65,12 @@ export const endpointsInId = (
   if (id.length === 1 && only !== undefined && typeof only !== 'string' && !('computed' in only)) {
     return wholeReference(world, only, origin);
   }
-  return endpointsInReferences(world, id.flatMap(referencesIn).map(wholeArn), origin, 'known after apply').map(
+  return endpointsInReferences(world, id.flatMap(referencesInPart).map(wholeArn), origin, 'known after apply').map(
     (named) => ({
       ...named,
       namesResourceId: named.namesResourceId.holds === true ? judgeParts(named, id, origin) : named.namesResourceId,
     }),
   );
-};
-
-export const referencesIn = (part: TemplatePart): readonly Reference[] => {
-  if (typeof part === 'string') return [];
-  return 'computed' in part ? part.references : [part];
 };
 
 /** The resource id, and more around it: only a `*` may stand for nothing. */

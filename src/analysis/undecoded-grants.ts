@@ -1,11 +1,11 @@
-import { isOfOtherService, parseConnectResource } from '../iam/connect-resource.ts';
+import { isOfOtherService, parseConnectResource, referencesInPart } from '../iam/connect-resource.ts';
 import { hasEffect } from '../iam/evaluate.ts';
 import type { Entity, PolicyCarrier } from '../model/auth-model.ts';
 import type { IamStatement } from '../model/iam.ts';
 import type { Origin, Unknown } from '../model/value.ts';
 import { classifyActions } from './connect-action.ts';
 import type { ConnectEndpoint } from './endpoints.ts';
-import { endpointsInReferences, referencesIn } from './grant-endpoint.ts';
+import { endpointsInReferences } from './grant-endpoint.ts';
 import type { Holder } from './principals.ts';
 import type { HeldBy } from './proxy-roles.ts';
 import type { World } from './world.ts';
@@ -57,7 +57,7 @@ const mayMeanAny = (world: World, pattern: Unknown): boolean => {
   const resource = parseConnectResource(pattern);
   const isNamed = resource.kind === 'arn' && resource.id.every((part) => typeof part === 'string');
   const id = resource.kind === 'arn' ? resource.id : null;
-  const references = id === null ? pattern.references : id.flatMap(referencesIn);
+  const references = id === null ? pattern.references : id.flatMap(referencesInPart);
   return !isNamed && endpointsInReferences(world, references).length === 0;
 };
 

@@ -68,11 +68,12 @@ const fieldIn = (text: string, marked: Marked): TemplatePart => {
 
 const computedFrom = (parts: readonly TemplatePart[]): Computed => ({
   computed: true,
-  references: parts.flatMap(referencesOf),
+  references: parts.flatMap(referencesInPart),
   trailEnds: parts.flatMap(trailEndsOf),
 });
 
-const referencesOf = (part: TemplatePart): readonly Reference[] => {
+/** What a piece of a text is, or is computed from. */
+export const referencesInPart = (part: TemplatePart): readonly Reference[] => {
   if (typeof part === 'string') return [];
   return 'computed' in part ? part.references : [part];
 };
@@ -108,7 +109,7 @@ export const parseConnectResource = (value: Value<string>): ConnectResource => {
   if (value.kind === 'unknown' && value.template === undefined) {
     return { kind: 'references', references: value.references, trailEnds: value.trailEnds };
   }
-  const parts: readonly TemplatePart[] = value.kind === 'known' ? [value.value] : (value.template ?? []);
+  const parts = partsOf(value);
   if (literal(value) === '*') return { kind: 'everything' };
   const marked = withMarks(parts);
   return (
@@ -117,9 +118,17 @@ export const parseConnectResource = (value: Value<string>): ConnectResource => {
   );
 };
 
+const partsOf = (value: Value<string>): readonly TemplatePart[] => {
+  if (value.kind === 'absent') return [];
+  return value.kind === 'known' ? [value.value] : (value.template ?? []);
+};
+
+const slashed = ':dbuser/';
+
 /** `dbuser/ID/USER`, as the one of fact 4.1 that it is taken for; null where it is none, or everything may be meant. */
 export const parseSlashed = (value: Value<string>): Extract<ConnectResource, { kind: 'arn' }> | null => {
-  const parsed = parseConnectResource(mapTexts(value, (text) => text.replace(':dbuser/', ':dbuser:')));
+  if (!partsOf(value).some((part) => typeof part === 'string' && part.includes(slashed))) return null;
+  const parsed = parseConnectResource(mapTexts(value, (text) => text.replace(slashed, ':dbuser:')));
   if (parsed.kind !== 'arn' || parseConnectResource(value).kind === 'arn') return null;
   return parsed.id.some((part) => typeof part === 'string' && hasWildcard(part)) ? null : parsed;
 };
@@ -141,7 +150,7 @@ const other = (value: Value<string>, parts: readonly TemplatePart[]): ConnectRes
   if (only !== undefined && more === undefined && typeof only !== 'string' && !('computed' in only)) {
     return { kind: 'attribute', reference: only, user: split?.after ?? null };
   }
-  return { kind: 'references', references: parts.flatMap(referencesOf), trailEnds: parts.flatMap(trailEndsOf) };
+  return { kind: 'references', references: parts.flatMap(referencesInPart), trailEnds: parts.flatMap(trailEndsOf) };
 };
 
 /** What the texts in a value were made from. */

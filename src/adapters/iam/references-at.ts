@@ -10,7 +10,7 @@ import { type View, blocksOf, trailOf, viewOf } from '../../terraform/values.ts'
  * What the expression of a text refers to, as the plan keeps it: also where the text is known. References to policy
  * documents are followed to what those are written with. Nothing is followed before somebody asks.
  */
-export const referencesIn =
+export const referencesAt =
   (graph: ResourceGraph): ReferencesAt =>
   (origin) => {
     const resource = graph.byId(idOf(origin));

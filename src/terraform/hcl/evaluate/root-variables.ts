@@ -37,16 +37,19 @@ export const rootVariables = (input: SourceInput, config: ModuleConfig, evaluati
   }
   fromText(input.variables);
   const planned = evaluation.plan?.variables;
-  const value = (name: string): Symbolic | undefined => {
+  const plannedValue = (name: string): Symbolic | undefined => {
     const known = ownAt(planned, name);
-    const written = given.get(name);
-    if (isObject(known) && known['value'] !== undefined) {
-      const inPlan = fromJson(known['value']);
-      return isSame(config, name, [inPlan, written], evaluation) ? written : inPlan;
-    }
-    return written ?? (input.unknownVariables?.has(name) === true ? lost(`var.${name}`) : undefined);
+    return isObject(known) && known['value'] !== undefined ? fromJson(known['value']) : undefined;
   };
-  const unset = [...config.variables].filter(([name, block]) => isRequired(block) && value(name) === undefined);
+  const isUnknown = (name: string): boolean => input.unknownVariables?.has(name) === true;
+  const value = (name: string): Symbolic | undefined => {
+    const inPlan = plannedValue(name);
+    const written = given.get(name);
+    if (inPlan === undefined) return written ?? (isUnknown(name) ? lost(`var.${name}`) : undefined);
+    return isSame(config, name, [inPlan, written], evaluation) ? written : inPlan;
+  };
+  const hasValue = (name: string): boolean => given.has(name) || isUnknown(name) || plannedValue(name) !== undefined;
+  const unset = [...config.variables].filter(([name, block]) => isRequired(block) && !hasValue(name));
   return { value, diagnostics: [...undeclared(input, config), ...diagnostics, ...missing(unset, input)] };
 };
 
